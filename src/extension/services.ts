@@ -1,0 +1,39 @@
+import type * as vscode from 'vscode';
+import type { BlockCache } from '../core/bytes/block-cache';
+import type { HttpClient } from '../core/bytes/http';
+import type { Meter } from '../core/bytes/meter';
+import type { ByteReader } from '../core/bytes/reader';
+import type { ReadOptions } from '../core/bytes/source';
+
+/** An object opened for reading, whatever its scheme. */
+export interface OpenedObject {
+  /** What people call it (`s3://…`, a link without its query, a path). */
+  readonly label: string;
+  readonly reader: ByteReader;
+  /** Opens the object anew, after it changed under us. */
+  reopen(): Promise<OpenedObject>;
+  close(): Promise<void>;
+}
+
+/** What the editors, views and commands share. Made once by `activate`, cheap to make. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  /** Everything read in this session of the editor. */
+  readonly session: Meter;
+  /** The log channel "Skybucket", one line a request. */
+  readonly log: vscode.LogOutputChannel;
+  readonly http: HttpClient;
+  readonly cache: BlockCache;
+
+  /**
+   * Opens a `file:`, `skybucket:` or foreign-scheme URI. Foreign schemes are read whole through
+   * `workspace.fs` up to 64 MB, above that with `too-large`.
+   */
+  open(uri: vscode.Uri, options?: ReadOptions): Promise<OpenedObject>;
+
+  /** Downloads one object to the workspace with progress, as the command of the tree does. */
+  download(uri: vscode.Uri): Promise<void>;
+
+  /** Shows the meter of the active viewer in the status bar, or hides it (`undefined`). */
+  showMeter(document: { readonly meter: Meter; readonly size: number | undefined } | undefined): void;
+}
