@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { folderObjects } from './folder';
+import { storedObject } from './objects';
+import type { ObjectSequence } from './sequence';
+import { startS3Server, type S3TestServer } from './server';
+import { tileBody } from './tile';
+
+/** Buckets of the sample server. */
+export const sampleBucket = 'skybucket-sample';
+export const manyBucket = 'skybucket-many';
+export const manyCount = 2_000_000;
+
+/** `survey/tile-0000001.fits` … `survey/tile-2000000.fits`, each a small image made when it is read. */
+export function surveyTiles(count = manyCount): ObjectSequence {
+  const keyAt = (index: number): string => `survey/tile-${String(index + 1).padStart(7, '0')}.fits`;
+  return {
+    count,
+    keyAt,
+    objectAt: (index) =>
+      storedObject(keyAt(index), tileBody(index + 1), { contentType: 'application/fits' }),
+  };
+}
+
+export interface SampleServerOptions {
+  readonly port?: number;
+  /** Files of the sample bucket; left out, the project's own, with the project as working folder. */
+  readonly folder?: string;
+}
+
+/** The server of `npm start` and of the UI tests: the project's sample files, and two million keys. */
+export async function startSampleServer({
+  port = 0,
+  folder = join(process.cwd(), 'test', 'fixtures', 'golden', 'sample'),
+}: SampleServerOptions = {}): Promise<S3TestServer> {
+  const server = await startS3Server({ port, unsignedOnly: true });
+  server.createBucket(sampleBucket).add(folderObjects(folder));
+  server.createBucket(manyBucket).add(surveyTiles());
+  return server;
+}
