@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { Meter } from '../../core/bytes/meter';
+import type { HostEvent, HostEvents, TransferFigures } from '../../protocol/methods';
+import type { HostServer } from '../../protocol/rpc';
+import type { Services } from '../services';
+import { pixelOrigin } from '../settings';
+import { ImageFile } from './image-file';
+import { throttle } from './throttle';
+
+const MILLISECONDS_PER_TRANSFER = 200;
+
+/** Programs write a file in pieces; one reload is enough. */
+const MILLISECONDS_TO_SETTLE = 400;
+
+/** One opened file, shared by all editors that show it. */
+export class ImageDocument implements vscode.CustomDocument {
+  readonly meter: Meter;
+  readonly file: ImageFile;
+  private readonly servers = new Set<HostServer>();
+  private readonly watcher: vscode.Disposable | undefined;
+  private readonly tellTransfer = throttle(() => {
+    this.broadcast('transfer', this.transfer());
+    this.onTransfer();
+  }, MILLISECONDS_PER_TRANSFER);
+  private readonly reloadSoon = throttle(() => this.file.reload(), MILLISECONDS_TO_SETTLE);
+
+  /** @param onTransfer called a few times a second while bytes come in. */
+  constructor(
+    readonly uri: vscode.Uri,
+    services: Services,
+    private readonly onTransfer: () => void,
+  ) {
+    this.meter = services.session.child(this.tellTransfer);
+    this.file = new ImageFile(
+      (options) => services.open(uri, options),
+      this.meter,
+      () => {
+        services.log.info(
+          `${uri.with({ query: '', fragment: '' }).toString(true)} changed and is read anew.`,
+        );
+        this.broadcast('reload', null);
+      },
+    );
+    this.watcher = uri.scheme === 'file' ? this.watch() : undefined;
+  }
+
+  /** A webview that is to be told what happens to the file. */
+  add(server: HostServer): vscode.Disposable {
+    this.servers.add(server);
+    return new vscode.Disposable(() => this.servers.delete(server));
+  }
+
+  /** Tells a webview how pixels are counted and what reading has cost so far. */
+  greet(server: HostServer): void {
+    server.emit('settings', { pixelOrigin: pixelOrigin() });
+    server.emit('transfer', this.transfer());
+  }
+
+  broadcast<E extends HostEvent>(name: E, body: HostEvents[E]): void {
+    for (const server of this.servers) {
+      server.emit(name, body);
+    }
+  }
+
+  dispose(): void {
+    this.watcher?.dispose();
+    this.tellTransfer.cancel();
+    this.reloadSoon.cancel();
+    void this.file.close();
+  }
+
+  private transfer(): TransferFigures {
+    return { ...this.meter.figures(), size: this.file.size };
+  }
+
+  private watch(): vscode.Disposable {
+    // The whole folder, because a file name may hold any character that means something in a glob.
+    const folder = vscode.Uri.joinPath(this.uri, '..');
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(folder, '*'),
+    );
+    const reload = (changed: vscode.Uri): void => {
+      if (changed.path === this.uri.path) {
+        this.reloadSoon();
+      }
+    };
+    return vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(reload),
+      watcher.onDidCreate(reload),
+    );
+  }
+}

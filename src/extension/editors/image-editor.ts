@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { HostServer, type Port, type WireError } from '../../protocol/rpc';
+import type { Services } from '../services';
+import { onSettings } from '../settings';
+import { ImageDocument } from './image-document';
+import { imageHandlers } from './image-handlers';
+import { buildHtml } from './webview-html';
+import { toWireError } from './wire-error';
+
+/** Shows FITS images: one document for each file, any number of editors for each document. */
+export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDocument> {
+  private active: { panel: vscode.WebviewPanel; document: ImageDocument } | undefined;
+
+  constructor(private readonly services: Services) {}
+
+  /** Reads nothing: what goes wrong with the file is told where the picture would be. */
+  openCustomDocument(uri: vscode.Uri): ImageDocument {
+    const document: ImageDocument = new ImageDocument(uri, this.services, () => {
+      if (this.active?.document === document) {
+        this.showMeter();
+      }
+    });
+    return document;
+  }
+
+  resolveCustomEditor(document: ImageDocument, panel: vscode.WebviewPanel): void {
+    const { webview } = panel;
+    const folder = vscode.Uri.joinPath(this.services.context.extensionUri, 'dist', 'webview');
+    webview.options = { enableScripts: true, localResourceRoots: [folder] };
+
+    const handlers = imageHandlers(document.file, {
+      copy: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
+      download: () => this.services.download(document.uri),
+    });
+    const server: HostServer = new HostServer(
+      portOf(webview),
+      handlers,
+      (error) => this.wireError(error),
+      () => document.greet(server),
+    );
+    const listening = vscode.Disposable.from(
+      document.add(server),
+      onSettings(['pixelOrigin'], () => document.greet(server)),
+    );
+    const onViewState = (): void => {
+      if (!panel.visible) {
+        server.suspend();
+      }
+      this.follow(panel, document);
+    };
+    panel.onDidChangeViewState(onViewState);
+    panel.onDidDispose(() => {
+      listening.dispose();
+      server.dispose();
+      this.leave(panel);
+    });
+
+    webview.html = buildHtml({
+      language: vscode.env.language,
+      title: document.uri.path.split('/').at(-1) ?? '',
+      cspSource: webview.cspSource,
+      nonce: crypto.randomUUID(),
+      script: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'image.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'image.css')).toString(),
+    });
+    this.follow(panel, document);
+  }
+
+  /** The status bar shows the active viewer. A panel may become active before another ceases to be. */
+  private follow(panel: vscode.WebviewPanel, document: ImageDocument): void {
+    if (panel.active) {
+      this.active = { panel, document };
+      this.showMeter();
+    } else {
+      this.leave(panel);
+    }
+  }
+
+  private leave(panel: vscode.WebviewPanel): void {
+    if (this.active?.panel === panel) {
+      this.active = undefined;
+      this.showMeter();
+    }
+  }
+
+  private showMeter(): void {
+    const document = this.active?.document;
+    this.services.showMeter(document && { meter: document.meter, size: document.file.size });
+  }
+
+  private wireError(error: unknown): WireError {
+    const wire = toWireError(error);
+    if (wire.code === 'protocol' && error instanceof Error) {
+      this.services.log.error(error);
+    }
+    return wire;
+  }
+}
+
+function portOf(webview: vscode.Webview): Port {
+  return {
+    // False only tells that the webview is hidden or gone, which we hear of otherwise too.
+    post: (message) => void webview.postMessage(message),
+    onMessage: (listener) => {
+      const subscription = webview.onDidReceiveMessage(listener);
+      return () => {
+        subscription.dispose();
+      };
+    },
+  };
+}

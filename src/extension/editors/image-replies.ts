@@ -1,0 +1,80 @@
+import { shownValue } from '../../core/fits/card';
+import { firstImage } from '../../core/fits/first-image';
+import type { Hdu } from '../../core/fits/hdu';
+import type { HduIndex } from '../../core/fits/hdu-index';
+import { infoLines } from '../../core/fits/info';
+import type { Grid } from '../../core/image/grid';
+import { filledValues, minmax } from '../../core/image/limits';
+import type { OverviewStep } from '../../core/image/overview';
+import { zscale } from '../../core/image/zscale';
+import type {
+  GridReply,
+  HeaderReply,
+  Limits,
+  OverviewProgress,
+  StructureReply,
+} from '../../protocol/methods';
+
+/** Warnings shown of one file or header; a broken one could have a hundred thousand. */
+const MOST_WARNINGS = 100;
+
+/** Limits of an image without a single finite value. */
+const NO_LIMITS: Limits = { low: 0, high: 1 };
+
+/** The HDUs found so far. */
+export function structureReply(title: string, index: HduIndex): StructureReply {
+  return {
+    title,
+    lines: infoLines(index.known).map(({ format, groups, ...line }) => ({
+      ...line,
+      format: `${format} ${groups}`.trim(),
+    })),
+    warnings: bounded(index.warnings),
+    first: firstImage(index.known),
+  };
+}
+
+export function headerReply({ header, warnings }: Hdu): HeaderReply {
+  return {
+    cards: header.cards.map((card) => ({
+      keyword: card.keyword,
+      value: shownValue(card),
+      comment: card.comment,
+      raw: card.raw,
+    })),
+    warnings: bounded([...warnings, ...header.warnings()]),
+  };
+}
+
+export function gridReply({ frame, values, filled, kind }: Grid): GridReply {
+  const { width, height, step, box } = frame;
+  return {
+    width,
+    height,
+    x0: box.x0,
+    y0: box.y0,
+    step,
+    // Grids own their buffers whole, so that a view of all of it is what may be moved. Every platform
+    // VS Code runs on is little-endian.
+    values: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    filled,
+    kind,
+  };
+}
+
+export function overviewProgress({ grid, done }: OverviewStep): OverviewProgress {
+  const values = filledValues(grid);
+  return {
+    grid: gridReply(grid),
+    minmax: minmax(values) ?? NO_LIMITS,
+    zscale: zscale(values) ?? NO_LIMITS,
+    done,
+  };
+}
+
+function bounded(warnings: readonly string[]): readonly string[] {
+  const more = warnings.length - MOST_WARNINGS;
+  return more > 0
+    ? [...warnings.slice(0, MOST_WARNINGS), `There are ${more} more warnings.`]
+    : warnings;
+}

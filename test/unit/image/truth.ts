@@ -1,0 +1,17 @@
+/** Numbers of a truth file: JSON has no NaN and no infinities, so Python's names stand for them. */
+export function numbers(values: readonly (number | string)[]): number[] {
+  return values.map((value) => (typeof value === 'number' ? value : named(value)));
+}
+
+function named(text: string): number {
+  switch (text) {
+    case 'nan':
+      return NaN;
+    case 'inf':
+      return Infinity;
+    case '-inf':
+      return -Infinity;
+    default:
+      throw new Error(`“${text}” is no number.`);
+  }
+}
