@@ -1,0 +1,180 @@
+import type { ByteReader } from '../bytes/reader';
+import type { ReadOptions, Span } from '../bytes/source';
+import { SkybucketError, throwIfAborted } from '../errors';
+import type { Box, Plane, PlaneOptions, PlaneRow, Section } from '../image/plane';
+import { inArrivalOrder } from './arrival';
+import { decodePixels, exactText, pixelArray } from './decode';
+import type { Hdu } from './hdu';
+import { imageParametersOf, type ImageParameters } from './image-parameters';
+
+/** Rows that lie side by side are asked for in spans of about this many bytes, so that they can be decoded as they come. */
+const SPAN_LENGTH = 1024 * 1024;
+
+/**
+ * One 2-D plane of a plain image. `slice` is the 0-based index on each axis above the second (NAXIS3
+ * first); indices left out are 0. A one-dimensional image is a plane of one row.
+ *
+ * @throws SkybucketError `unsupported` or `format` if the HDU holds no plain image, `format` if the
+ *   slice lies outside it.
+ */
+export function openImagePlane(reader: ByteReader, hdu: Hdu, slice: readonly number[]): Plane {
+  return new ImagePlane(reader, hdu, imageParametersOf(hdu), slice);
+}
+
+/** The plane of an image with the given parameters; see {@link openImagePlane}. */
+export class ImagePlane implements Plane {
+  readonly width: number;
+  readonly height: number;
+  readonly bytesPerRow: number;
+  /** Rows whose bytes the file really has. */
+  readonly rowsPresent: number;
+  private readonly pixelLength: number;
+  private readonly offset: number;
+
+  constructor(
+    private readonly reader: ByteReader,
+    hdu: Hdu,
+    private readonly image: ImageParameters,
+    slice: readonly number[],
+  ) {
+    this.width = image.axes[0] ?? 0;
+    this.height = image.axes[1] ?? 1;
+    this.pixelLength = Math.abs(image.bitpix) / 8;
+    this.bytesPerRow = this.width * this.pixelLength;
+    const start = planeNumber(image.axes, slice) * this.height * this.bytesPerRow;
+    this.offset = hdu.dataOffset + start;
+    const rows = Math.floor((hdu.dataAvailable - start) / this.bytesPerRow);
+    this.rowsPresent = Math.min(Math.max(rows, 0), this.height);
+  }
+
+  get unit(): string | undefined {
+    return this.image.unit;
+  }
+
+  get local(): boolean {
+    return this.reader.local;
+  }
+
+  /** @throws SkybucketError `past-end` outside the plane, `truncated` where the file lacks a row of it. */
+  async section(box: Box, options: PlaneOptions = {}): Promise<Section> {
+    this.checkBox(box);
+    const { x0, y0, x1, y1 } = box;
+    const width = x1 - x0;
+    const height = y1 - y0;
+    const values = pixelArray(this.image, width * height);
+    if (values.length === 0) {
+      return { ...box, width, height, values };
+    }
+    if (y1 > this.rowsPresent) {
+      throw this.truncated();
+    }
+    const whole = width === this.width;
+    const step = whole ? Math.max(1, Math.floor(SPAN_LENGTH / this.bytesPerRow)) : 1;
+    const starts = Array.from({ length: Math.ceil(height / step) }, (_, i) => y0 + i * step);
+    const spans = starts.map((y) => this.span(y, x0, x1, Math.min(step, y1 - y)));
+    for await (const { index, value } of this.read(spans, options)) {
+      decodePixels(value, this.image, values, ((starts[index] ?? y0) - y0) * width);
+    }
+    return { ...box, width, height, values };
+  }
+
+  /** @throws SkybucketError as {@link section}; rows that exist are given before `truncated` is thrown. */
+  async *rows(
+    ys: readonly number[],
+    x0: number,
+    x1: number,
+    options: PlaneOptions = {},
+  ): AsyncGenerator<PlaneRow, void, void> {
+    for (const y of ys) {
+      this.checkBox({ x0, x1, y0: y, y1: y + 1 });
+    }
+    const present = ys.filter((y) => y < this.rowsPresent);
+    if (x1 > x0) {
+      const spans = present.map((y) => this.span(y, x0, x1, 1));
+      for await (const { index, value } of this.read(spans, options)) {
+        const values = pixelArray(this.image, x1 - x0);
+        decodePixels(value, this.image, values, 0);
+        yield { y: present[index] ?? 0, values };
+      }
+    }
+    if (present.length < ys.length) {
+      throw this.truncated();
+    }
+  }
+
+  async exact(x: number, y: number, options: PlaneOptions = {}): Promise<string> {
+    this.checkBox({ x0: x, x1: x + 1, y0: y, y1: y + 1 });
+    if (y >= this.rowsPresent) {
+      throw this.truncated();
+    }
+    const { offset, length } = this.span(y, x, x + 1, 1);
+    return exactText(await this.reader.read(offset, length, options), this.image);
+  }
+
+  private span(y: number, x0: number, x1: number, rows: number): Span {
+    const offset = this.offset + y * this.bytesPerRow + x0 * this.pixelLength;
+    const length = (rows - 1) * this.bytesPerRow + (x1 - x0) * this.pixelLength;
+    return { offset, length };
+  }
+
+  /** Reads the spans in one plan; when the reader of this loop stops early, so do the requests. */
+  private async *read(
+    spans: readonly Span[],
+    options: PlaneOptions,
+  ): AsyncGenerator<{ readonly index: number; readonly value: Uint8Array }, void, void> {
+    throwIfAborted(options.signal);
+    const stop = new AbortController();
+    const abort = (): void => stop.abort();
+    options.signal?.addEventListener('abort', abort, { once: true });
+    const readOptions: ReadOptions = { signal: stop.signal, meter: options.meter };
+    try {
+      yield* inArrivalOrder(this.reader.readSpans(spans, readOptions));
+    } finally {
+      options.signal?.removeEventListener('abort', abort);
+      stop.abort();
+    }
+  }
+
+  private checkBox({ x0, y0, x1, y1 }: Box): void {
+    const whole = [x0, y0, x1, y1].every((edge) => Number.isSafeInteger(edge));
+    if (!whole || x0 < 0 || y0 < 0 || x1 < x0 || y1 < y0 || x1 > this.width || y1 > this.height) {
+      throw new SkybucketError(
+        'past-end',
+        `The section [${x0}:${x1}, ${y0}:${y1}] lies outside the image of ${this.width} × ${this.height} pixels.`,
+      );
+    }
+  }
+
+  private truncated(): SkybucketError {
+    const there = this.rowsPresent === 0 ? 'none' : `only the first ${this.rowsPresent}`;
+    return new SkybucketError(
+      'truncated',
+      `The file ends early: of the ${this.height} rows of this image, ${there} are there.`,
+      { hint: 'The download or upload may have been cut short; get the file again.' },
+    );
+  }
+}
+
+/** Where the plane of a slice stands among the planes of the image, the third axis fastest. */
+function planeNumber(axes: readonly number[], slice: readonly number[]): number {
+  const higher = axes.slice(2);
+  if (slice.length > higher.length) {
+    throw new SkybucketError(
+      'format',
+      `The slice has ${slice.length} indices, but the image has ${higher.length} axes above the second.`,
+    );
+  }
+  let plane = 0;
+  for (let i = higher.length - 1; i >= 0; i -= 1) {
+    const length = higher[i] ?? 1;
+    const index = slice[i] ?? 0;
+    if (!Number.isSafeInteger(index) || index < 0 || index >= length) {
+      throw new SkybucketError(
+        'format',
+        `There is no plane ${index} on axis ${i + 3}, which has ${length}.`,
+      );
+    }
+    plane = plane * length + index;
+  }
+  return plane;
+}

@@ -1,0 +1,107 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { ByteReader } from '../../src/core/bytes/reader';
+import { SkybucketError, sentence } from '../../src/core/errors';
+import { HduIndex } from '../../src/core/fits/hdu-index';
+import { Comparison } from './comparison';
+import type { Feature } from './features';
+import { compareFits } from './fits';
+import { compareHeaderText } from './header-text';
+import { isObject, parseExactJson, type JsonObject } from './json';
+import { withReader } from './open';
+
+export type Status = 'agree' | 'differ' | 'not-yet' | 'refused';
+
+export interface Outcome {
+  readonly status: Status;
+  readonly comparison: Comparison;
+  /** Why the file was refused. */
+  readonly reason?: string;
+  /** True where a refusal is what the truth asks for, or the file is informational. */
+  readonly expected: boolean;
+}
+
+/** The features a file waits for as a whole, by the kind its truth says and the folders it is in. */
+const WHOLE_FILE: Readonly<Record<string, Feature>> = {
+  asdf: 'asdf',
+  gwcs: 'gwcs',
+  hats: 'hats',
+  parquet: 'parquet',
+  votable: 'votable',
+  mast: 'mast',
+  names: 'names',
+  s3: 's3 listings',
+};
+
+/** Runs our readers on the file a truth belongs to. `folders` are those of the file under the set. */
+export async function checkFile(
+  truthPath: string,
+  filePath: string,
+  folders: readonly string[],
+): Promise<Outcome> {
+  const truth = parseExactJson(await readFile(truthPath, 'utf8'));
+  if (!isObject(truth)) {
+    throw new Error(`${truthPath} does not hold an object.`);
+  }
+  const comparison = new Comparison();
+  const mustFail = truth['must_fail'] === true;
+  const informational = truth['informational'] === true;
+  const kind = String(truth['kind']);
+  try {
+    if (kind === 'fits' || kind === 'healpix') {
+      const compare = kind === 'fits' ? compareFits : compareHealpix;
+      await withReader(filePath, (reader) => compare(comparison, reader, truth));
+    } else if (kind === 'hdr') {
+      compareHeaderText(comparison, await readFile(filePath), truth);
+    } else {
+      await stat(filePath);
+      waitingFor([kind, ...folders]).forEach((feature) => comparison.notYet.add(feature));
+    }
+  } catch (error) {
+    return refusal(error, comparison, mustFail || informational);
+  }
+  if (mustFail && comparison.compared > 0) {
+    comparison.differ('', 'opened', 'must be refused');
+  }
+  const differs = comparison.differences.length > 0 && !informational;
+  const status = differs ? 'differ' : comparison.compared > 0 ? 'agree' : 'not-yet';
+  return { status, comparison, expected: true };
+}
+
+function refusal(error: unknown, comparison: Comparison, expected: boolean): Outcome {
+  if (!(error instanceof SkybucketError)) {
+    throw error;
+  }
+  const feature = error.code === 'unsupported' ? unsupportedFeature(error.message) : undefined;
+  if (feature) {
+    comparison.notYet.add(feature);
+    return { status: 'not-yet', comparison, expected: true };
+  }
+  return { status: 'refused', comparison, reason: sentence(error), expected };
+}
+
+function unsupportedFeature(message: string): Feature | undefined {
+  if (message.includes('with gzip')) {
+    return 'whole-file gzip';
+  }
+  return message.includes('with bzip2') ? 'whole-file bzip2' : undefined;
+}
+
+/** Of a HEALPix map, the header can be compared already. */
+async function compareHealpix(
+  comparison: Comparison,
+  reader: ByteReader,
+  truth: JsonObject,
+): Promise<void> {
+  const { header } = await new HduIndex(reader).hdu(1);
+  comparison.same('NSIDE', header.value('NSIDE'), truth['NSIDE']);
+  comparison.same('ORDERING', header.value('ORDERING'), truth['ORDERING']);
+  comparison.notYet.add('healpix');
+}
+
+function waitingFor(names: readonly string[]): Feature[] {
+  const features = names.flatMap((name) => WHOLE_FILE[name] ?? []);
+  if (features.length === 0) {
+    throw new Error(`The runner knows nothing of ${names.join(', ')}.`);
+  }
+  return features;
+}
