@@ -8,6 +8,7 @@ import { compareFits } from './fits';
 import { compareHeaderText } from './header-text';
 import { isObject, parseExactJson, type JsonObject } from './json';
 import { withReader } from './open';
+import { compareS3 } from './s3';
 
 export type Status = 'agree' | 'differ' | 'not-yet' | 'refused';
 
@@ -29,7 +30,6 @@ const WHOLE_FILE: Readonly<Record<string, Feature>> = {
   votable: 'votable',
   mast: 'mast',
   names: 'names',
-  s3: 's3 listings',
 };
 
 /** Runs our readers on the file a truth belongs to. `folders` are those of the file under the set. */
@@ -52,6 +52,8 @@ export async function checkFile(
       await withReader(filePath, (reader) => compare(comparison, reader, truth));
     } else if (kind === 'hdr') {
       compareHeaderText(comparison, await readFile(filePath), truth);
+    } else if (kind === 's3') {
+      await compareS3(comparison, await readFile(filePath), truth);
     } else {
       await stat(filePath);
       waitingFor([kind, ...folders]).forEach((feature) => comparison.notYet.add(feature));

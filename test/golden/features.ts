@@ -18,7 +18,6 @@ export const NOT_YET = {
   votable: 'VOTable files',
   mast: 'answers of MAST',
   names: 'answers of name resolvers',
-  's3 listings': 'recorded S3 listings and errors',
 } as const;
 
 export type Feature = keyof typeof NOT_YET;
