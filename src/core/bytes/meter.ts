@@ -83,6 +83,17 @@ export class Meter {
     };
   }
 
+  /**
+   * Bytes of an answer are in use before its end, so what is asked for from now on may follow from
+   * them. Without this a chain of requests read from unfinished answers would count as one round.
+   */
+  delivered(ask: Ask): void {
+    this.answered = Math.max(this.answered, ask.round);
+    if (ask.parent) {
+      this.parent?.delivered(ask.parent);
+    }
+  }
+
   /** Body bytes that came in. */
   received(bytes: number): void {
     this.bytes += bytes;

@@ -1,3 +1,5 @@
+import type { Ask, Meter } from './meter';
+
 /**
  * Where bytes come from. Every reader in the core works on this interface alone, so a file on disk,
  * an object on S3 and an https link are read by the same code.
@@ -27,7 +29,12 @@ export interface ReadOptions {
    */
   readonly onFill?: ((filled: number, buffer: Uint8Array) => void) | undefined;
   /** Counts this read; see meter.ts. */
-  readonly meter?: import('./meter').Meter | undefined;
+  readonly meter?: Meter | undefined;
+  /**
+   * The need as `meter` saw it, where it was known before this call (the read waited in a queue).
+   * Left out: the read is needed now.
+   */
+  readonly ask?: Ask | undefined;
 }
 
 export interface ByteSource {

@@ -10,7 +10,9 @@ export interface HttpTarget {
   readonly label: string;
 
   /** The request for the whole object; the source adds `range` and the conditional headers. */
-  request(method: 'GET' | 'HEAD'): Pick<HttpRequest, 'protocol' | 'hostname' | 'port' | 'path' | 'headers'>;
+  request(
+    method: 'GET' | 'HEAD',
+  ): Pick<HttpRequest, 'protocol' | 'hostname' | 'port' | 'path' | 'headers'>;
 
   /**
    * Called for an answer that is neither 200, 206, 304, 412 nor 416, with at most the first 64 KiB of

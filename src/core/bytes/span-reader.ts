@@ -1,0 +1,217 @@
+import { cancelled, SkybucketError } from '../errors';
+import type { BlockCache } from './block-cache';
+import { DEFAULT_LINK, LOCAL_LINK, type Link, type LinkEstimate } from './link';
+import type { Meter } from './meter';
+import { PendingSpan } from './pending-span';
+import { planRequests } from './planner';
+import type { ByteReader } from './reader';
+import { RequestQueue } from './request-queue';
+import { SharedTask } from './shared-task';
+import type { ByteSource, Identity, ReadOptions, Span } from './source';
+import { checkInside, checkSpan } from './span';
+
+export interface SpanReaderOptions {
+  readonly cache?: BlockCache | undefined;
+  /**
+   * Names the object (with its connection) in the cache, so that readers of the same object share
+   * what they fetched. Left out: the reader shares with nobody.
+   */
+  readonly cacheKey?: string | undefined;
+  /** What is known of the host; sound defaults otherwise. */
+  readonly link?: LinkEstimate | undefined;
+  /** Counts the reads that bring no meter of their own. */
+  readonly meter?: Meter | undefined;
+  /** Every byte is at hand, so nothing is cached. */
+  readonly local?: boolean | undefined;
+  /** The most bytes a plan may fetch to bring in `wanted` bytes, for metered links. */
+  readonly budget?: ((wanted: number) => number) | undefined;
+}
+
+interface Opened {
+  readonly size: number;
+  readonly cacheKey: string;
+}
+
+interface Gap extends Span {
+  readonly span: PendingSpan;
+}
+
+let unnamedReaders = 0;
+
+/**
+ * Spans of a source: what is cached is given at once, what is under way is joined, the rest is
+ * planned and asked for. See {@link ByteReader} for the contract.
+ *
+ * When the source says `changed`, everything pending and every later read fails with it; its owner
+ * opens a new source and reader for the one clean restart.
+ */
+export class SpanReader implements ByteReader {
+  readonly label: string;
+  readonly local: boolean;
+  private readonly cache: BlockCache | undefined;
+  private readonly queue: RequestQueue;
+  private readonly opening: SharedTask<Opened>;
+  private opened: Opened | undefined;
+  private changed: SkybucketError | undefined;
+
+  constructor(
+    source: ByteSource,
+    private readonly options: SpanReaderOptions = {},
+  ) {
+    this.label = source.label;
+    this.local = options.local ?? false;
+    this.cache = this.local ? undefined : options.cache;
+    this.opening = new SharedTask(async (readOptions) => {
+      const size = await source.size(readOptions);
+      const identity = await source.identity(readOptions);
+      return (this.opened = { size, cacheKey: cacheKeyOf(identity, options.cacheKey) });
+    });
+    this.queue = new RequestQueue(source, () => this.link().parallel, {
+      onBytes: (offset, bytes) => {
+        if (this.opened) {
+          this.cache?.put(this.opened.cacheKey, offset, bytes);
+        }
+      },
+      onFailure: (error) => this.failed(error),
+    });
+  }
+
+  async size(options: ReadOptions = {}): Promise<number> {
+    return (await this.open(options)).size;
+  }
+
+  read(offset: number, length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    const span = new PendingSpan(offset, length);
+    this.serve([span], options);
+    return span.promise;
+  }
+
+  async readUpTo(offset: number, length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    const size = await this.size(options);
+    return this.read(offset, Math.max(0, Math.min(length, size - offset)), options);
+  }
+
+  readSpans(spans: readonly Span[], options: ReadOptions = {}): Promise<Uint8Array>[] {
+    const pending = spans.map(({ offset, length }) => new PendingSpan(offset, length));
+    this.serve(pending, options);
+    return pending.map(({ promise }) => promise);
+  }
+
+  private serve(spans: readonly PendingSpan[], options: ReadOptions): void {
+    const { signal } = options;
+    const failAll = (error: unknown): void => spans.forEach((span) => span.fail(error));
+    const cancel = (): void => failAll(cancelled());
+    if (signal?.aborted) {
+      cancel();
+      return;
+    }
+    if (signal) {
+      signal.addEventListener('abort', cancel, { once: true });
+      void Promise.allSettled(spans.map(({ promise }) => promise)).then(() => {
+        signal.removeEventListener('abort', cancel);
+      });
+    }
+    if (this.opened) {
+      // In the same turn, so that the meter sees the need when it arose.
+      this.request(spans, this.opened, options);
+    } else {
+      this.open(options).then((opened) => this.request(spans, opened, options), failAll);
+    }
+  }
+
+  private async open(options: ReadOptions): Promise<Opened> {
+    return this.opened ?? this.opening.join({ ...options, meter: this.meterOf(options) });
+  }
+
+  private request(spans: readonly PendingSpan[], opened: Opened, options: ReadOptions): void {
+    const gaps: Gap[] = [];
+    for (const span of spans.filter(({ isSettled }) => !isSettled)) {
+      try {
+        this.check(span, opened.size);
+        gaps.push(...this.findGaps(span, opened.cacheKey));
+      } catch (error) {
+        span.fail(error);
+      }
+    }
+    if (gaps.length === 0) {
+      return;
+    }
+    const meter = this.meterOf(options);
+    const wanted = gaps.reduce((sum, { length }) => sum + length, 0);
+    const planned = planRequests(gaps, this.link(), {
+      budget: this.options.budget?.(wanted),
+      mayBridge: (from, to) => this.queue.isFree(from, to),
+    });
+    this.queue.add(planned, meter, meter?.ask());
+    for (const { span, offset, length } of gaps) {
+      this.join(span, offset, offset + length);
+    }
+    this.queue.start();
+  }
+
+  private check(span: PendingSpan, size: number): void {
+    if (this.changed) {
+      throw this.changed;
+    }
+    checkSpan(this.label, span);
+    checkInside(this.label, span, size);
+  }
+
+  /** Takes what is cached, joins what is under way; what is left of the span has to be asked for. */
+  private findGaps(span: PendingSpan, cacheKey: string): Gap[] {
+    const gaps: Gap[] = [];
+    let at = span.offset;
+    const reach = (end: number): void => {
+      gaps.push(...this.join(span, at, end));
+      at = end;
+    };
+    for (const { offset, bytes } of this.cache?.find(cacheKey, span.offset, span.end) ?? []) {
+      reach(offset);
+      span.take(offset, bytes);
+      at += bytes.length;
+    }
+    reach(span.end);
+    return gaps;
+  }
+
+  /** Joins the requests under way for `[start, end)` of the span and returns what none of them brings. */
+  private join(span: PendingSpan, start: number, end: number): Gap[] {
+    const gaps: Gap[] = [];
+    let at = start;
+    for (const request of this.queue.overlapping(start, end)) {
+      if (at < request.offset) {
+        gaps.push({ span, offset: at, length: request.offset - at });
+        at = request.offset;
+      }
+      const to = Math.min(end, request.end);
+      request.join(span, at, to);
+      at = to;
+    }
+    if (at < end) {
+      gaps.push({ span, offset: at, length: end - at });
+    }
+    return gaps;
+  }
+
+  private failed(error: unknown): void {
+    if (error instanceof SkybucketError && error.code === 'changed') {
+      this.changed = error;
+      this.queue.failAll(error);
+    }
+  }
+
+  private meterOf(options: ReadOptions): Meter | undefined {
+    return options.meter ?? this.options.meter;
+  }
+
+  private link(): Link {
+    return this.options.link?.link() ?? (this.local ? LOCAL_LINK : DEFAULT_LINK);
+  }
+}
+
+/** Bytes may be shared only between readers that surely read the same version of the same object. */
+function cacheKeyOf(identity: Identity, name: string | undefined): string {
+  return name === undefined || identity.kind === 'unknown'
+    ? `unnamed ${++unnamedReaders}`
+    : JSON.stringify([name, identity]);
+}

@@ -1,0 +1,52 @@
+import { SkybucketError } from '../../core/errors';
+
+export function timedOut(message: string): SkybucketError {
+  return new SkybucketError('timeout', message, {
+    hint: 'Check the network connection and try again.',
+    retryable: true,
+  });
+}
+
+/** What Node says of a failed exchange, as a sentence. Errors of ours pass through. */
+export function explainNetworkError(cause: unknown, hostname: string): SkybucketError {
+  if (cause instanceof SkybucketError) {
+    return cause;
+  }
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const fail = (message: string, hint: string, retryable = false): SkybucketError =>
+    new SkybucketError('network', message, { hint, retryable, cause });
+
+  switch (code) {
+    case 'ENOTFOUND':
+      return fail(`The host ${hostname} was not found.`, 'Check the address and the network.');
+    case 'EAI_AGAIN':
+      return fail(`The name ${hostname} could not be looked up.`, 'Check the network.', true);
+    case 'ECONNREFUSED':
+      return fail(`${hostname} refuses connections.`, 'Check the address, or try again later.');
+    case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
+      return fail(`${hostname} cannot be reached.`, 'Check the network.', true);
+    case 'ETIMEDOUT':
+      return timedOut(`${hostname} could not be reached in time.`);
+    case 'ECONNRESET':
+    case 'ECONNABORTED':
+    case 'EPIPE':
+    case 'ERR_STREAM_PREMATURE_CLOSE':
+      return fail(`The connection to ${hostname} was lost.`, 'Try again.', true);
+    case 'HPE_HEADER_OVERFLOW':
+      return fail(`The answer of ${hostname} has too much header.`, 'Check the address.');
+  }
+  if (code.startsWith('HPE_')) {
+    return fail(
+      `${hostname} does not answer in HTTP (${code}).`,
+      'Check the address and the port.',
+    );
+  }
+  if (/CERT|TLS|SSL|SIGNATURE/.test(code)) {
+    return fail(
+      `The connection to ${hostname} is not secure (${code}).`,
+      'Its certificate is not trusted by this machine.',
+    );
+  }
+  return fail(`The exchange with ${hostname} failed (${code || String(cause)}).`, 'Try again.');
+}
