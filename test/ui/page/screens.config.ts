@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+/** Takes pictures of the viewer for people to look at: `.vscode-test/screens`. */
+export default defineConfig({
+  test: {
+    include: ['test/ui/page/screens.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,381 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Assets, OpenOptions } from './browser';
+import { bundle, harness, launch, openViewer, untilReady } from './browser';
+import { skyOf } from './host';
+import { canvasData, compareCanvas } from './pixels';
+
+const DARK = [31, 31, 31];
+
+let browser: Browser;
+let assets: Assets;
+let page: Page;
+
+beforeAll(async () => {
+  [assets, browser] = await Promise.all([bundle(join(import.meta.dirname, '../../..')), launch()]);
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  if (page.isClosed()) {
+    return;
+  }
+  const violations = await harness(page, (window) => window.violations);
+  await page.close();
+  expect(violations, 'the content security policy').toEqual([]);
+});
+
+async function open(options: OpenOptions = {}): Promise<void> {
+  page = await openViewer(browser, assets, options);
+}
+
+async function openReady(options: OpenOptions = {}): Promise<void> {
+  await open(options);
+  await untilReady(page);
+}
+
+const field = (name: string): Promise<string> => page.locator(`[data-field="${name}"]`).innerText();
+const hduRow = (index: number): ReturnType<Page['locator']> =>
+  page.locator(`[data-hdu="${index}"][role="row"]`);
+
+describe('pixels', () => {
+  const renderers = [
+    ['webgl2', ''],
+    ['canvas2d', 'no-webgl'],
+  ] as const;
+
+  test.each(renderers)(
+    '%s: fit shows every pixel through the stretch, y up',
+    async (name, query) => {
+      await openReady({ query, width: 900, height: 600 });
+      expect(await canvasData(page)).toMatchObject({ renderer: name, kind: 'sampled' });
+      expect(await compareCanvas(page, DARK)).toMatchObject({ different: 0, first: '' });
+    },
+  );
+
+  test.each(renderers)('%s: 1:1 is exact, from tiles', async (_, query) => {
+    await openReady({ query, width: 900, height: 600 });
+    await page.keyboard.press('1');
+    await page.waitForSelector('canvas[data-state="ready"][data-kind="exact"][data-zoom="1"]');
+    expect(await compareCanvas(page, DARK)).toMatchObject({ different: 0, first: '' });
+  });
+
+  test.each([1.5, 2])('at %s device pixels per CSS pixel, 1:1 and 8:1', async (ratio) => {
+    const dense = await launch({ ratio });
+    try {
+      page = await openViewer(dense, assets, { emulated: false });
+      await untilReady(page);
+      expect(await page.evaluate(() => devicePixelRatio)).toBe(ratio);
+      expect(await compareCanvas(page, DARK)).toMatchObject({ different: 0, first: '' });
+      await page.keyboard.press('1');
+      await page.waitForSelector('canvas[data-state="ready"][data-zoom="1"]');
+      expect(await compareCanvas(page, DARK)).toMatchObject({ different: 0, first: '' });
+      for (const zoom of [2, 4, 8]) {
+        await page.keyboard.press('+');
+        await page.waitForSelector(`canvas[data-state="ready"][data-zoom="${zoom}"]`);
+      }
+      expect(await compareCanvas(page, DARK)).toMatchObject({ different: 0, first: '' });
+    } finally {
+      await dense.close();
+    }
+  });
+
+  test('a small cube is enlarged by a whole number', async () => {
+    await openReady({ width: 900, height: 600 });
+    await hduRow(4).click();
+    await page.waitForSelector('canvas[data-state="ready"][data-hdu="4"]');
+    const { zoom, kind } = await canvasData(page);
+    expect(Number.isInteger(Number(zoom))).toBe(true);
+    expect(kind).toBe('exact');
+  });
+});
+
+describe('under the pointer', () => {
+  test('is the pixel that is drawn there, counted from 1 or from 0', async () => {
+    await openReady({ query: '', width: 900, height: 600 });
+    await page.keyboard.press('1');
+    for (const zoom of [2, 4, 8]) {
+      await page.keyboard.press('+');
+      await page.waitForSelector(`canvas[data-state="ready"][data-zoom="${zoom}"]`);
+    }
+    const data = await canvasData(page);
+    const box = await page.locator('canvas').boundingBox();
+    const canvas = { x: box?.x ?? 0, y: box?.y ?? 0, height: box?.height ?? 0 };
+    // The first and the last screen pixel of one image pixel, and their neighbours outside.
+    const x = 1020;
+    const y = 1010;
+    const left = Number(data['left']) + x * 8;
+    const bottom = Number(data['bottom']) + y * 8;
+    const top = canvas.height - bottom - 8;
+    for (const [right, down, wantX, wantY] of [
+      [0, 0, x, y],
+      [7, 7, x, y],
+      [-1, 0, x - 1, y],
+      [8, 0, x + 1, y],
+      [0, -1, x, y + 1],
+      [0, 8, x, y - 1],
+    ] as const) {
+      await page.mouse.move(canvas.x + left + right, canvas.y + top + down);
+      await expect.poll(() => field('x')).toBe(String(wantX + 1));
+      await expect.poll(() => field('y')).toBe(String(wantY + 1));
+      const value = skyOf({ hdu: 1, slice: [] }).values[wantY * 2048 + wantX];
+      await expect.poll(() => field('value')).toBe(String(value));
+    }
+    expect(await field('unit')).toBe('MJy/sr');
+    await harness(page, (window) => window.settings(0));
+    await page.mouse.move(canvas.x + left + 3, canvas.y + top + 3);
+    await expect.poll(() => field('x')).toBe(String(x));
+    await expect.poll(() => field('y')).toBe(String(y));
+  });
+
+  test('the wheel keeps what is there in its place', async () => {
+    await openReady();
+    await page.mouse.move(610, 300);
+    const at = await Promise.all([field('x'), field('y')]);
+    for (let notch = 0; notch < 20; notch++) {
+      await page.mouse.wheel(0, -100);
+    }
+    await expect.poll(async () => Number((await canvasData(page))['zoom'])).toBeGreaterThan(4);
+    await untilReady(page);
+    const after = await Promise.all([field('x'), field('y')]);
+    after.forEach((value, axis) => {
+      expect(Math.abs(Number(value) - Number(at[axis]))).toBeLessThanOrEqual(4);
+    });
+    expect((await canvasData(page))['kind']).toBe('exact');
+  });
+
+  test('nothing is said beside the image', async () => {
+    await openReady();
+    await page.mouse.move(600, 60);
+    await expect.poll(() => field('x')).toBe('–');
+    expect(await field('value')).toBe('');
+  });
+});
+
+describe('tiles', () => {
+  test('only those in view are asked for, and those that left it are cancelled', async () => {
+    await openReady({ query: 'scenario=slow-tiles', width: 1000, height: 700 });
+    expect(await harness(page, (window) => window.stand.tiles)).toEqual([]);
+    await page.keyboard.press('1');
+    await expect
+      .poll(() => harness(page, (window) => window.stand.tiles.length))
+      .toBeGreaterThan(0);
+    expect(await harness(page, (window) => window.stand.tiles.length)).toBeLessThanOrEqual(8);
+    await page.keyboard.press('0');
+    await expect.poll(() => harness(page, (window) => window.stand.cancelled)).toBeGreaterThan(0);
+    await untilReady(page);
+    const asked = await harness(page, (window) => window.stand.tiles.length);
+    await page.waitForTimeout(400);
+    expect(await harness(page, (window) => window.stand.tiles.length)).toBe(asked);
+  });
+
+  test('one that fails says so and can be asked for again', async () => {
+    await openReady({ query: 'scenario=tile-error', width: 1000, height: 700 });
+    await page.keyboard.press('1');
+    await page.getByRole('alert').getByText('stopped answering').waitFor();
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.waitForSelector('canvas[data-state="ready"][data-kind="exact"]');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
+
+describe('limits', () => {
+  const low = async (): Promise<number> => Number((await canvasData(page))['low']);
+  const high = async (): Promise<number> => Number((await canvasData(page))['high']);
+  const release = (): Promise<number> => harness(page, (window) => ++window.stand.released);
+  const choose = async (name: string): Promise<void> => {
+    await page.getByRole('combobox', { name: 'Display limits' }).click();
+    await page.getByRole('option', { name }).click();
+  };
+
+  test('settle while the overview refines', async () => {
+    await open({ query: 'scenario=slow' });
+    await page.waitForSelector('canvas[data-low]');
+    const early = await low();
+    await release();
+    await expect.poll(low).not.toBe(early);
+    const later = await low();
+    await release();
+    await expect.poll(low).not.toBe(later);
+  });
+
+  test('stay once the user has touched them', async () => {
+    await open({ query: 'scenario=slow' });
+    await page.waitForSelector('canvas[data-low]');
+    await choose('min–max');
+    await expect.poll(high).toBeGreaterThan(50);
+    await choose('zscale');
+    await expect.poll(high).toBeLessThan(50);
+    const held = await low();
+    for (let step = 0; step < 3; step++) {
+      await release();
+    }
+    await untilReady(page);
+    expect(await low()).toBe(held);
+  });
+
+  test('can be typed; nonsense is marked and changes nothing', async () => {
+    await openReady();
+    const field = page.getByRole('textbox', { name: 'Lower display limit' });
+    await field.fill('1.5');
+    await field.press('Enter');
+    await expect.poll(low).toBe(1.5);
+    expect(await compareCanvas(page, DARK)).toMatchObject({ different: 0 });
+    await field.fill('many');
+    await field.press('Enter');
+    expect(await page.locator('vscode-text-field.invalid').count()).toBe(1);
+    expect(await low()).toBe(1.5);
+  });
+});
+
+describe('structure', () => {
+  test('lists the HDUs as info() does and starts at the first picture', async () => {
+    await openReady();
+    expect(await page.getByRole('row').count()).toBe(7);
+    const cells = await hduRow(3).getByRole('gridcell').allInnerTexts();
+    expect(cells).toEqual([
+      '3',
+      'DQ',
+      'ver 1',
+      'ImageHDU',
+      '(2048, 2048)',
+      'int32 (rescales to uint32)',
+      '11 cards',
+    ]);
+    expect(await hduRow(1).getAttribute('aria-selected')).toBe('true');
+  });
+
+  test('by keyboard, and why there is no picture', async () => {
+    await openReady();
+    await page.keyboard.press('[');
+    await page.getByText('PRIMARY has no data').waitFor();
+    await page.getByRole('button', { name: 'Go to SCI' }).click();
+    await untilReady(page);
+    await hduRow(1).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.getByText('Tables come as a grid in a later version.').waitFor();
+    await page.keyboard.press('[');
+    await page.waitForSelector('canvas[data-hdu="5"][data-state="ready"]');
+  });
+
+  test('of one size keep the view', async () => {
+    await openReady();
+    await page.keyboard.press('1');
+    await page.waitForSelector('canvas[data-state="ready"][data-zoom="1"]');
+    const { centre } = await canvasData(page);
+    await page.keyboard.press(']');
+    await page.waitForSelector('canvas[data-hdu="2"][data-state="ready"]');
+    expect(await canvasData(page)).toMatchObject({ centre, zoom: '1' });
+  });
+
+  test('a failure is told, and Retry opens the file', async () => {
+    await open({ query: 'scenario=error' });
+    await page.getByText('The file could not be opened').waitFor();
+    await page.getByText('Check the connection and try again.').waitFor();
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await untilReady(page);
+  });
+
+  test('slices of a cube are counted as pixels are', async () => {
+    await openReady();
+    await hduRow(4).click();
+    await page.waitForSelector('canvas[data-hdu="4"][data-slice="0"][data-state="ready"]');
+    await page.getByRole('button', { name: 'Next on axis 3' }).click();
+    await page.waitForSelector('canvas[data-slice="1"][data-state="ready"]');
+    const number = page.getByRole('textbox', { name: 'Axis 3' });
+    await expect.poll(() => number.inputValue()).toBe('2');
+    await number.fill('99');
+    await number.press('Enter');
+    await page.waitForSelector('canvas[data-slice="11"][data-state="ready"]');
+    await number.press('ArrowDown');
+    await page.waitForSelector('canvas[data-slice="10"][data-state="ready"]');
+    await number.press('ArrowDown');
+    await page.waitForSelector('canvas[data-slice="9"][data-state="ready"]');
+  });
+});
+
+describe('header', () => {
+  const count = (): Promise<string> => page.locator('.header .panel-count').innerText();
+  const search = (): ReturnType<Page['getByRole']> =>
+    page.getByRole('textbox', { name: 'Search keywords, values and comments' });
+
+  test('of 40,000 cards has only the rows in sight', async () => {
+    await openReady({ query: 'scenario=huge' });
+    await expect.poll(count).toBe('40,000 cards');
+    expect(await page.locator('.card').count()).toBeLessThan(90);
+    await page.locator('.cards').focus();
+    await page.keyboard.press('End');
+    await page.getByText('KEY39999').first().waitFor();
+  });
+
+  test('is searched in all columns, marked, and shown as text', async () => {
+    await openReady();
+    await page.keyboard.press('[');
+    await expect.poll(count).toBe('5,000 cards');
+    await search().fill('nircam');
+    await expect.poll(count).toBe('1 of 5,000');
+    expect(await page.locator('.card mark').innerText()).toBe('NIRCAM');
+    await search().fill('arms');
+    await page.getByText('A first look at <b>M 101</b>').first().waitFor();
+    await search().fill('no such thing');
+    await page.getByText('No card matches.').waitFor();
+    await search().press('Escape');
+    await expect.poll(count).toBe('5,000 cards');
+  });
+
+  test('gives the card and the value to the clipboard', async () => {
+    await openReady();
+    await page.getByText('TELESCOP').first().click();
+    await page.keyboard.press('Control+c');
+    await page.keyboard.press('Control+Shift+C');
+    await page.getByRole('button', { name: 'Copy value' }).click();
+    const copied = (): Promise<string[]> => harness(page, (window) => window.stand.copied);
+    await expect.poll(async () => (await copied()).length).toBe(3);
+    expect(await copied()).toEqual([
+      'TELESCOP=                 JWST / Telescope used to acquire the data'.padEnd(80),
+      'JWST',
+      'JWST',
+    ]);
+  });
+
+  test('opens and closes with H', async () => {
+    await openReady();
+    await page.keyboard.press('h');
+    expect(await page.locator('.panel-header').isVisible()).toBe(false);
+    await page.keyboard.press('h');
+    expect(await page.locator('.panel-header').isVisible()).toBe(true);
+  });
+});
+
+describe('the page', () => {
+  test('comes back as it was left', async () => {
+    await openReady();
+    await page.keyboard.press(']');
+    await page.waitForSelector('canvas[data-hdu="2"][data-state="ready"]');
+    await page.keyboard.press('1');
+    await page.locator('canvas').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForSelector('canvas[data-state="ready"][data-zoom="1"]');
+    await page.waitForTimeout(400);
+    const { centre } = await canvasData(page);
+    await page.reload();
+    await page.waitForSelector('canvas[data-state="ready"][data-zoom="1"]');
+    expect(await canvasData(page)).toMatchObject({ hdu: '2', centre, zoom: '1' });
+  });
+
+  test('downloads, and says what was transferred', async () => {
+    await openReady();
+    await page.getByText('8.4 of 84 MB · 12 requests · 1.4 s').waitFor();
+    await page.getByRole('button', { name: 'Download to workspace' }).click();
+    await expect.poll(() => harness(page, (window) => window.stand.downloads)).toBe(1);
+  });
+
+  test('shows a focus ring to the keyboard', async () => {
+    await openReady();
+    await page.locator('canvas').focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => page.locator('.crosshair').isVisible()).toBe(true);
+    await expect.poll(() => field('value')).not.toBe('');
+  });
+});

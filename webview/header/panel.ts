@@ -1,0 +1,171 @@
+import type { CardLine, HeaderReply } from '../../src/protocol/methods';
+import { formatCount } from '../image/format';
+import { createNotice } from '../image/notice';
+import type { NoticeContent } from '../image/notice';
+import { createButton } from '../ui/button';
+import { element, setText } from '../ui/dom';
+import { icon } from '../ui/icons';
+import { createTextField } from '../ui/text-field';
+import { CardDetail } from './detail';
+import { CardList } from './list';
+import { CardIndex, queryWords } from './search';
+import './header.css';
+
+export interface HeaderActions {
+  /** Copies a text; `what` names it for the message. */
+  onCopy(text: string, what: string): void;
+}
+
+/** The header of one HDU: search on top, the cards, the chosen card below. */
+export class HeaderPanel {
+  readonly element: HTMLElement;
+  readonly #title = element('h2', { text: 'Header' });
+  readonly #count = element('span', { class: 'panel-count', attributes: { role: 'status' } });
+  readonly #warnings = element('div', { class: 'warnings' });
+  readonly #message = element('div', { class: 'panel-message' });
+  readonly #actions: HeaderActions;
+  readonly #detail: CardDetail;
+  readonly #list = new CardList((card) => this.#select(card));
+  readonly #search = createTextField({
+    label: 'Search keywords, values and comments',
+    placeholder: 'Search keywords, values, comments',
+    onInput: () => this.#find(),
+    onKey: ({ key }) => this.#onSearchKey(key),
+  });
+  readonly #clear = createButton({
+    label: 'Clear search',
+    icon: 'close',
+    title: 'Clear search (Escape)',
+    onClick: () => this.#clearSearch(),
+  });
+  #cards: readonly CardLine[] = [];
+  #index = new CardIndex([]);
+  #card: CardLine | undefined;
+
+  constructor(actions: HeaderActions) {
+    this.#actions = actions;
+    this.#detail = new CardDetail((text, what) => actions.onCopy(text, what));
+    this.#clear.element.classList.add('search-clear');
+    this.element = element(
+      'section',
+      { class: 'panel-body header', attributes: { 'aria-label': 'Header' } },
+      [
+        element('div', { class: 'panel-title' }, [this.#title, this.#count]),
+        element('div', { class: 'search' }, [this.#search.element, this.#clear.element]),
+        this.#warnings,
+        this.#list.element,
+        this.#message,
+        this.#detail.element,
+      ],
+    );
+    this.element.addEventListener('keydown', (event) => this.#onCopyKey(event));
+    this.#find();
+  }
+
+  /** Shows a header; the search stays, so that HDUs can be compared by it. */
+  show(title: string, header: HeaderReply): void {
+    this.#begin(title);
+    this.#cards = header.cards;
+    this.#index = new CardIndex(header.cards);
+    this.#warnings.replaceChildren(
+      ...header.warnings.map((text) =>
+        element('p', { class: 'warning' }, [icon('warning'), element('span', { text })]),
+      ),
+    );
+    this.#find();
+  }
+
+  showLoading(title: string): void {
+    this.#begin(title);
+    this.#find();
+    setText(this.#count, 'loading…');
+    this.#message.replaceChildren();
+  }
+
+  showNotice(title: string, notice: NoticeContent): void {
+    this.#begin(title);
+    this.#find();
+    setText(this.#count, '');
+    this.#message.replaceChildren(createNotice(notice));
+  }
+
+  focusSearch(): void {
+    this.#search.focus();
+  }
+
+  #begin(title: string): void {
+    setText(this.#title, title);
+    this.#cards = [];
+    this.#index = new CardIndex([]);
+    this.#warnings.replaceChildren();
+    this.#message.replaceChildren();
+  }
+
+  #find(): void {
+    const query = this.#search.value ?? '';
+    const words = queryWords(query);
+    const found = this.#index.find(query);
+    const cards = found.flatMap((index) => this.#cards[index] ?? []);
+    this.#list.show(cards, words);
+    this.#clear.element.hidden = query === '';
+    setText(this.#count, countText(found.length, this.#cards.length, words.length > 0));
+    const nothing = found.length === 0 && this.#cards.length > 0;
+    this.#message.replaceChildren(
+      ...(nothing ? [element('p', { class: 'no-match', text: 'No card matches.' })] : []),
+    );
+  }
+
+  #clearSearch(): void {
+    this.#search.setValue('');
+    this.#find();
+    this.#search.focus();
+  }
+
+  #select(card: CardLine | undefined): void {
+    this.#card = card;
+    this.#detail.show(card);
+  }
+
+  #onSearchKey(key: string): boolean {
+    if (key === 'Escape' && this.#search.value !== '') {
+      this.#clearSearch();
+      return true;
+    }
+    if (key === 'ArrowDown' || key === 'Enter') {
+      this.#list.focus();
+      return true;
+    }
+    return false;
+  }
+
+  #onCopyKey(event: KeyboardEvent): void {
+    if (!(event.ctrlKey || event.metaKey)) {
+      return;
+    }
+    const key = event.key.toLowerCase();
+    if (key === 'f') {
+      event.preventDefault();
+      this.focusSearch();
+    } else if (key === 'c' && this.#card !== undefined && !this.#hasSelection(event)) {
+      event.preventDefault();
+      this.#actions.onCopy(
+        event.shiftKey ? this.#card.value : this.#card.raw,
+        event.shiftKey ? 'value' : 'card',
+      );
+    }
+  }
+
+  /** Whether the user has marked text, which is then what Ctrl+C means. */
+  #hasSelection(event: KeyboardEvent): boolean {
+    const inField = event.target === this.#search.element;
+    return inField || (document.getSelection()?.toString() ?? '') !== '';
+  }
+}
+
+/** `5,000 cards`, or `12 of 5,000` while searching; nothing where there is no header yet. */
+function countText(found: number, all: number, searching: boolean): string {
+  if (all === 0) {
+    return '';
+  }
+  return searching ? `${formatCount(found)} of ${formatCount(all)}` : `${formatCount(all)} cards`;
+}

@@ -1,0 +1,45 @@
+import { element, setText } from '../ui/dom';
+import type { Host } from './host';
+import { troubleOf } from './host';
+import type { Stage } from './stage';
+
+/** What the user asks of the host besides pictures: to copy a text, to download the file. */
+export class FileActions {
+  /** Says to screen readers what was done. */
+  readonly spoken = element('div', { class: 'spoken', attributes: { role: 'status' } });
+  readonly #host: Host;
+  readonly #stage: Stage;
+
+  constructor(host: Host, stage: Stage) {
+    this.#host = host;
+    this.#stage = stage;
+  }
+
+  /** `what` names the text for the message. */
+  async copy(text: string, what: string): Promise<void> {
+    await this.#try(async () => {
+      await this.#host.request('copy', { text });
+      setText(this.spoken, `Copied the ${what}.`);
+    });
+  }
+
+  /** `onBusy` is told when the download begins and when it has ended. */
+  async download(onBusy: (busy: boolean) => void): Promise<void> {
+    onBusy(true);
+    await this.#try(async () => {
+      await this.#host.request('download', {});
+    });
+    onBusy(false);
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble !== undefined) {
+        this.#stage.showBanner(trouble, trouble.retryable ? () => void this.#try(work) : undefined);
+      }
+    }
+  }
+}

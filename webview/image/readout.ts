@@ -1,0 +1,107 @@
+import { element, setText } from '../ui/dom';
+import { formatKind } from './format';
+import type { Position } from './view';
+import './readout.css';
+
+export interface ShownFigures {
+  readonly kind: string;
+  readonly step: number;
+  /** Share of the overview that has been read, 0 to 1. */
+  readonly done: number;
+  readonly pending: boolean;
+}
+
+const KIND_HELP: Record<string, string> = {
+  exact: 'Every screen pixel shows a pixel of the file.',
+  averaged: 'Every screen pixel shows the mean of the pixels it stands for.',
+  sampled: 'Every screen pixel shows one of the pixels it stands for; the others were not read.',
+};
+
+/** The line below: where the pointer is, what is there, and how the picture came to be. */
+export class Readout {
+  readonly element: HTMLElement;
+  readonly #origin = element('span', { class: 'origin' });
+  readonly #x = element('span', { class: 'coordinate', attributes: { 'data-field': 'x' } });
+  readonly #y = element('span', { class: 'coordinate', attributes: { 'data-field': 'y' } });
+  readonly #value = element('span', { class: 'value', attributes: { 'data-field': 'value' } });
+  readonly #unit = element('span', { class: 'unit', attributes: { 'data-field': 'unit' } });
+  readonly #kind = element('span', { class: 'kind', attributes: { 'data-field': 'kind' } });
+  readonly #size = element('span', { class: 'size', attributes: { 'data-field': 'size' } });
+  #first: 0 | 1 = 1;
+  #pixel: Position | undefined;
+
+  constructor() {
+    const name = (text: string): HTMLElement => element('span', { class: 'name', text });
+    this.element = element(
+      'footer',
+      { class: 'readout', attributes: { 'aria-label': 'Readout' } },
+      [
+        element('span', { class: 'cell cell-pixel' }, [
+          this.#origin,
+          name('x'),
+          this.#x,
+          name('y'),
+          this.#y,
+        ]),
+        element('span', { class: 'cell cell-value' }, [this.#value, this.#unit]),
+        element('span', { class: 'spacer' }),
+        element('span', { class: 'cell cell-size' }, [this.#size]),
+        element('span', { class: 'cell cell-kind' }, [this.#kind]),
+      ],
+    );
+    this.setOrigin(1);
+    this.setPixel(undefined);
+    this.setShown(undefined);
+  }
+
+  /** Whether the first pixel is counted 1, as FITS does, or 0. */
+  setOrigin(origin: 0 | 1): void {
+    this.#first = origin;
+    setText(this.#origin, origin === 1 ? 'FITS pixel' : 'pixel (0-based)');
+    this.#origin.title =
+      origin === 1
+        ? 'The first pixel is (1, 1), as in the FITS standard.'
+        : 'The first pixel is (0, 0), as in Python and C.';
+    this.#showPixel();
+  }
+
+  /** The image pixel (0-based) to show, or undefined for none. */
+  setPixel(pixel: Position | undefined): void {
+    this.#pixel = pixel;
+    this.#showPixel();
+    if (pixel === undefined) {
+      this.setValue('', undefined);
+    }
+  }
+
+  setValue(text: string, unit: string | undefined): void {
+    setText(this.#value, text);
+    setText(this.#unit, text === '' ? '' : (unit ?? ''));
+    this.#value.classList.remove('stale');
+  }
+
+  /** The value on show belongs to another pixel than the one named. */
+  setStale(): void {
+    this.#value.classList.add('stale');
+  }
+
+  setSize(text: string): void {
+    setText(this.#size, text);
+  }
+
+  setShown(shown: ShownFigures | undefined): void {
+    if (shown === undefined) {
+      setText(this.#kind, '');
+      return;
+    }
+    const reading = shown.done < 1 ? ` · reading ${Math.floor(shown.done * 100)} %` : ' · reading';
+    setText(this.#kind, formatKind(shown.kind, shown.step) + (shown.pending ? reading : ''));
+    this.#kind.title = KIND_HELP[shown.kind] ?? '';
+  }
+
+  #showPixel(): void {
+    const [x, y] = this.#pixel ?? [];
+    setText(this.#x, x === undefined ? '–' : String(x + this.#first));
+    setText(this.#y, y === undefined ? '–' : String(y + this.#first));
+  }
+}

@@ -1,0 +1,166 @@
+import type { OverviewProgress, PlaneRef, PlaneReply } from '../../src/protocol/methods';
+import type { Grid } from './grid';
+import { gridBytes, gridOf, overlaps } from './grid';
+import type { Host } from './host';
+import { LruByBytes } from './lru';
+import { TileScheduler } from './scheduler';
+import type { Tile } from './tiles';
+import { needsTiles, tileStep, tilesInView } from './tiles';
+import type { Placement, Position, Size } from './view';
+import { visibleBox } from './view';
+
+/** Bytes of tiles kept in memory for one plane. */
+const TILE_BYTES = 128 * 2 ** 20;
+
+export interface SourceListener {
+  /** The overview came or got finer. */
+  onOverview(progress: OverviewProgress): void;
+  /** Something new can be drawn. */
+  onTile(): void;
+  onError(error: unknown): void;
+  /** A grid will not be drawn again. */
+  onDrop(grid: Grid): void;
+}
+
+/** What can be drawn of a view now. */
+export interface Drawable {
+  readonly grids: readonly Grid[];
+  /** What most of it is made of. */
+  readonly kind: Grid['kind'];
+  readonly step: number;
+  /** Whether something finer is still to come. */
+  readonly pending: boolean;
+}
+
+/** The pixels of one plane: its overview and the tiles over it. Knows nothing of the page. */
+export class PlaneSource {
+  readonly plane: PlaneReply;
+  readonly #host: Host;
+  readonly #ref: PlaneRef;
+  readonly #listener: SourceListener;
+  readonly #stop = new AbortController();
+  readonly #tiles: LruByBytes<string, Grid>;
+  readonly #scheduler: TileScheduler<Grid>;
+  #overview: Grid | undefined;
+  #done = 0;
+
+  constructor(host: Host, ref: PlaneRef, plane: PlaneReply, listener: SourceListener) {
+    this.plane = plane;
+    this.#host = host;
+    this.#ref = ref;
+    this.#listener = listener;
+    this.#tiles = new LruByBytes(TILE_BYTES, (grid) => listener.onDrop(grid));
+    this.#scheduler = new TileScheduler({
+      fetch: (tile, signal) => this.#fetch(tile, signal),
+      onTile: (tile, grid) => {
+        this.#tiles.set(tile.key, grid, gridBytes(grid));
+        listener.onTile();
+      },
+      onError: (error) => listener.onError(error),
+    });
+  }
+
+  /** Share of the overview that has been read, 0 to 1. */
+  get done(): number {
+    return this.#done;
+  }
+
+  /** Reads the overview, at most as large as given. Fails as the request does. */
+  async load(size: Size): Promise<void> {
+    const take = (progress: OverviewProgress): void => {
+      if (this.#stop.signal.aborted) {
+        return;
+      }
+      const before = this.#overview;
+      this.#overview = gridOf(progress.grid);
+      this.#done = progress.done;
+      if (before !== undefined) {
+        this.#listener.onDrop(before);
+      }
+      this.#listener.onOverview(progress);
+    };
+    const { width, height } = size;
+    const result = await this.#host.request(
+      'overview',
+      { ...this.#ref, width, height },
+      { signal: this.#stop.signal, onProgress: take },
+    );
+    take({ ...result, done: 1 });
+  }
+
+  /** Asks for the tiles a view needs and cancels those it does not need any more. */
+  seek(canvas: Size, placement: Placement, focus: Position): void {
+    this.#scheduler.want(
+      this.#wanted(canvas, placement, focus).filter((tile) => !this.#tiles.has(tile.key)),
+    );
+  }
+
+  /** Asks again for tiles that failed. */
+  retry(): void {
+    this.#scheduler.retry();
+  }
+
+  /** Everything there is to draw for a view, coarse first, or undefined before the overview. */
+  drawable(canvas: Size, placement: Placement, focus: Position): Drawable | undefined {
+    const overview = this.#overview;
+    if (overview === undefined) {
+      return undefined;
+    }
+    const wanted = this.#wanted(canvas, placement, focus);
+    const ready = wanted
+      .map(({ key }) => this.#tiles.get(key))
+      .filter((grid) => grid !== undefined);
+    const complete = ready.length === wanted.length;
+    const under = complete && ready.length > 0 ? [] : this.#stopgaps(canvas, placement);
+    const main = complete ? (ready.find(({ kind }) => kind !== 'exact') ?? ready[0]) : undefined;
+    const { kind, step } = main ?? overview;
+    return {
+      grids: [overview, ...under, ...ready],
+      kind,
+      step,
+      pending: this.#done < 1 || wanted.some((tile) => !this.#settled(tile)),
+    };
+  }
+
+  /** Cancels everything and drops every grid. */
+  dispose(): void {
+    this.#stop.abort();
+    this.#scheduler.want([]);
+    this.#tiles.clear();
+    if (this.#overview !== undefined) {
+      this.#listener.onDrop(this.#overview);
+      this.#overview = undefined;
+    }
+  }
+
+  #settled(tile: Tile): boolean {
+    return this.#tiles.has(tile.key) || this.#scheduler.hasFailed(tile);
+  }
+
+  #wanted(canvas: Size, placement: Placement, focus: Position): Tile[] {
+    return this.#overview !== undefined && needsTiles(placement.zoom, this.#overview.step)
+      ? tilesInView(this.plane, canvas, placement, focus)
+      : [];
+  }
+
+  /** Tiles of other steps that fill the gaps while the wanted ones are on their way. */
+  #stopgaps(canvas: Size, placement: Placement): Grid[] {
+    const box = visibleBox(placement, canvas, this.plane);
+    const overview = this.#overview?.step ?? 0;
+    if (box === undefined || !needsTiles(placement.zoom, overview)) {
+      return [];
+    }
+    const step = tileStep(placement.zoom);
+    // Much finer tiles cost more to draw than they tell.
+    return [...this.#tiles.values()]
+      .filter((grid) => grid.step !== step && grid.step >= step / 4 && overlaps(grid, box))
+      .sort((a, b) => b.step - a.step);
+  }
+
+  async #fetch(tile: Tile, signal: AbortSignal): Promise<Grid> {
+    const { x0, y0, x1, y1, step } = tile;
+    return gridOf(
+      await this.#host.request('tile', { ...this.#ref, x0, y0, x1, y1, step }, { signal }),
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import type { PixelBox, Placement, Position, Size } from './view';
+import { visibleBox } from './view';
+
+/** Grid pixels along a side of a tile. */
+export const TILE = 256;
+
+/**
+ * How much larger than a device pixel a pixel of the overview must be before tiles are worth their
+ * bytes. The step of an overview is the smallest power of two at which it fits the canvas, so that at
+ * "fit" its pixels are less than 2 device pixels wide: what is first shown never asks for more.
+ */
+const COARSE = 2;
+
+/** Bound on what one view may ask for: a 4K canvas at the least favourable zoom needs about 600. */
+const MOST_TILES = 1024;
+
+/** A tile: the image pixels it covers (half-open, within the image) and its step. */
+export interface Tile extends PixelBox {
+  readonly step: number;
+  readonly key: string;
+}
+
+/** The largest power of two at which no grid pixel is larger than a device pixel; 1 from 1:1 on. */
+export function tileStep(zoom: number): number {
+  return zoom >= 1 ? 1 : 2 ** Math.floor(Math.log2(1 / zoom));
+}
+
+/** Whether the view needs tiles over an overview of the given step. */
+export function needsTiles(zoom: number, overviewStep: number): boolean {
+  return overviewStep * zoom >= COARSE && tileStep(zoom) < overviewStep;
+}
+
+/** The tiles in view, those nearest to the focus (an image position) first. */
+export function tilesInView(
+  image: Size,
+  canvas: Size,
+  placement: Placement,
+  focus: Position,
+): Tile[] {
+  const box = visibleBox(placement, canvas, image);
+  if (box === undefined) {
+    return [];
+  }
+  const step = tileStep(placement.zoom);
+  const side = TILE * step;
+  const tiles: (Tile & { distance: number })[] = [];
+  for (let row = Math.floor(box.y0 / side); row * side < box.y1; row++) {
+    for (let column = Math.floor(box.x0 / side); column * side < box.x1; column++) {
+      const x0 = column * side;
+      const y0 = row * side;
+      tiles.push({
+        step,
+        key: `${step}/${column}/${row}`,
+        x0,
+        y0,
+        x1: Math.min(x0 + side, image.width),
+        y1: Math.min(y0 + side, image.height),
+        distance: Math.hypot(x0 + side / 2 - focus[0], y0 + side / 2 - focus[1]),
+      });
+      if (tiles.length >= MOST_TILES) {
+        return byDistance(tiles);
+      }
+    }
+  }
+  return byDistance(tiles);
+}
+
+function byDistance(tiles: (Tile & { distance: number })[]): Tile[] {
+  return tiles
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ step, key, x0, y0, x1, y1 }) => ({ step, key, x0, y0, x1, y1 }));
+}
