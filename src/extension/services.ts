@@ -35,5 +35,7 @@ export interface Services {
   download(uri: vscode.Uri): Promise<void>;
 
   /** Shows the meter of the active viewer in the status bar, or hides it (`undefined`). */
-  showMeter(document: { readonly meter: Meter; readonly size: number | undefined } | undefined): void;
+  showMeter(
+    document: { readonly meter: Meter; readonly size: number | undefined } | undefined,
+  ): void;
 }

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { isCancelled, sentence, SkybucketError } from '../../core/errors';
+import type { DownloadFolder } from '../download-folder';
+import type { Command } from '../ids';
+import type { Node } from '../views/nodes';
+import { addTypedBucket, removeUserBucket } from './buckets';
+import type { CommandContext } from './context';
+import { copyConnectionInfo, copyHttpsUrl, copyS3Uri } from './copy';
+import { activeUri, openInViewer, openNode, openTyped, targetUri } from './open';
+import { clearFilter, filterFolder, goToPrefix, loadMore } from './tree';
+
+type Handler = (context: CommandContext, argument: never) => unknown;
+
+/** What each command does. The argument is what its menu gives: a node of the tree, or a URI. */
+function handlers(downloadFolder: DownloadFolder): Readonly<Record<Command, Handler>> {
+  return {
+    'skybucket.openUri': openTyped,
+    'skybucket.addBucket': addTypedBucket,
+    'skybucket.removeBucket': removeUserBucket,
+    'skybucket.refresh': refresh,
+    'skybucket.loadMore': loadMore,
+    'skybucket.goToPrefix': goToPrefix,
+    'skybucket.closeJump': closeJump,
+    'skybucket.filter': filterFolder,
+    'skybucket.clearFilter': clearFilter,
+    'skybucket.open': openNode,
+    'skybucket.openImage': openInViewer,
+    'skybucket.download': download,
+    'skybucket.changeDownloadFolder': () => downloadFolder.choose(),
+    'skybucket.copyS3Uri': copyS3Uri,
+    'skybucket.copyHttpsUrl': copyHttpsUrl,
+    'skybucket.copyConnectionInfo': copyConnectionInfo,
+    'skybucket.showLog': ({ host }) => host.log.show(),
+  };
+}
+
+/** Registers every command; a failure is shown as its sentence. */
+export function registerCommands(
+  context: CommandContext,
+  downloadFolder: DownloadFolder,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(handlers(downloadFolder)).map(([name, handler]) =>
+      vscode.commands.registerCommand(name, async (argument: never) => {
+        try {
+          await handler(context, argument);
+        } catch (error) {
+          report(context, error);
+        }
+      }),
+    ),
+  );
+}
+
+function refresh({ tree }: CommandContext, node: Node | undefined): void {
+  if (node?.kind === 'folder') {
+    tree.refresh(node);
+  } else {
+    tree.refreshAll();
+  }
+}
+
+function closeJump({ tree }: CommandContext, node: Node): void {
+  if (node.kind === 'folder' && node.role.kind === 'jump') {
+    tree.closeJump(node);
+  }
+}
+
+async function download(
+  { host }: CommandContext,
+  target: Node | vscode.Uri | undefined,
+): Promise<void> {
+  const uri = targetUri(target) ?? activeUri();
+  if (uri !== undefined) {
+    await host.download(uri);
+  }
+}
+
+function report({ host }: CommandContext, error: unknown): void {
+  if (isCancelled(error)) {
+    return;
+  }
+  host.log.error(error instanceof Error ? error : String(error));
+  const text =
+    error instanceof SkybucketError
+      ? sentence(error)
+      : vscode.l10n.t('Skybucket: {0}', sentence(error));
+  void vscode.window.showErrorMessage(text);
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { BlockCache } from '../core/bytes/block-cache';
+import { Meter } from '../core/bytes/meter';
+import { S3Service } from '../core/s3/client';
+import type { Connection } from '../core/s3/connection';
+import { loadS3Sdk } from '../platform/node/load-s3-sdk';
+import { connectionById } from './connections';
+import type { DownloadFolder } from './download-folder';
+import type { Host } from './host';
+import { KnownObjects } from './known-objects';
+import { LazyHttpClient } from './lazy-http';
+import { LinkStore } from './links';
+import { MeterStatus } from './meter-status';
+import { ObjectOpener } from './open-object';
+import { rememberedRegions } from './remembered-regions';
+import { logLine } from './request-log';
+import { cacheBytes, onSettings } from './settings';
+
+/**
+ * Makes what everything shares. Nothing is read, listed or connected to here; the SDK and what
+ * downloads need are loaded at their first use. Disposed with the context.
+ */
+export function createServices(
+  context: vscode.ExtensionContext,
+  downloadFolder: DownloadFolder,
+): Host {
+  const log = vscode.window.createOutputChannel('Skybucket', { log: true });
+  const session = new Meter();
+  const http = new LazyHttpClient((exchange) => log.info(logLine(exchange)));
+  const cache = new BlockCache(cacheBytes());
+  const regions = rememberedRegions(context.globalState);
+  const status = new MeterStatus(session);
+  const known = new KnownObjects();
+  const links = new LinkStore(context.globalState);
+  const connection = (id: string): Connection => connectionById(id);
+  const opener = new ObjectOpener({ http, cache, session, regions, known, links, connection });
+
+  const host: Host = {
+    context,
+    session,
+    log,
+    http,
+    cache,
+    s3: new S3Service(http, regions, loadS3Sdk),
+    regions,
+    links,
+    known,
+    connection,
+    open: (uri) => opener.open(uri),
+    openSource: (uri, options) => opener.openSource(uri, options),
+    download: async (uri) => {
+      const { downloadToWorkspace } = await import('./downloads');
+      await downloadToWorkspace(host, downloadFolder, uri);
+    },
+    showMeter: (document) => status.show(document),
+  };
+  context.subscriptions.push(
+    log,
+    status,
+    http,
+    onSettings(['cache'], () => cache.resize(cacheBytes())),
+  );
+  return host;
+}

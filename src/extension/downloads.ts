@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { isCancelled, SkybucketError } from '../core/errors';
+import { download, type DownloadProgress } from '../core/transfer/download';
+import { safeFileName } from '../core/transfer/safe-name';
+import { FileSink, type OnExisting } from '../platform/node/download-sink';
+import type { DownloadFolder } from './download-folder';
+import type { Host } from './host';
+import { openingAnew } from './open-object';
+import { isOurs, readUri } from './uris';
+import { formatBytes, formatShare, visibleName } from './views/display';
+
+/** Downloads one object into the folder of the workspace, and says so. Ends silently on a cancel. */
+export async function downloadToWorkspace(
+  host: Host,
+  downloadFolder: DownloadFolder,
+  uri: vscode.Uri,
+): Promise<void> {
+  const { l10n } = vscode;
+  if (uri.scheme === 'file') {
+    throw new SkybucketError('unsupported', l10n.t('This file is on this machine already.'));
+  }
+  const name = nameOf(uri);
+  const folder = await downloadFolder.get();
+  if (folder === undefined) {
+    return;
+  }
+  try {
+    const done = await withProgress(name, (signal, onProgress) =>
+      download(
+        openingAnew(host, uri),
+        () => FileSink.create({ folder, name, onExisting: askOnce(name) }),
+        { signal, onProgress, meter: host.session.child() },
+      ),
+    );
+    host.log.info(`Downloaded ${done.size} bytes to ${done.name}`);
+    void offer(vscode.Uri.file(done.name), done.size);
+  } catch (error) {
+    if (!isCancelled(error)) {
+      throw error;
+    }
+  }
+}
+
+function nameOf(uri: vscode.Uri): string {
+  if (!isOurs(uri)) {
+    return safeFileName(uri.path);
+  }
+  const address = readUri(uri);
+  return safeFileName(address.kind === 's3' ? address.key : address.name);
+}
+
+function withProgress<T>(
+  name: string,
+  work: (signal: AbortSignal, onProgress: (progress: DownloadProgress) => void) => Promise<T>,
+): Thenable<T> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Downloading {0}', visibleName(name)),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, (progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => stop.abort());
+    let shown = 0;
+    return work(stop.signal, ({ received, size, bytesPerSecond }) => {
+      const percent = size === 0 ? 100 : (100 * received) / size;
+      const rate = bytesPerSecond === undefined ? '' : ` · ${formatBytes(bytesPerSecond)}/s`;
+      progress.report({
+        message: formatShare(received, size) + rate,
+        increment: Math.max(0, percent - shown),
+      });
+      shown = Math.max(shown, percent);
+    });
+  });
+}
+
+/** A download that starts over after a change does not ask the same again. */
+function askOnce(name: string): () => Promise<OnExisting> {
+  let answer: Promise<OnExisting> | undefined;
+  return () => (answer ??= askExisting(name));
+}
+
+async function askExisting(name: string): Promise<OnExisting> {
+  const { l10n } = vscode;
+  const overwrite = l10n.t('Overwrite');
+  const keepBoth = l10n.t('Keep Both');
+  const answer = await vscode.window.showWarningMessage(
+    l10n.t('“{0}” exists already in the download folder.', visibleName(name)),
+    { modal: true },
+    overwrite,
+    keepBoth,
+  );
+  return answer === overwrite ? 'overwrite' : answer === keepBoth ? 'keep-both' : 'cancel';
+}
+
+async function offer(file: vscode.Uri, size: number): Promise<void> {
+  const { l10n } = vscode;
+  const open = l10n.t('Open');
+  const reveal = l10n.t('Reveal');
+  const name = visibleName(file.path.slice(file.path.lastIndexOf('/') + 1));
+  const answer = await vscode.window.showInformationMessage(
+    l10n.t('Downloaded {0} ({1}).', name, formatBytes(size)),
+    open,
+    reveal,
+  );
+  if (answer === open) {
+    await vscode.commands.executeCommand('vscode.open', file);
+  } else if (answer === reveal) {
+    const inside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
+    await vscode.commands.executeCommand(inside ? 'revealInExplorer' : 'revealFileInOS', file);
+  }
+}

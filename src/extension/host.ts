@@ -1,0 +1,24 @@
+import type { Connection } from '../core/s3/connection';
+import type { RegionMemory } from '../core/s3/regions';
+import type { S3Service } from '../core/s3/client';
+import type { HttpSourceOptions } from '../core/bytes/http-source';
+import type { ByteSource } from '../core/bytes/source';
+import type * as vscode from 'vscode';
+import type { KnownObjects } from './known-objects';
+import type { LinkStore } from './links';
+import type { Services } from './services';
+
+/** How a source is to begin. */
+export type OpenSourceOptions = Pick<HttpSourceOptions, 'probeLength'>;
+
+/** What the sidebar, the file system and the commands have beyond what the editors use. */
+export interface Host extends Services {
+  readonly s3: S3Service;
+  readonly regions: RegionMemory;
+  readonly links: LinkStore;
+  readonly known: KnownObjects;
+  /** @throws SkybucketError `bad-address` where no connection has the id. */
+  connection(id: string): Connection;
+  /** The bytes behind a URI as they come, without cache. The caller closes it. */
+  openSource(uri: vscode.Uri, options?: OpenSourceOptions): Promise<ByteSource>;
+}

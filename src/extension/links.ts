@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { SkybucketError } from '../core/errors';
+import { percentDecode } from '../core/s3/percent';
+
+/** The part of `vscode.Memento` that is used. */
+export interface Memory {
+  get<T>(key: string): T | undefined;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+export interface Link {
+  /** Stands for the URL in our addresses. */
+  readonly id: string;
+  /** The file name it shows. */
+  readonly name: string;
+}
+
+const KEY = 'skybucket.links';
+const MOST_KEPT = 200;
+
+/**
+ * The https links the user opened, by an id. Addresses of documents carry the id alone, because a link
+ * can be a right to read (a signed URL), and addresses land in recent files, window state and logs.
+ * A link with a query may be such a right: it is kept in memory and gone with the session.
+ */
+export class LinkStore {
+  private readonly session = new Map<string, string>();
+
+  constructor(private readonly memory: Memory) {}
+
+  /** The same URL always has the same id, so it opens the same document. */
+  add(url: string): Link {
+    const { href, pathname, hostname, search } = withoutFragment(url);
+    const id = createHash('sha256').update(href).digest('hex').slice(0, 20);
+    if (search === '') {
+      const kept = this.kept().filter(([known]) => known !== id);
+      void this.memory.update(KEY, [...kept.slice(1 - MOST_KEPT), [id, href]]);
+    }
+    this.session.set(id, href);
+    return { id, name: fileName(pathname) ?? hostname };
+  }
+
+  /** @throws SkybucketError `not-found` where the id stands for nothing any more. */
+  url(id: string): string {
+    const url = this.session.get(id) ?? this.kept().find(([known]) => known === id)?.[1];
+    if (url === undefined) {
+      throw new SkybucketError('not-found', 'This link is no longer known.', {
+        hint: 'Links that may be secret are not kept beyond the session: open it again with “Open S3 URI…”.',
+      });
+    }
+    return url;
+  }
+
+  private kept(): readonly (readonly [id: string, url: string])[] {
+    const value = this.memory.get<unknown>(KEY);
+    return Array.isArray(value) ? value.filter(isPair) : [];
+  }
+}
+
+function isPair(value: unknown): value is readonly [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((x) => typeof x === 'string');
+}
+
+function withoutFragment(text: string): URL {
+  const url = new URL(text);
+  url.hash = '';
+  return url;
+}
+
+function fileName(pathname: string): string | undefined {
+  const last = pathname.split('/').findLast((segment) => segment !== '');
+  return last === undefined ? undefined : (percentDecode(last) ?? last);
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { SCHEME } from '../core/s3/address';
+import { registerCommands } from './commands/register';
+import { connectionProblems } from './connections';
+import { createServices } from './create-services';
+import { DownloadFolder } from './download-folder';
+import { registerImageEditor } from './editors/register';
+import { SkybucketFileSystem } from './filesystem';
+import { ARCHIVES_VIEW } from './ids';
+import type { Services } from './services';
+import { bucketProblems, onSettings } from './settings';
+import { ArchivesTree } from './views/archives-tree';
+
+/** What `activate` returns. For the project's own tests; other extensions should not rely on it. */
+export interface TestApi {
+  readonly services: Services;
+  readonly tree: ArchivesTree;
+}
+
+/** Registers; whatever takes time waits for its first use. */
+export function activate(context: vscode.ExtensionContext): TestApi {
+  const downloadFolder = new DownloadFolder(context.workspaceState);
+  const host = createServices(context, downloadFolder);
+  const tree = new ArchivesTree(host);
+  const view = vscode.window.createTreeView(ARCHIVES_VIEW, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
+  context.subscriptions.push(
+    view,
+    // Keys differ in case alone, so addresses do.
+    vscode.workspace.registerFileSystemProvider(SCHEME, new SkybucketFileSystem(host), {
+      isCaseSensitive: true,
+    }),
+    registerCommands({ host, tree, view }, downloadFolder),
+    registerImageEditor(host),
+    onSettings(['buckets', 'showArchives'], () => tree.update()),
+    onSettings(['connections'], () => tree.refreshAll()),
+    onSettings(['buckets', 'connections'], () => reportProblems(host)),
+  );
+  reportProblems(host);
+  return { services: host, tree };
+}
+
+/** Everything is closed by the subscriptions of the context. */
+export function deactivate(): void {}
+
+function reportProblems({ log }: Services): void {
+  for (const problem of [...connectionProblems(), ...bucketProblems()]) {
+    log.warn(`Settings: ${problem}`);
+  }
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Meter } from '../core/bytes/meter';
+import type { Command } from './ids';
+import { countOf, meterText } from './meter-text';
+
+const REFRESH = 300;
+const SHOW_LOG: Command = 'skybucket.showLog';
+
+interface Shown {
+  readonly meter: Meter;
+  readonly size: number | undefined;
+}
+
+/** What reading the active document has cost, in the status bar: `8.4 of 200 MB · 12 requests · 1.4 s`. */
+export class MeterStatus implements vscode.Disposable {
+  private readonly item: vscode.StatusBarItem;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(private readonly session: Meter) {
+    this.item = vscode.window.createStatusBarItem(
+      'skybucket.meter',
+      vscode.StatusBarAlignment.Right,
+      100,
+    );
+    this.item.name = vscode.l10n.t('Skybucket Transfer');
+    this.item.command = SHOW_LOG;
+  }
+
+  show(shown: Shown | undefined): void {
+    clearInterval(this.timer);
+    if (shown === undefined) {
+      this.item.hide();
+      return;
+    }
+    // A meter changes with every packet; looking at it a few times a second is cheaper than listening.
+    this.timer = setInterval(() => this.update(shown), REFRESH);
+    this.update(shown);
+    this.item.show();
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+    this.item.dispose();
+  }
+
+  private update({ meter, size }: Shown): void {
+    const figures = meter.figures();
+    const text = meterText(figures, size);
+    if (text === this.item.text) {
+      return;
+    }
+    const { l10n } = vscode;
+    this.item.text = text;
+    this.item.tooltip = [
+      l10n.t('Read of this file: {0}, in {1}', text, countOf(figures.rounds, 'round')),
+      l10n.t('This session: {0}', meterText(this.session.figures(), undefined)),
+      l10n.t('Click for the log of requests'),
+    ].join('\n');
+    this.item.accessibilityInformation = { label: l10n.t('Transfer: {0}', text) };
+  }
+}

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { HttpSource } from '../core/bytes/http-source';
+import { HttpsTarget } from '../core/bytes/https-target';
+import { LinkEstimate } from '../core/bytes/link';
+import { MemorySource } from '../core/bytes/memory-source';
+import type { ByteSource } from '../core/bytes/source';
+import { SpanReader } from '../core/bytes/span-reader';
+import type { HttpTarget } from '../core/bytes/target';
+import { SkybucketError } from '../core/errors';
+import { S3Target } from '../core/s3/target';
+import { FileSource } from '../platform/node/file-source';
+import type { Host, OpenSourceOptions } from './host';
+import type { OpenedObject } from './services';
+import { documentName, isOurs, readUri } from './uris';
+import { formatBytes } from './views/display';
+
+/** Other schemes can only be read whole, so there is an end to what is read of them. */
+const MOST_WHOLE = 64_000_000;
+
+type Needs = Pick<Host, 'http' | 'regions' | 'links' | 'known' | 'connection'>;
+
+/** Opens the bytes behind URIs of every scheme. */
+export class ObjectOpener {
+  /** What was measured of the way to each host. */
+  private readonly estimates = new Map<string, LinkEstimate>();
+
+  constructor(private readonly host: Needs & Pick<Host, 'cache' | 'session'>) {}
+
+  async open(uri: vscode.Uri): Promise<OpenedObject> {
+    const source = await this.openSource(uri);
+    const ours = isOurs(uri);
+    const reader = new SpanReader(source, {
+      cache: this.host.cache,
+      cacheKey: documentName(uri),
+      link: ours ? this.estimate(uri) : undefined,
+      meter: this.host.session,
+      local: !ours,
+    });
+    return {
+      label: source.label,
+      reader,
+      reopen: async () => {
+        await source.close();
+        this.host.known.forget(documentName(uri));
+        return this.open(uri);
+      },
+      close: () => source.close(),
+    };
+  }
+
+  async openSource(uri: vscode.Uri, options: OpenSourceOptions = {}): Promise<ByteSource> {
+    if (uri.scheme === 'file') {
+      return new FileSource(uri.fsPath);
+    }
+    if (isOurs(uri)) {
+      return new HttpSource(this.host.http, this.target(uri), {
+        known: this.host.known.get(documentName(uri)),
+        link: this.estimate(uri),
+        wholeUpTo: MOST_WHOLE,
+        ...options,
+      });
+    }
+    return openWhole(uri);
+  }
+
+  private target(uri: vscode.Uri): HttpTarget {
+    const address = readUri(uri);
+    if (address.kind === 'link') {
+      return new HttpsTarget(this.host.links.url(address.id));
+    }
+    const connection = this.host.connection(address.connection);
+    return new S3Target(connection, address, this.host.regions);
+  }
+
+  private estimate(uri: vscode.Uri): LinkEstimate {
+    const { hostname } = this.target(uri).request('GET');
+    let estimate = this.estimates.get(hostname);
+    if (estimate === undefined) {
+      estimate = new LinkEstimate();
+      this.estimates.set(hostname, estimate);
+    }
+    return estimate;
+  }
+}
+
+/** A scheme of another extension: VS Code reads it for us, and only as a whole. */
+async function openWhole(uri: vscode.Uri): Promise<ByteSource> {
+  const label = uri.with({ query: '', fragment: '' }).toString(true);
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > MOST_WHOLE) {
+      throw new SkybucketError(
+        'too-large',
+        `${label} has ${formatBytes(size)}; of “${uri.scheme}:” files ${formatBytes(MOST_WHOLE)} can be read.`,
+        { hint: 'Download it, then open the copy.' },
+      );
+    }
+    // Often a Buffer, which may be a view of a larger pool.
+    return new MemorySource(label, new Uint8Array(await vscode.workspace.fs.readFile(uri)));
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError) {
+      throw new SkybucketError('not-found', `${label} cannot be read: ${error.message}`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+/**
+ * Opens the source of a URI, each time but the first without what a listing said of it: who opens it
+ * again does so because the object has changed.
+ */
+export function openingAnew(
+  host: Pick<Host, 'known' | 'openSource'>,
+  uri: vscode.Uri,
+): () => Promise<ByteSource> {
+  let first = true;
+  return () => {
+    if (!first) {
+      host.known.forget(documentName(uri));
+    }
+    first = false;
+    return host.openSource(uri);
+  };
+}

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import {
+  type BucketItem,
+  readBucket,
+  readBuckets,
+  sameBucket,
+  type UserBucket,
+} from './bucket-settings';
+
+/** The settings, read when they are needed so that a change counts at once. */
+
+const SECTION = 'skybucket';
+const DEFAULT_CACHE_MB = 256;
+
+function get(name: string): unknown {
+  return vscode.workspace.getConfiguration(SECTION).get<unknown>(name);
+}
+
+/** Memory for bytes read, in bytes. */
+export function cacheBytes(): number {
+  const megabytes = get('cache.memoryMB');
+  const usable = typeof megabytes === 'number' && Number.isFinite(megabytes) && megabytes >= 0;
+  return (usable ? megabytes : DEFAULT_CACHE_MB) * 1_000_000;
+}
+
+/** How pixels are counted when shown: 1 as FITS does, 0 as Python does. */
+export function pixelOrigin(): 0 | 1 {
+  return get('pixelOrigin') === 0 ? 0 : 1;
+}
+
+export function showArchives(): boolean {
+  return get('showArchives') !== false;
+}
+
+/** The value of `skybucket.connections`, unchecked; see `readConnections`. */
+export function connectionsValue(): unknown {
+  return get('connections');
+}
+
+export function userBuckets(): readonly UserBucket[] {
+  return readBuckets(get('buckets')).buckets;
+}
+
+/** What is wrong with the settings, one sentence each. */
+export function bucketProblems(): readonly string[] {
+  return readBuckets(get('buckets')).problems;
+}
+
+export async function addBucket(item: BucketItem): Promise<void> {
+  await writeBuckets([...bucketItems(), item]);
+}
+
+export async function removeBucket(bucket: UserBucket): Promise<void> {
+  await writeBuckets(
+    bucketItems().filter((item) => {
+      const read = readBucket(item);
+      return typeof read === 'string' || !sameBucket(read, bucket);
+    }),
+  );
+}
+
+/** The items as they are written, so that those that cannot be used are not lost. */
+function bucketItems(): readonly unknown[] {
+  const value = get('buckets');
+  return Array.isArray(value) ? value : [];
+}
+
+async function writeBuckets(items: readonly unknown[]): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(SECTION)
+    .update('buckets', items, vscode.ConfigurationTarget.Global);
+}
+
+export function onSettings(names: readonly string[], listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (names.some((name) => event.affectsConfiguration(`${SECTION}.${name}`))) {
+      listener();
+    }
+  });
+}

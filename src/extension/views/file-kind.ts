@@ -1,0 +1,31 @@
+/** What a file is by its name: decides its icon and what opens it. */
+export type FileKind =
+  'fits' | 'asdf' | 'table' | 'image' | 'json' | 'text' | 'pdf' | 'archive' | 'other';
+
+const KINDS: readonly (readonly [FileKind, RegExp])[] = [
+  ['fits', /\.(?:fits?|fts|fz)$/i],
+  ['asdf', /\.asdf$/i],
+  ['table', /\.(?:parquet|csv|tsv|ecsv|vot|votable|feather|arrow|tbl|hdf5?|h5)$/i],
+  ['image', /\.(?:png|jpe?g|gif|webp|svg|tiff?|bmp)$/i],
+  ['json', /\.(?:json|geojson|yaml|yml|xml)$/i],
+  ['pdf', /\.(?:pdf|ps|eps)$/i],
+  ['archive', /\.(?:gz|tgz|bz2|xz|zip|tar|z|zst|7z)$/i],
+  ['text', /\.(?:txt|md|rst|log|dat|cat|html?|py|ipynb|sh|cfg|ini|readme)$|^readme/i],
+];
+
+/** Each kind's icon of VS Code's own set. */
+export const KIND_ICONS: Readonly<Record<FileKind, string>> = {
+  fits: 'file-media',
+  asdf: 'file-media',
+  table: 'table',
+  image: 'device-camera',
+  json: 'json',
+  text: 'file-text',
+  pdf: 'file-pdf',
+  archive: 'file-zip',
+  other: 'file',
+};
+
+export function fileKind(name: string): FileKind {
+  return KINDS.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other';
+}

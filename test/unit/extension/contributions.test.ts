@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { SCHEME } from '../../../src/core/s3/address';
+import {
+  ARCHIVES_VIEW,
+  COMMANDS,
+  IMAGE_EDITOR,
+  IMAGE_EDITOR_OPTION,
+  VIEW_CONTAINER,
+} from '../../../src/extension/ids';
+
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly icon: string;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly commands: readonly { command: string; category: string; title: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly views: Readonly<Record<string, readonly { id: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { id: string; icon: string }[] };
+    readonly customEditors: readonly { viewType: string; priority: string; selector: unknown }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, { scope: string }>> };
+  };
+}
+
+const root = new URL('../../../', import.meta.url);
+const text = (name: string): string => readFileSync(new URL(name, root), 'utf8');
+const manifest = JSON.parse(text('package.json')) as Manifest;
+const { commands, menus, customEditors, configuration, ...rest } = manifest.contributes;
+
+describe('package.json', () => {
+  it('describes exactly the commands that are registered', () => {
+    expect(commands.map(({ command }) => command).sort()).toEqual([...COMMANDS].sort());
+    expect(new Set(commands.map(({ category }) => category))).toEqual(new Set(['Skybucket']));
+  });
+
+  it('puts only its own commands into menus', () => {
+    const used = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
+    expect(used.filter((name) => !COMMANDS.some((known) => known === name))).toEqual([]);
+  });
+
+  it('hides from the palette what needs a node of the tree', () => {
+    const hidden = menus['commandPalette']?.filter(({ when }) => when === 'false') ?? [];
+    const inTreeOnly = new Set(menus['view/item/context']?.map(({ command }) => command));
+    for (const { command } of hidden) {
+      expect(inTreeOnly.has(command) || command === 'skybucket.loadMore').toBe(true);
+    }
+    const palette = COMMANDS.filter((name) => !hidden.some(({ command }) => command === name));
+    expect(palette).toEqual([
+      'skybucket.openUri',
+      'skybucket.addBucket',
+      'skybucket.refresh',
+      'skybucket.goToPrefix',
+      'skybucket.openImage',
+      'skybucket.download',
+      'skybucket.changeDownloadFolder',
+      'skybucket.showLog',
+    ]);
+  });
+
+  it('has a text for each placeholder, and a use for each text', () => {
+    const used = [...text('package.json').matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]);
+    const known = Object.keys(JSON.parse(text('package.nls.json')) as object);
+    expect([...new Set(used)].sort()).toEqual(known.sort());
+  });
+
+  it('names views and editors as the code does', () => {
+    expect(rest.viewsContainers.activitybar.map(({ id }) => id)).toEqual([VIEW_CONTAINER]);
+    expect(rest.views[VIEW_CONTAINER]?.map(({ id }) => id)).toEqual([ARCHIVES_VIEW]);
+    expect(customEditors.map(({ viewType, priority }) => [viewType, priority])).toEqual([
+      [IMAGE_EDITOR, 'default'],
+      [IMAGE_EDITOR_OPTION, 'option'],
+    ]);
+    expect(manifest.activationEvents).toEqual([`onFileSystem:${SCHEME}`]);
+  });
+
+  it('names each pattern once: two matches for one file make VS Code ask', () => {
+    const patterns = JSON.stringify(customEditors).match(/\*\.\w+/g) ?? [];
+    expect(new Set(patterns.map((pattern) => pattern.toLowerCase())).size).toBe(patterns.length);
+    expect(patterns).toEqual(['*.fits', '*.fit', '*.fts', '*.fz']);
+  });
+
+  it('takes buckets and connections from the user and the machine, never from a workspace', () => {
+    const { properties } = configuration;
+    expect(properties['skybucket.buckets']?.scope).toBe('application');
+    expect(properties['skybucket.connections']?.scope).toBe('machine');
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    expect([...restricted].sort()).toEqual(['skybucket.buckets', 'skybucket.connections']);
+  });
+
+  it('has its icons', () => {
+    const png = readFileSync(new URL(manifest.icon, root));
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([128, 128]);
+    expect(text(rest.viewsContainers.activitybar[0]?.icon ?? '')).toContain('currentColor');
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import {
+  escapeMarkdown,
+  formatBytes,
+  formatDate,
+  formatShare,
+  visibleName,
+} from '../../../src/extension/views/display';
+import { fileKind } from '../../../src/extension/views/file-kind';
+import { meterText } from '../../../src/extension/meter-text';
+import { logLine } from '../../../src/extension/request-log';
+
+describe('names', () => {
+  it.each([
+    ['jw01.fits', 'jw01.fits'],
+    ['', '(empty name)'],
+    ['a\u0000b\nc\u001b\u007f', 'a␀b␊c␛␡'],
+    ['exe.\u202egpj', 'exe.⟨U+202E⟩gpj'],
+    ['a\u200bb\u0085', 'a⟨U+200B⟩b⟨U+0085⟩'],
+    ['α 🌌 é', 'α 🌌 é'],
+  ])('%j is shown as %j', (name, shown) => {
+    expect(visibleName(name)).toBe(shown);
+  });
+
+  it('are no Markdown', () => {
+    expect(escapeMarkdown('[x](command:y) <b>*z* `q`\n# h')).toBe(
+      '\\[x\\]\\(command\\:y\\) \\<b\\>\\*z\\* \\`q\\`␊\\# h',
+    );
+  });
+
+  it.each([
+    ['A_I2D.FITS', 'fits'],
+    ['x.fits.fz', 'fits'],
+    ['x.fits.gz', 'archive'],
+    ['a.parquet', 'table'],
+    ['README', 'text'],
+    ['fits', 'other'],
+  ])('%j is of the kind %s', (name, kind) => {
+    expect(fileKind(name)).toBe(kind);
+  });
+});
+
+describe('figures', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1 kB'],
+    [84_300_000, '84.3 MB'],
+    [999_600_000, '1 GB'],
+    [200_000_000, '200 MB'],
+    [99_960_000, '100 MB'],
+    [5e12, '5 TB'],
+  ])('%d bytes are %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+
+  it('of a transfer are short', () => {
+    const figures = { requests: 12, bytes: 8_400_000, rounds: 3, milliseconds: 1380 };
+    expect(meterText(figures, 200_000_000)).toBe('8.4 of 200 MB · 12 requests · 1.4 s');
+    expect(meterText({ ...figures, requests: 1 }, undefined)).toBe('8.4 MB · 1 request · 1.4 s');
+    expect(meterText(figures, 1000)).toBe('8.4 MB · 12 requests · 1.4 s');
+    expect(formatShare(0, 0)).toBe('0 of 0 B');
+    expect(formatDate(new Date('2024-05-03T17:20:31Z'))).toBe('2024-05-03 17:20 UTC');
+  });
+});
+
+describe('the log of requests', () => {
+  const exchange = {
+    method: 'GET',
+    url: 'https://bucket.s3.us-east-1.amazonaws.com/a%20b.fits',
+    range: 'bytes=0-65535',
+    status: 206,
+    bytes: 65536,
+    milliseconds: 41.4,
+  } as const;
+
+  it('has one line for each', () => {
+    expect(logLine(exchange)).toBe(
+      'GET https://bucket.s3.us-east-1.amazonaws.com/a%20b.fits bytes=0-65535 206 64.0 KiB 41 ms',
+    );
+    expect(logLine({ ...exchange, range: undefined, status: 'failed', bytes: 12 })).toBe(
+      'GET https://bucket.s3.us-east-1.amazonaws.com/a%20b.fits failed 12 B 41 ms',
+    );
+  });
+
+  it('shows no query, and stays on its line', () => {
+    const line = logLine({ ...exchange, url: 'https://h/a\r\nGET x?X-Amz-Signature=secret\nmore' });
+    expect(line).not.toMatch(/secret|more|[\r\n]/);
+    expect(line).toContain('https://h/a␍␊GET x bytes');
+  });
+});
