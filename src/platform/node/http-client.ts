@@ -9,7 +9,8 @@ import type { HttpClient, HttpRequest, HttpResponse } from '../../core/bytes/htt
 import type { Exchange } from '../../core/bytes/meter';
 import { cancelled, isCancelled, SkybucketError, throwIfAborted } from '../../core/errors';
 import { HttpBody } from './http-body';
-import { explainNetworkError, timedOut } from './network-error';
+import { connectTimeout, explainNetworkError, timedOut } from './network-error';
+import type { Transport } from './transport';
 
 export interface NodeHttpClientOptions {
   /** Told of every exchange at its end. */
@@ -20,6 +21,8 @@ export interface NodeHttpClientOptions {
   /** Connections to one host. */
   readonly maxSockets?: number | undefined;
   readonly userAgent?: string | undefined;
+  /** What sends a request; left out, the modules of Node as this process has them. */
+  readonly transport?: Transport | undefined;
   /** For a certificate authority or a proxy of one's own. */
   readonly agents?: { readonly http: HttpAgent; readonly https: HttpsAgent } | undefined;
 }
@@ -33,6 +36,7 @@ const IDLE_MS = 15_000;
 /** {@link HttpClient} over `node:http` and `node:https`, with kept connections. */
 export class NodeHttpClient implements HttpClient {
   private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  private readonly transport: Transport;
   private readonly connectTimeoutMs: number;
   private readonly stallTimeoutMs: number;
   private readonly userAgent: string;
@@ -49,6 +53,7 @@ export class NodeHttpClient implements HttpClient {
       scheduling: 'lifo' as const,
     };
     this.agents = options.agents ?? { http: new HttpAgent(agent), https: new HttpsAgent(agent) };
+    this.transport = options.transport ?? { http: httpRequest, https: httpsRequest };
     this.connectTimeoutMs = options.connectTimeoutMs ?? 15_000;
     this.stallTimeoutMs = options.stallTimeoutMs ?? 30_000;
     this.userAgent = options.userAgent ?? 'skybucket';
@@ -99,7 +104,7 @@ export class NodeHttpClient implements HttpClient {
     const { protocol, hostname, port, path, method, headers } = request;
     const secure = protocol === 'https:';
     try {
-      return (secure ? httpsRequest : httpRequest)({
+      return (secure ? this.transport.https : this.transport.http)({
         protocol,
         // Node wants an IPv6 address without the brackets of a URL.
         hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
@@ -133,7 +138,7 @@ export class NodeHttpClient implements HttpClient {
       sent.once('socket', (socket) => {
         if (socket.connecting) {
           connecting = setTimeout(() => {
-            sent.destroy(timedOut(`${hostname} could not be reached in time.`));
+            sent.destroy(connectTimeout());
           }, this.connectTimeoutMs);
           socket.once(request.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
             clearTimeout(connecting);

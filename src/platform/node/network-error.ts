@@ -1,10 +1,36 @@
 import { SkybucketError } from '../../core/errors';
 
-export function timedOut(message: string): SkybucketError {
+export function timedOut(message: string, cause?: unknown): SkybucketError {
   return new SkybucketError('timeout', message, {
     hint: 'Check the network connection and try again.',
     retryable: true,
+    cause,
   });
+}
+
+/** What Node itself says where a connection is not there in time; here for a clock of our own. */
+export function connectTimeout(): Error {
+  return Object.assign(new Error('connect ETIMEDOUT'), { code: 'ETIMEDOUT' });
+}
+
+const UNREACHED: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+]);
+const UNTRUSTED = /CERT|TLS|SSL|SIGNATURE/;
+
+/** True where an exchange failed before the host was reached and trusted, so nothing was sent to it. */
+export function neverReached(error: unknown): boolean {
+  const code = error instanceof SkybucketError ? codeOf(error.cause) : '';
+  return UNREACHED.has(code) || UNTRUSTED.test(code);
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }
 
 /** What Node says of a failed exchange, as a sentence. Errors of ours pass through. */
@@ -12,7 +38,7 @@ export function explainNetworkError(cause: unknown, hostname: string): Skybucket
   if (cause instanceof SkybucketError) {
     return cause;
   }
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const code = codeOf(cause);
   const fail = (message: string, hint: string, retryable = false): SkybucketError =>
     new SkybucketError('network', message, { hint, retryable, cause });
 
@@ -27,7 +53,7 @@ export function explainNetworkError(cause: unknown, hostname: string): Skybucket
     case 'EHOSTUNREACH':
       return fail(`${hostname} cannot be reached.`, 'Check the network.', true);
     case 'ETIMEDOUT':
-      return timedOut(`${hostname} could not be reached in time.`);
+      return timedOut(`${hostname} could not be reached in time.`, cause);
     case 'ECONNRESET':
     case 'ECONNABORTED':
     case 'EPIPE':
@@ -42,7 +68,7 @@ export function explainNetworkError(cause: unknown, hostname: string): Skybucket
       'Check the address and the port.',
     );
   }
-  if (/CERT|TLS|SSL|SIGNATURE/.test(code)) {
+  if (UNTRUSTED.test(code)) {
     return fail(
       `The connection to ${hostname} is not secure (${code}).`,
       'Its certificate is not trusted by this machine.',
