@@ -13,6 +13,13 @@ export interface PlanOptions {
 }
 
 const MIB = 1024 * 1024;
+/**
+ * Seconds of work that a request is to both ends, beside the waiting: measured at 0.3 to 0.9 ms. Next
+ * to a latency of 40 ms it is nothing; inside the cloud, it is most of what small requests cost.
+ */
+const REQUEST_WORK = 0.0003;
+/** As much longer than the least expected time a plan may be for having fewer requests. */
+const SLACK = 1.18;
 /** Bounds what one failure can cost; a request more matters little at this size. */
 const LONGEST_REQUEST = 256 * MIB;
 
@@ -27,7 +34,8 @@ export function expectedTime(requests: readonly PlannedRequest[], link: Link): n
  * order; the requests are in order and disjoint.
  *
  * For any number of requests the fewest bytes are had by bridging the *smallest* gaps, so trying every
- * number finds the exact optimum; equal times go to fewer requests. Then long requests are cut into
+ * number finds the exact optimum. Of the plans close to it, the one that is best when the work of each
+ * request is counted as well is taken; equal ones go to fewer requests. Then long requests are cut into
  * parts that travel side by side, as far as that adds no further round.
  */
 export function planRequests(
@@ -67,22 +75,7 @@ interface Gap {
 
 function merge(spans: readonly Span[], link: Link, options: PlanOptions): Span[] {
   const gaps = bridgeableGaps(spans, options).sort((a, b) => a.length - b.length);
-  const budget = options.budget ?? Infinity;
-  let bytes = spans.reduce((sum, { length }) => sum + length, 0);
-  let least = seconds(spans.length, bytes, link);
-  let bridged = 0;
-  for (const [index, gap] of gaps.entries()) {
-    bytes += gap.length;
-    if (bytes > budget) {
-      break;
-    }
-    const time = seconds(spans.length - index - 1, bytes, link);
-    // The margin keeps rounding from deciding between equal times.
-    if (time <= least * (1 + 1e-12)) {
-      least = time;
-      bridged = index + 1;
-    }
-  }
+  const bridged = bestBridging(spans, gaps, link, options.budget ?? Infinity);
   const bridges = new Set(gaps.slice(0, bridged).map(({ before }) => before));
   const merged: { offset: number; length: number }[] = [];
   spans.forEach((span, index) => {
@@ -94,6 +87,37 @@ function merge(spans: readonly Span[], link: Link, options: PlanOptions): Span[]
     }
   });
   return merged;
+}
+
+/** How many of the `gaps`, smallest first, to bridge. */
+function bestBridging(
+  spans: readonly Span[],
+  gaps: readonly Gap[],
+  link: Link,
+  budget: number,
+): number {
+  let bytes = spans.reduce((sum, { length }) => sum + length, 0);
+  // The margin keeps rounding from deciding between equal times.
+  const margin = 1 + 1e-12;
+  const times = [seconds(spans.length, bytes, link)];
+  for (const gap of gaps) {
+    bytes += gap.length;
+    if (bytes > budget) {
+      break;
+    }
+    times.push(seconds(spans.length - times.length, bytes, link));
+  }
+  const limit = times.reduce((least, time) => Math.min(least, time)) * SLACK * margin;
+  let bridged = 0;
+  let least = Infinity;
+  times.forEach((time, count) => {
+    const withWork = time + (spans.length - count) * REQUEST_WORK;
+    if (time <= limit && withWork <= least * margin) {
+      least = withWork;
+      bridged = count;
+    }
+  });
+  return bridged;
 }
 
 function bridgeableGaps(spans: readonly Span[], { mayBridge }: PlanOptions): Gap[] {

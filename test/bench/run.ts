@@ -1,0 +1,61 @@
+/**
+ * What reading costs, ours beside the peers that are installed, over the same server and link:
+ * `npm run bench -- [--only NAME,…] [--json]`. Times are for people to judge: it never fails on them.
+ */
+import { parseArgs } from 'node:util';
+import { activation } from './activation/activation';
+import type { NamedLink, Row, Workload } from './contest';
+import { measure } from './measure';
+import { type Rig, startRig } from './rig';
+import { tableOf } from './table';
+import { decode } from './workloads/decode';
+import { firstPicture } from './workloads/first-picture';
+import { folder } from './workloads/folder';
+import { hduList } from './workloads/hdu-list';
+import { planner } from './workloads/planner';
+import { section } from './workloads/section';
+
+const LINKS: readonly NamedLink[] = [
+  { name: '40 ms, 10 MB/s', latencyMilliseconds: 40, sharedBytesPerSecond: 10e6 },
+  { name: '5 ms, 200 MB/s', latencyMilliseconds: 5, sharedBytesPerSecond: 200e6 },
+];
+const WORKLOADS: readonly Workload[] = [hduList, section, firstPicture, folder, decode, planner];
+const NAMES = [...WORKLOADS.map(({ name }) => name), 'activation'];
+
+async function rowsOf(wanted: ReadonlySet<string>, rig: Rig): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const workload of WORKLOADS.filter(({ name }) => wanted.has(name))) {
+    process.stderr.write(`${workload.name} …\n`);
+    rows.push(...(await measure(workload, rig, LINKS)));
+  }
+  if (wanted.has('activation')) {
+    process.stderr.write('activation …\n');
+    rows.push(...(await activation()));
+  }
+  return rows;
+}
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, json: { type: 'boolean', default: false } },
+  });
+  const wanted = new Set(values.only?.split(',') ?? NAMES);
+  const unknown = [...wanted].filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no ${unknown.join(', ')}; there are ${NAMES.join(', ')}.`);
+  }
+  const rig = await startRig();
+  try {
+    const rows = await rowsOf(wanted, rig);
+    const titles = new Map(WORKLOADS.map(({ name, title }) => [name, title]));
+    const text = values.json ? JSON.stringify(rows, undefined, 2) : tableOf(rows, titles);
+    process.stdout.write(`${text}\n`);
+  } finally {
+    rig.close();
+  }
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
