@@ -1,0 +1,85 @@
+/**
+ * Bundles the extension into `dist`. `--production` minifies, `--watch` stays and builds anew.
+ *
+ * - `extension.js`: the host's side; `vscode` comes from the editor.
+ * - `s3-sdk.js`: the AWS SDK, read and compiled only when `loadS3Sdk` first asks for it.
+ * - `webview/image.js`, `webview/image.css`: the image viewer's side.
+ */
+import { rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ensure } from './ensure.mjs';
+import { root } from './lib/root.mjs';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+await ensure();
+const esbuild = await import('esbuild');
+
+/** Keeps the SDK's bundle out of the others, and points them to it. */
+const lazySdk = {
+  name: 'lazy-sdk',
+  setup(build) {
+    build.onResolve({ filter: /\/s3-sdk$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './s3-sdk.js', external: true } : undefined,
+    );
+  },
+};
+
+const common = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  minify: production,
+  sourcemap: !production,
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+const builds = [
+  {
+    ...common,
+    entryPoints: { extension: 'src/extension/main.ts', 's3-sdk': 'src/platform/node/s3-sdk.ts' },
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    external: ['vscode'],
+    plugins: [lazySdk],
+    // `require` when asked for, not `import()`: the extension host hooks the former.
+    supported: { 'dynamic-import': false },
+  },
+  {
+    ...common,
+    entryPoints: { 'webview/image': 'webview/image/main.ts' },
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+  },
+];
+
+function printSizes({ outputs }) {
+  for (const [path, { bytes }] of Object.entries(outputs)) {
+    if (!path.endsWith('.map')) {
+      const name = relative('dist', path).padEnd(20);
+      console.log(`${name} ${(bytes / 1024).toFixed(1).padStart(8)} KiB`);
+    }
+  }
+}
+
+if (watch) {
+  for (const options of builds) {
+    const context = await esbuild.context({ ...options, logLevel: 'info' });
+    await context.watch();
+  }
+} else {
+  // What an earlier build left must not get into the package.
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  try {
+    for (const options of builds) printSizes((await esbuild.build(options)).metafile);
+  } catch {
+    // esbuild has said what is wrong, and where.
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Settings } from '../../../scripts/vscode-host/profile';
+import { sampleBucket } from '../s3/sample';
+
+/** Machine-scope settings: the sample server as a connection. */
+export function sampleConnection(endpoint: string): Settings {
+  return {
+    'skybucket.connections': [
+      {
+        id: 'sample',
+        label: 'Sample S3',
+        kind: 's3',
+        endpoint,
+        region: 'us-east-1',
+        pathStyle: true,
+      },
+    ],
+  };
+}
+
+/** A person's settings: the sample bucket in the sidebar. */
+export const sampleBuckets: Settings = {
+  'skybucket.buckets': [
+    { name: 'Sample sky data', uri: `s3://${sampleBucket}/`, connection: 'sample' },
+  ],
+};

@@ -1,0 +1,103 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { endOnSignals } from '../../../scripts/lib/processes';
+import { root } from '../../../scripts/lib/root.mjs';
+import type { Settings } from '../../../scripts/vscode-host/profile';
+import { startVsCode, type VsCodeServer } from '../../../scripts/vscode-host/server';
+import { launchChromium } from '../../support/chromium';
+import { startSampleServer } from '../../support/s3/sample';
+import type { S3TestServer } from '../../support/s3/server';
+import { sampleBuckets, sampleConnection } from '../../support/vscode/sample-settings';
+import { waitForWorkbench } from './workbench';
+
+/** Files of the sample bucket. */
+export const sampleFolder = join(root, 'test', 'fixtures', 'golden', 'sample');
+
+export interface EditorOptions {
+  /** A person's settings, over those that put the sample bucket into the sidebar. */
+  readonly settings?: Settings;
+  readonly theme?: 'dark' | 'light';
+  /** Files to copy into the workspace. */
+  readonly files?: readonly string[];
+  /** Added to the environment of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A VS Code with the packaged extension, a person's view of it, and the S3 server it talks to. */
+export interface Editor {
+  readonly page: Page;
+  /** The sample server, in this process: its `requests` tell what the extension asked for. */
+  readonly s3: S3TestServer;
+  /** The folder that is open. */
+  readonly workspace: string;
+  close(): Promise<void>;
+}
+
+const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+
+endOnSignals();
+
+const pages = new Set<Page>();
+
+/** The pages of the editors that are open now. */
+export function openPages(): Iterable<Page> {
+  return pages;
+}
+
+/** Starts everything anew: profile, workspace, S3 server, VS Code, browser. */
+export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
+  const folder = mkdtempSync(join(tmpdir(), 'skybucket-ui-'));
+  const workspace = join(folder, 'workspace');
+  mkdirSync(workspace);
+  for (const file of options.files ?? []) cpSync(file, join(workspace, basename(file)));
+
+  const undo: (() => Promise<unknown>)[] = [
+    () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+  ];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const s3 = await startSampleServer({ folder: sampleFolder });
+    undo.push(() => s3.close());
+    const server = await startServer(join(folder, 'profile'), s3.endpoint, options);
+    undo.push(() => server.stop());
+    const browser = await launchChromium();
+    undo.push(() => browser.close());
+    const page = await openPage(browser, server.url(workspace));
+    pages.add(page);
+    undo.push(() => Promise.resolve(pages.delete(page)));
+    return { page, s3, workspace, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function startServer(
+  profile: string,
+  endpoint: string,
+  { settings, theme = 'dark', env }: EditorOptions,
+): Promise<VsCodeServer> {
+  return startVsCode(inject('host'), {
+    profile,
+    vsix: inject('vsix'),
+    settings: { 'workbench.colorTheme': themes[theme], ...sampleBuckets, ...settings },
+    machineSettings: sampleConnection(endpoint),
+    ...(env ? { env } : {}),
+  });
+}
+
+async function openPage(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  await page.goto(url);
+  await waitForWorkbench(page);
+  return page;
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../../scripts/lib/root.mjs';
+import { sampleFolder } from './editor';
+
+/** What astropy says of an HDU; the fields these tests compare. */
+export interface HduTruth {
+  readonly data_offset: number;
+  readonly bitpix: number;
+  /** Keyword, value, comment. */
+  readonly cards: readonly (readonly [string, string | number | boolean, string])[];
+  readonly image?: {
+    /** Slowest axis first, as numpy has it. */
+    readonly shape: readonly number[];
+    readonly min: number;
+    readonly max: number;
+  };
+  /** Lower and upper limit. */
+  readonly zscale?: readonly [number, number];
+}
+
+export interface FileTruth {
+  /** The lines of `info()`: number, name, version, type, cards, dimensions, format. */
+  readonly info: readonly (readonly [
+    number,
+    string,
+    number,
+    string,
+    number,
+    string,
+    string,
+  ])[];
+  readonly hdus: readonly HduTruth[];
+}
+
+/** The truth of a file of the sample bucket. */
+export function readTruth(key: string): FileTruth {
+  const path = join(root, 'test', 'fixtures', 'golden', 'truth', 'sample', `${key}.json`);
+  return JSON.parse(readFileSync(path, 'utf8')) as FileTruth;
+}
+
+export function readSample(key: string): Buffer {
+  return readFileSync(join(sampleFolder, key));
+}
+
+/** The pixels of the first plane, rows from the bottom, values as they are after scaling. */
+export interface TruePlane {
+  readonly width: number;
+  readonly height: number;
+  at(x: number, y: number): number;
+}
+
+/**
+ * Reads a plane straight from the bytes, with none of our readers: IEEE floats, and 32-bit integers
+ * with the BZERO of unsigned ones.
+ */
+export function truePlane(file: Buffer, hdu: HduTruth): TruePlane {
+  const [height = 0, width = 0] = hdu.image?.shape.slice(-2) ?? [];
+  const view = new DataView(file.buffer, file.byteOffset + hdu.data_offset);
+  const zero = Number(hdu.cards.find(([keyword]) => keyword === 'BZERO')?.[1] ?? 0);
+  const read = {
+    [-32]: (at: number) => view.getFloat32(at),
+    32: (at: number) => view.getInt32(at) + zero,
+  }[hdu.bitpix];
+  if (read === undefined) throw new Error(`BITPIX ${hdu.bitpix} is not read here.`);
+  return { width, height, at: (x, y) => read(4 * (y * width + x)) };
+}

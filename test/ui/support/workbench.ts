@@ -1,0 +1,83 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A busy machine shows the first workbench, and the first webview, after this long at the latest. */
+export const patience = 60_000;
+
+export async function waitForWorkbench(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: patience });
+  await page.locator('.statusbar').waitFor({ timeout: patience });
+}
+
+/** The icon of our view container. */
+export function activityIcon(page: Page): Locator {
+  return page.locator('.activitybar a.action-label[aria-label^="Skybucket"]');
+}
+
+/** Opens the sidebar on our view, if it is not open. */
+export async function openSidebar(page: Page): Promise<void> {
+  const icon = activityIcon(page);
+  await icon.waitFor({ timeout: patience });
+  const isOpen = page.locator('.activitybar .action-item.checked').filter({ has: icon });
+  if ((await isOpen.count()) === 0) await icon.click();
+  await page.locator('.sidebar [role="tree"]').first().waitFor({ timeout: patience });
+}
+
+/** The row of a tree whose label is the text; text, not prefix. */
+export function treeItem(page: Page, label: string): Locator {
+  return page.locator('.sidebar [role="treeitem"]').filter({
+    has: page.locator('.monaco-icon-name-container, .label-name').getByText(label, { exact: true }),
+  });
+}
+
+/** Expands rows one inside the other, by label, and returns the last. */
+export async function expand(page: Page, ...labels: readonly string[]): Promise<Locator> {
+  let row = page.locator('.sidebar [role="treeitem"]').first();
+  for (const label of labels) {
+    row = treeItem(page, label).first();
+    await row.waitFor({ timeout: patience });
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+    await row.and(page.locator('[aria-expanded="true"]')).waitFor({ timeout: patience });
+  }
+  return row;
+}
+
+/** Runs a command by its title, as a person does. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = quickInput(page);
+  await input.waitFor({ timeout: patience });
+  await input.fill(`>${title}`);
+  const row = page.locator('.quick-input-list [role="option"]').filter({ hasText: title }).first();
+  await row.waitFor({ timeout: patience });
+  await row.click();
+}
+
+/** The text field of a quick pick or an input box. */
+export function quickInput(page: Page): Locator {
+  return page
+    .locator(
+      '.quick-input-widget:visible input[type="text"], .quick-input-widget:visible input:not([type])',
+    )
+    .first();
+}
+
+/** What a quick pick offers now. */
+export async function quickPickItems(page: Page): Promise<string[]> {
+  const rows = page.locator('.quick-input-list [role="option"]');
+  await rows.first().waitFor({ timeout: patience });
+  return rows.locator('.label-name').allTextContents();
+}
+
+/** The notifications on screen. */
+export function notifications(page: Page): Locator {
+  return page.locator('.notifications-toasts .notification-list-item-message');
+}
+
+/** Entries of the status bar whose text contains the words. */
+export function statusBarItem(page: Page, text: string | RegExp): Locator {
+  return page.locator('.statusbar .statusbar-item').filter({ hasText: text });
+}
+
+export async function closeAllEditors(page: Page): Promise<void> {
+  await runCommand(page, 'View: Close All Editors');
+}
