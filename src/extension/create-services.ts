@@ -9,6 +9,7 @@ import type { DownloadFolder } from './download-folder';
 import type { Host } from './host';
 import { KnownObjects } from './known-objects';
 import { LazyHttpClient } from './lazy-http';
+import { LazyDiskCache } from './lazy-disk-cache';
 import { LinkStore } from './links';
 import { MeterStatus } from './meter-status';
 import { ObjectOpener } from './open-object';
@@ -28,12 +29,22 @@ export function createServices(
   const session = new Meter();
   const http = new LazyHttpClient((exchange) => log.info(logLine(exchange)));
   const cache = new BlockCache(cacheBytes());
+  const disk = new LazyDiskCache(context.globalStorageUri, log);
   const regions = rememberedRegions(context.globalState);
   const status = new MeterStatus(session);
   const known = new KnownObjects();
   const links = new LinkStore(context.globalState);
   const connection = (id: string): Connection => connectionById(id);
-  const opener = new ObjectOpener({ http, cache, session, regions, known, links, connection });
+  const opener = new ObjectOpener({
+    http,
+    cache,
+    disk,
+    session,
+    regions,
+    known,
+    links,
+    connection,
+  });
 
   const host: Host = {
     context,
@@ -53,12 +64,18 @@ export function createServices(
       await downloadToWorkspace(host, downloadFolder, uri);
     },
     showMeter: (document) => status.show(document),
+    clearCache: async () => {
+      cache.clear();
+      await disk.clear();
+    },
+    close: () => disk.close(),
   };
   context.subscriptions.push(
     log,
     status,
     http,
-    onSettings(['cache'], () => cache.resize(cacheBytes())),
+    onSettings(['cache.memoryMB'], () => cache.resize(cacheBytes())),
+    onSettings(['cache.diskMB'], () => void disk.resize()),
   );
   return host;
 }

@@ -21,4 +21,8 @@ export interface Host extends Services {
   connection(id: string): Connection;
   /** The bytes behind a URI as they come, without cache. The caller closes it. */
   openSource(uri: vscode.Uri, options?: OpenSourceOptions): Promise<ByteSource>;
+  /** Forgets all bytes read, in memory and on disk. */
+  clearCache(): Promise<void>;
+  /** Writes what is to outlive the session. */
+  close(): Promise<void>;
 }

@@ -27,6 +27,7 @@ export const COMMANDS = [
   'skybucket.copyHttpsUrl',
   'skybucket.copyConnectionInfo',
   'skybucket.showLog',
+  'skybucket.clearCache',
 ] as const;
 
 export type Command = (typeof COMMANDS)[number];

@@ -17,10 +17,13 @@ export interface TestApi {
   readonly tree: ArchivesTree;
 }
 
+let closeHost: (() => Promise<void>) | undefined;
+
 /** Registers; whatever takes time waits for its first use. */
 export function activate(context: vscode.ExtensionContext): TestApi {
   const downloadFolder = new DownloadFolder(context.workspaceState);
   const host = createServices(context, downloadFolder);
+  closeHost = () => host.close();
   const tree = new ArchivesTree(host);
   const view = vscode.window.createTreeView(ARCHIVES_VIEW, {
     treeDataProvider: tree,
@@ -42,8 +45,10 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   return { services: host, tree };
 }
 
-/** Everything is closed by the subscriptions of the context. */
-export function deactivate(): void {}
+/** VS Code waits for this; what need not be waited for is closed by the subscriptions of the context. */
+export function deactivate(): Promise<void> | undefined {
+  return closeHost?.();
+}
 
 function reportProblems({ log }: Services): void {
   for (const problem of [...connectionProblems(), ...bucketProblems()]) {

@@ -10,6 +10,7 @@ import { SkybucketError } from '../core/errors';
 import { S3Target } from '../core/s3/target';
 import { FileSource } from '../platform/node/file-source';
 import type { Host, OpenSourceOptions } from './host';
+import type { LazyDiskCache } from './lazy-disk-cache';
 import type { OpenedObject } from './services';
 import { documentName, isOurs, readUri } from './uris';
 import { formatBytes } from './views/display';
@@ -24,14 +25,18 @@ export class ObjectOpener {
   /** What was measured of the way to each host. */
   private readonly estimates = new Map<string, LinkEstimate>();
 
-  constructor(private readonly host: Needs & Pick<Host, 'cache' | 'session'>) {}
+  constructor(
+    private readonly host: Needs &
+      Pick<Host, 'cache' | 'session'> & { readonly disk: Pick<LazyDiskCache, 'get'> },
+  ) {}
 
   async open(uri: vscode.Uri): Promise<OpenedObject> {
     const source = await this.openSource(uri);
     const ours = isOurs(uri);
     const reader = new SpanReader(source, {
       cache: this.host.cache,
-      cacheKey: documentName(uri),
+      cacheKey: this.cacheKey(uri),
+      disk: ours && this.isPublic(uri) ? await this.host.disk.get() : undefined,
       link: ours ? this.estimate(uri) : undefined,
       meter: this.host.session,
       local: !ours,
@@ -70,6 +75,24 @@ export class ObjectOpener {
     }
     const connection = this.host.connection(address.connection);
     return new S3Target(connection, address, this.host.regions);
+  }
+
+  /** What the user may give another meaning in the settings, the endpoint of a connection, is in it. */
+  private cacheKey(uri: vscode.Uri): string {
+    const address = isOurs(uri) ? readUri(uri) : undefined;
+    const endpoint =
+      address?.kind === 's3' ? this.host.connection(address.connection).endpoint : undefined;
+    return endpoint === undefined ? documentName(uri) : `${documentName(uri)} at ${endpoint}`;
+  }
+
+  /** What was read by a right of the user's own stays in memory: a signed link, credentials. */
+  private isPublic(uri: vscode.Uri): boolean {
+    const address = readUri(uri);
+    if (address.kind === 's3') {
+      return this.host.connection(address.connection).auth.kind === 'unsigned';
+    }
+    const { search, username, password } = new URL(this.host.links.url(address.id));
+    return search === '' && username === '' && password === '';
   }
 
   private estimate(uri: vscode.Uri): LinkEstimate {

@@ -11,16 +11,27 @@ import {
 
 const SECTION = 'skybucket';
 const DEFAULT_CACHE_MB = 256;
+const DEFAULT_DISK_MB = 1024;
 
 function get(name: string): unknown {
   return vscode.workspace.getConfiguration(SECTION).get<unknown>(name);
 }
 
+/** A setting in megabytes, as bytes. */
+function megabytes(name: string, fallback: number): number {
+  const value = get(name);
+  const usable = typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return (usable ? value : fallback) * 1_000_000;
+}
+
 /** Memory for bytes read, in bytes. */
 export function cacheBytes(): number {
-  const megabytes = get('cache.memoryMB');
-  const usable = typeof megabytes === 'number' && Number.isFinite(megabytes) && megabytes >= 0;
-  return (usable ? megabytes : DEFAULT_CACHE_MB) * 1_000_000;
+  return megabytes('cache.memoryMB', DEFAULT_CACHE_MB);
+}
+
+/** Disk for bytes read, in bytes; 0 for none. */
+export function diskCacheBytes(): number {
+  return megabytes('cache.diskMB', DEFAULT_DISK_MB);
 }
 
 /** How pixels are counted when shown: 1 as FITS does, 0 as Python does. */

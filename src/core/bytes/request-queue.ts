@@ -12,18 +12,19 @@ export interface RequestQueueEvents {
 
 /**
  * The requests of one source that are under way: some on the wire, at most so many at a time, the
- * others in the order they were asked for. No two of them bring the same byte.
+ * others in the order they were asked for. No two of them bring the same byte. Queues of one object
+ * share the list of what is under way, so that this holds for all of them together.
  */
 export class RequestQueue {
-  private readonly requests = new ExtentList<InFlightRequest>();
   /** Those not sent yet, in order. A Set, because one may leave from the middle. */
   private readonly queued = new Set<InFlightRequest>();
   private onWire = 0;
 
   constructor(
-    private readonly source: ByteSource,
+    private readonly source: Pick<ByteSource, 'read'>,
     private readonly parallel: () => number,
     private readonly events: RequestQueueEvents,
+    private readonly requests = new ExtentList<InFlightRequest>(),
   ) {}
 
   /** Those that bring bytes of `[start, end)`, in order. */
@@ -84,7 +85,7 @@ export class RequestQueue {
           this.requests.remove(request);
         },
         (error: unknown) => {
-          this.requests.remove(request);
+          this.leave(request);
           request.fail(error);
           this.events.onFailure(error);
         },
@@ -95,12 +96,20 @@ export class RequestQueue {
       });
   }
 
-  /** Nobody waits for it: it is never sent, or aborted on the wire. What did come in is paid for. */
+  /** Nobody waits for it: it is never sent, or aborted on the wire. */
   private giveUp(request: InFlightRequest): void {
-    if (this.requests.remove(request)) {
+    if (this.leave(request)) {
       this.queued.delete(request);
-      this.events.onBytes(request.offset, request.received);
       request.controller?.abort();
     }
+  }
+
+  /** It ends early. What did come in is paid for. False if it has ended before. */
+  private leave(request: InFlightRequest): boolean {
+    const isUnderWay = this.requests.remove(request);
+    if (isUnderWay) {
+      this.events.onBytes(request.offset, request.received);
+    }
+    return isUnderWay;
   }
 }

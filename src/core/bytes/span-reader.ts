@@ -1,11 +1,15 @@
-import { cancelled, SkybucketError } from '../errors';
+import { cancelled, SkybucketError, throwIfAborted } from '../errors';
 import type { BlockCache } from './block-cache';
+import type { DiskCache } from './disk-cache';
+import type { DiskObject } from './disk-object';
+import { ExtentList } from './extent-list';
+import type { InFlightRequest } from './in-flight';
 import { DEFAULT_LINK, LOCAL_LINK, type Link, type LinkEstimate } from './link';
-import type { Meter } from './meter';
+import type { Ask, Meter } from './meter';
 import { PendingSpan } from './pending-span';
 import { planRequests } from './planner';
 import type { ByteReader } from './reader';
-import { RequestQueue } from './request-queue';
+import { RequestQueue, type RequestQueueEvents } from './request-queue';
 import { SharedTask } from './shared-task';
 import type { ByteSource, Identity, ReadOptions, Span } from './source';
 import { checkInside, checkSpan } from './span';
@@ -17,6 +21,8 @@ export interface SpanReaderOptions {
    * what they fetched. Left out: the reader shares with nobody.
    */
   readonly cacheKey?: string | undefined;
+  /** Keeps bytes beyond the session, under `cacheKey`. Left out: they stay in memory. */
+  readonly disk?: DiskCache | undefined;
   /** What is known of the host; sound defaults otherwise. */
   readonly link?: LinkEstimate | undefined;
   /** Counts the reads that bring no meter of their own. */
@@ -30,17 +36,21 @@ export interface SpanReaderOptions {
 interface Opened {
   readonly size: number;
   readonly cacheKey: string;
+  readonly disk: DiskObject | undefined;
 }
 
 interface Gap extends Span {
   readonly span: PendingSpan;
 }
 
+/** Reads of the disk at a time. */
+const DISK_PARALLEL = 8;
+
 let unnamedReaders = 0;
 
 /**
- * Spans of a source: what is cached is given at once, what is under way is joined, the rest is
- * planned and asked for. See {@link ByteReader} for the contract.
+ * Spans of a source: what is cached is given at once, what is under way is joined, what is on disk is
+ * read from there, the rest is planned and asked for. See {@link ByteReader} for the contract.
  *
  * When the source says `changed`, everything pending and every later read fails with it; its owner
  * opens a new source and reader for the one clean restart.
@@ -50,6 +60,7 @@ export class SpanReader implements ByteReader {
   readonly local: boolean;
   private readonly cache: BlockCache | undefined;
   private readonly queue: RequestQueue;
+  private readonly diskQueue: RequestQueue;
   private readonly opening: SharedTask<Opened>;
   private opened: Opened | undefined;
   private changed: SkybucketError | undefined;
@@ -64,16 +75,26 @@ export class SpanReader implements ByteReader {
     this.opening = new SharedTask(async (readOptions) => {
       const size = await source.size(readOptions);
       const identity = await source.identity(readOptions);
-      return (this.opened = { size, cacheKey: cacheKeyOf(identity, options.cacheKey) });
+      const sharedKey = this.local ? undefined : sharedKeyOf(identity, options.cacheKey);
+      return (this.opened = {
+        size,
+        cacheKey: sharedKey ?? `unnamed ${++unnamedReaders}`,
+        disk: sharedKey === undefined ? undefined : await options.disk?.open(sharedKey),
+      });
     });
-    this.queue = new RequestQueue(source, () => this.link().parallel, {
+    const underWay = new ExtentList<InFlightRequest>();
+    const events: RequestQueueEvents = {
       onBytes: (offset, bytes) => {
         if (this.opened) {
           this.cache?.put(this.opened.cacheKey, offset, bytes);
+          this.opened.disk?.put(offset, bytes);
         }
       },
       onFailure: (error) => this.failed(error),
-    });
+    };
+    this.queue = new RequestQueue(source, () => this.link().parallel, events, underWay);
+    const diskFirst = { read: this.readDisk.bind(this, source) };
+    this.diskQueue = new RequestQueue(diskFirst, () => DISK_PARALLEL, events, underWay);
   }
 
   async size(options: ReadOptions = {}): Promise<number> {
@@ -137,16 +158,46 @@ export class SpanReader implements ByteReader {
       return;
     }
     const meter = this.meterOf(options);
-    const wanted = gaps.reduce((sum, { length }) => sum + length, 0);
-    const planned = planRequests(gaps, this.link(), {
-      budget: this.options.budget?.(wanted),
-      mayBridge: (from, to) => this.queue.isFree(from, to),
-    });
-    this.queue.add(planned, meter, meter?.ask());
-    for (const { span, offset, length } of gaps) {
-      this.join(span, offset, offset + length);
+    const ask = meter?.ask();
+    const { disk } = opened;
+    const absent = disk ? gaps.flatMap((gap) => this.askDisk(disk, gap, meter, ask)) : gaps;
+    if (absent.length > 0) {
+      const wanted = absent.reduce((sum, { length }) => sum + length, 0);
+      const planned = planRequests(absent, this.link(), {
+        budget: this.options.budget?.(wanted),
+        mayBridge: (from, to) => this.queue.isFree(from, to),
+      });
+      this.queue.add(planned, meter, ask);
+      absent.forEach((gap) => this.joinGap(gap));
     }
+    this.diskQueue.start();
     this.queue.start();
+  }
+
+  /** Has what is on disk read from there, and returns what is not. */
+  private askDisk(
+    disk: DiskObject,
+    gap: Gap,
+    meter: Meter | undefined,
+    ask: Ask | undefined,
+  ): Gap[] {
+    // An earlier gap may have had it read already.
+    return this.joinGap(gap).flatMap((rest) => {
+      this.diskQueue.add(disk.find(rest.offset, rest.offset + rest.length), meter, ask);
+      return this.joinGap(rest);
+    });
+  }
+
+  /** A read of the disk. Counts nothing, unless the bytes are gone from there and fetched after all. */
+  private async readDisk(
+    source: ByteSource,
+    offset: number,
+    length: number,
+    options: ReadOptions = {},
+  ): Promise<Uint8Array> {
+    const bytes = await this.opened?.disk?.read(offset, length);
+    throwIfAborted(options.signal);
+    return bytes ?? source.read(offset, length, options);
   }
 
   private check(span: PendingSpan, size: number): void {
@@ -172,6 +223,10 @@ export class SpanReader implements ByteReader {
     }
     reach(span.end);
     return gaps;
+  }
+
+  private joinGap({ span, offset, length }: Gap): Gap[] {
+    return this.join(span, offset, offset + length);
   }
 
   /** Joins the requests under way for `[start, end)` of the span and returns what none of them brings. */
@@ -210,8 +265,8 @@ export class SpanReader implements ByteReader {
 }
 
 /** Bytes may be shared only between readers that surely read the same version of the same object. */
-function cacheKeyOf(identity: Identity, name: string | undefined): string {
+function sharedKeyOf(identity: Identity, name: string | undefined): string | undefined {
   return name === undefined || identity.kind === 'unknown'
-    ? `unnamed ${++unnamedReaders}`
+    ? undefined
     : JSON.stringify([name, identity]);
 }

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { isCancelled, sentence, SkybucketError } from '../../core/errors';
 import type { DownloadFolder } from '../download-folder';
 import type { Command } from '../ids';
+import { escapeLinks } from '../views/display';
 import type { Node } from '../views/nodes';
 import { addTypedBucket, removeUserBucket } from './buckets';
+import { clearCache } from './cache';
 import type { CommandContext } from './context';
 import { copyConnectionInfo, copyHttpsUrl, copyS3Uri } from './copy';
 import { activeUri, openInViewer, openNode, openTyped, targetUri } from './open';
@@ -31,6 +33,7 @@ function handlers(downloadFolder: DownloadFolder): Readonly<Record<Command, Hand
     'skybucket.copyHttpsUrl': copyHttpsUrl,
     'skybucket.copyConnectionInfo': copyConnectionInfo,
     'skybucket.showLog': ({ host }) => host.log.show(),
+    'skybucket.clearCache': clearCache,
   };
 }
 
@@ -85,5 +88,5 @@ function report({ host }: CommandContext, error: unknown): void {
     error instanceof SkybucketError
       ? sentence(error)
       : vscode.l10n.t('Skybucket: {0}', sentence(error));
-  void vscode.window.showErrorMessage(text);
+  void vscode.window.showErrorMessage(escapeLinks(text));
 }

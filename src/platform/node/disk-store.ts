@@ -97,9 +97,10 @@ export class NodeDiskStore implements DiskStore {
     await ifThere(utimes(this.folder(id), now, now));
   }
 
-  async remove(id: string): Promise<void> {
-    // Another window may read a pack of it just now, or add one.
-    await rm(this.folder(id), { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+  async remove(id: string, pack?: string): Promise<void> {
+    const path = pack === undefined ? this.folder(id) : join(this.folder(id), pack);
+    // Another window may read a pack just now, or add one.
+    await rm(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
   }
 
   private folder(id: string): string {

@@ -62,6 +62,7 @@ describe('package.json', () => {
       'skybucket.download',
       'skybucket.changeDownloadFolder',
       'skybucket.showLog',
+      'skybucket.clearCache',
     ]);
   });
 
