@@ -9,7 +9,7 @@ export interface HduLine {
   readonly index: number;
   readonly name: string;
   readonly version: number;
-  /** `PrimaryHDU`, `ImageHDU`, `BinTableHDU`, `CompImageHDU`, `TableHDU`, `GroupsHDU`, `NonstandardExtHDU`. */
+  /** The class astropy makes of it: `PrimaryHDU`, `ImageHDU`, `BinTableHDU`, …; `CorruptedHDU` where the header cannot be used. */
   readonly type: string;
   readonly cards: number;
   /** Text in astropy's spelling: `(2048, 2048)`, `1R x 1C`, `()`. NAXIS1 first. */
@@ -143,7 +143,7 @@ export type Progress<M extends HostMethod> = HostMethods[M][2];
 export interface HostEvents {
   /** The meter of the document, at most a few times a second. */
   transfer: TransferFigures;
-  /** Texts of the viewer in the user's language, and how pixels are counted. */
+  /** How pixels are counted when shown: from 1 as FITS does, or from 0. */
   settings: { readonly pixelOrigin: 0 | 1 };
   /** The object changed and was opened again: forget everything and ask for the structure. */
   reload: null;

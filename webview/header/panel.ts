@@ -89,10 +89,6 @@ export class HeaderPanel {
     this.#message.replaceChildren(createNotice(notice));
   }
 
-  focusSearch(): void {
-    this.#search.focus();
-  }
-
   #begin(title: string): void {
     setText(this.#title, title);
     this.#cards = [];
@@ -145,7 +141,7 @@ export class HeaderPanel {
     const key = event.key.toLowerCase();
     if (key === 'f') {
       event.preventDefault();
-      this.focusSearch();
+      this.#search.focus();
     } else if (key === 'c' && this.#card !== undefined && !this.#hasSelection(event)) {
       event.preventDefault();
       this.#actions.onCopy(

@@ -5,12 +5,9 @@ import type { Host } from './host';
 import { LruByBytes } from './lru';
 import { TileScheduler } from './scheduler';
 import type { Tile } from './tiles';
-import { needsTiles, tileStep, tilesInView } from './tiles';
+import { MOST_TILE_BYTES, needsTiles, tileStep, tilesInView } from './tiles';
 import type { Placement, Position, Size } from './view';
 import { visibleBox } from './view';
-
-/** Bytes of tiles kept in memory for one plane. */
-const TILE_BYTES = 128 * 2 ** 20;
 
 export interface SourceListener {
   /** The overview came or got finer. */
@@ -49,7 +46,7 @@ export class PlaneSource {
     this.#host = host;
     this.#ref = ref;
     this.#listener = listener;
-    this.#tiles = new LruByBytes(TILE_BYTES, (grid) => listener.onDrop(grid));
+    this.#tiles = new LruByBytes(MOST_TILE_BYTES, (grid) => listener.onDrop(grid));
     this.#scheduler = new TileScheduler({
       fetch: (tile, signal) => this.#fetch(tile, signal),
       onTile: (tile, grid) => {

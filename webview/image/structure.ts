@@ -48,6 +48,10 @@ export class StructurePanel {
     selected: number | undefined,
   ): void {
     const focused = this.#rows.findIndex((row) => row === document.activeElement);
+    if (!this.#lines.some(({ index }) => index === selected)) {
+      // It was chosen before it had a row: it is still to be brought into sight.
+      this.#selected = undefined;
+    }
     this.#lines = lines;
     this.#rows = lines.map((line) => this.#row(line));
     this.#grid.replaceChildren(...this.#rows);

@@ -11,8 +11,14 @@ export const TILE = 256;
  */
 const COARSE = 2;
 
-/** Bound on what one view may ask for: a 4K canvas at the least favourable zoom needs about 600. */
+/** Bound on what one view may ask for: a 5K canvas at the least favourable zoom needs about 1,000. */
 const MOST_TILES = 1024;
+
+/**
+ * What all tiles of one view take as float32. With less room than this, a view could drop its own tiles
+ * and ask for them for ever.
+ */
+export const MOST_TILE_BYTES = MOST_TILES * TILE * TILE * 4;
 
 /** A tile: the image pixels it covers (half-open, within the image) and its step. */
 export interface Tile extends PixelBox {
@@ -57,16 +63,10 @@ export function tilesInView(
         y1: Math.min(y0 + side, image.height),
         distance: Math.hypot(x0 + side / 2 - focus[0], y0 + side / 2 - focus[1]),
       });
-      if (tiles.length >= MOST_TILES) {
-        return byDistance(tiles);
-      }
     }
   }
-  return byDistance(tiles);
-}
-
-function byDistance(tiles: (Tile & { distance: number })[]): Tile[] {
   return tiles
     .sort((a, b) => a.distance - b.distance)
+    .slice(0, MOST_TILES)
     .map(({ step, key, x0, y0, x1, y1 }) => ({ step, key, x0, y0, x1, y1 }));
 }

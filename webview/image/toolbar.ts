@@ -58,7 +58,7 @@ export class Toolbar {
     onCommit: () => this.#typed(),
   });
   readonly #percent = element('span', { class: 'percent', title: 'Screen pixels per image pixel' });
-  readonly #figures = element('span', { class: 'figures', attributes: { role: 'status' } });
+  readonly #figures = element('span', { class: 'figures' });
   readonly #figuresShort = element('span', { class: 'figures-short' });
   #limits: Limits | undefined;
 

@@ -52,8 +52,7 @@ export class Viewer {
       onLine: (line) => this.#showLine(line),
       onPlane: (ref, plane) => this.#showPlane(ref, plane),
       onNoPicture: (line) => this.#showAbsence(line),
-      onStructureError: (error) =>
-        this.#showError('The file could not be opened', error, () => this.open()),
+      onStructureError: (error) => this.#showStructureError(error),
       onPlaneError: (error) => this.#showPictureError(error),
       onBusy: () => this.#update(),
     });
@@ -190,6 +189,17 @@ export class Viewer {
     if (trouble !== undefined) {
       this.#picture.clear();
       this.#stage.showNotice(errorNotice(title, trouble, retry));
+    }
+  }
+
+  /** A picture that is on show stays, although the rest of the HDU list could not be read. */
+  #showStructureError(error: unknown): void {
+    const trouble = troubleOf(error);
+    const retry = (): void => this.open();
+    if (trouble !== undefined && this.#picture.plane !== undefined) {
+      this.#stage.showBanner(trouble, trouble.retryable ? retry : undefined);
+    } else {
+      this.#showError('The file could not be opened', error, retry);
     }
   }
 

@@ -6,9 +6,10 @@ import type { Renderer } from './renderer';
 import type { Scene } from './scene';
 import { buildProgram } from './shader';
 import { stretchOf } from './stretch';
+import { MOST_TILE_BYTES } from './tiles';
 
-/** Bytes of textures kept on the GPU. */
-const TEXTURE_BYTES = 192 * 2 ** 20;
+/** Bytes of textures kept on the GPU: a view of as many tiles as there can be, over its overview. */
+const TEXTURE_BYTES = MOST_TILE_BYTES + 16 * 2 ** 20;
 
 type Uniforms = Record<'box' | 'origin' | 'cell' | 'low' | 'scale', WebGLUniformLocation | null>;
 

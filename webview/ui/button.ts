@@ -18,7 +18,6 @@ export interface ButtonControl {
   setDisabled(disabled: boolean): void;
   /** Makes it a toggle that is on or off. */
   setPressed(pressed: boolean): void;
-  setText(text: string): void;
 }
 
 export function createButton(options: ButtonOptions): ButtonControl {
@@ -37,9 +36,6 @@ export function createButton(options: ButtonOptions): ButtonControl {
     setDisabled: (disabled) => button.toggleAttribute('disabled', disabled),
     setPressed: (pressed) => {
       button.ariaPressed = String(pressed);
-    },
-    setText: (next) => {
-      text.textContent = next;
     },
   };
 }

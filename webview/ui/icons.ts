@@ -9,7 +9,6 @@ const PATHS = {
   previous: 'M10 3.5 5.5 8l4.5 4.5',
   next: 'M6 3.5 10.5 8 6 12.5',
   close: 'm4 4 8 8M12 4l-8 8',
-  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   warning: 'M8 2.5 14.5 13.5h-13zM8 6.5v3.5M8 11.5v.6',
   picture: 'M2.5 3h11v10h-11zM3 11l3-3.5 2.5 2.5 1.5-1.5 3 3M10.2 5.8h.6',
   table: 'M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.6h11M6.2 3v10',

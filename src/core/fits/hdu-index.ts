@@ -18,6 +18,8 @@ const LONGEST_HEADER = 16 * 1024 * 1024;
 const LONGEST_READ = 4 * 1024 * 1024;
 /** More HDUs than any real file has; each costs memory. */
 const MOST_HDUS = 65_536;
+/** Cards that are kept of all headers together, in bytes; parsed they take several times as much. */
+const MOST_CARD_BYTES = 64 * 1024 * 1024;
 /** How many likely places of later headers are read along with a header. */
 const GUESSES = 6;
 
@@ -40,10 +42,15 @@ export class HduIndex {
   private readonly fileWarnings: string[] = [];
   private readonly ahead: ReadAhead;
   private nextOffset = 0;
+  private cardBytes = 0;
   private ended = false;
   private growing: Promise<void> | undefined;
 
-  constructor(readonly reader: ByteReader) {
+  /** @param mostCardBytes where the list ends whatever follows, so that its memory is bounded. */
+  constructor(
+    readonly reader: ByteReader,
+    private readonly mostCardBytes = MOST_CARD_BYTES,
+  ) {
     this.ahead = new ReadAhead(reader);
   }
 
@@ -120,8 +127,8 @@ export class HduIndex {
       this.ended = true;
       return;
     }
-    if (index >= MOST_HDUS) {
-      this.fileWarnings.push(`The file has more than ${MOST_HDUS} HDUs; the rest are not listed.`);
+    if (index >= MOST_HDUS || this.cardBytes >= this.mostCardBytes) {
+      this.fileWarnings.push(`The file has more than ${index} HDUs; the rest are not listed.`);
       this.ended = true;
       return;
     }
@@ -135,6 +142,7 @@ export class HduIndex {
       return;
     }
     const header = parseHeader(found.bytes.subarray(0, found.end.cardsLength));
+    this.cardBytes += found.end.cardsLength;
     const place = { index, headerOffset, fileSize };
     if (found.end.kind !== 'found') {
       const dataOffset = headerOffset + found.bytes.length;

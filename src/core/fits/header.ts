@@ -84,7 +84,7 @@ export class Header {
   }
 
   private unfit(keyword: string, wanted: string): SkybucketError {
-    const text = this.get(keyword)?.text ?? '';
+    const text = this.get(keyword)?.text.slice(0, RECORD_LENGTH) ?? '';
     return new SkybucketError('format', `${keyword} is "${text}" where ${wanted} is needed.`);
   }
 }

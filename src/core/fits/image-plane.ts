@@ -61,12 +61,12 @@ export class ImagePlane implements Plane {
     const { x0, y0, x1, y1 } = box;
     const width = x1 - x0;
     const height = y1 - y0;
+    if (width > 0 && y1 > Math.max(y0, this.rowsPresent)) {
+      throw this.truncated();
+    }
     const values = pixelArray(this.image, width * height);
     if (values.length === 0) {
       return { ...box, width, height, values };
-    }
-    if (y1 > this.rowsPresent) {
-      throw this.truncated();
     }
     const whole = width === this.width;
     const step = whole ? Math.max(1, Math.floor(SPAN_LENGTH / this.bytesPerRow)) : 1;

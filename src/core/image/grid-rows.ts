@@ -5,6 +5,9 @@ import type { Plane, PlaneOptions, PlaneRow } from './plane';
 /** Bytes asked for in one plan. Bounds the memory one grid needs, however large the plane is. */
 const BATCH_BYTES = 16 * 2 ** 20;
 
+/** Rows asked for in one plan: each costs memory of its own, however short it is. */
+const BATCH_ROWS = 2 ** 16;
+
 /** Pixels of one row held at a time, so that a row of any length can be read. */
 const BAND_PIXELS = 2 ** 20;
 
@@ -26,9 +29,12 @@ export async function* sampledRows(
   options: PlaneOptions,
 ): AsyncGenerator<GridRow> {
   const { box, step } = frame;
-  const ys = js.map((j) => sampleAt(box.y0, box.y1, step, j));
+  const rows = {
+    count: js.length,
+    at: (k: number) => sampleAt(box.y0, box.y1, step, js[k] as number),
+  };
   const open = new Map<number, Float32Array>();
-  for await (const [row, band] of bandedRows(plane, frame, ys, options)) {
+  for await (const [row, band] of bandedRows(plane, frame, rows, options)) {
     const j = Math.floor((row.y - box.y0) / step);
     const values = open.get(j) ?? new Float32Array(frame.width);
     open.set(j, values);
@@ -61,10 +67,10 @@ export async function* averagedRows(
   options: PlaneOptions,
 ): AsyncGenerator<GridRow> {
   const { box, step, width } = frame;
-  const ys = Array.from({ length: box.y1 - box.y0 }, (_, k) => box.y0 + k);
+  const rows = { count: box.y1 - box.y0, at: (k: number) => box.y0 + k };
   const pieces = bands(frame).length;
   const open = new Map<number, Sums>();
-  for await (const [row, band] of bandedRows(plane, frame, ys, options)) {
+  for await (const [row, band] of bandedRows(plane, frame, rows, options)) {
     const j = Math.floor((row.y - box.y0) / step);
     const rowsOfBlock = Math.min(step, box.y1 - box.y0 - j * step);
     const block = open.get(j) ?? {
@@ -112,18 +118,25 @@ function means({ sums, counts }: Sums): Float32Array {
   return result;
 }
 
+/** Image rows, by number and not as a list: a header of one block can claim 2^53 of them. */
+interface Rows {
+  readonly count: number;
+  at(k: number): number;
+}
+
 /** The given image rows of the frame, in batches, and in bands of columns where rows are very long. */
 async function* bandedRows(
   plane: Plane,
   frame: Frame,
-  ys: readonly number[],
+  rows: Rows,
   options: PlaneOptions,
 ): AsyncGenerator<readonly [PlaneRow, Band]> {
   const columns = bands(frame);
   const bytesOfPiece = (plane.bytesPerRow * (frame.box.x1 - frame.box.x0)) / plane.width;
-  const rowsPerBatch = Math.max(1, Math.floor(BATCH_BYTES / bytesOfPiece));
-  for (let k = 0; k < ys.length; k += rowsPerBatch) {
-    const batch = ys.slice(k, k + rowsPerBatch);
+  const rowsPerBatch = Math.min(Math.max(1, Math.floor(BATCH_BYTES / bytesOfPiece)), BATCH_ROWS);
+  for (let k = 0; k < rows.count; k += rowsPerBatch) {
+    const length = Math.min(rowsPerBatch, rows.count - k);
+    const batch = Array.from({ length }, (_, i) => rows.at(k + i));
     for (const band of columns) {
       throwIfAborted(options.signal);
       for await (const row of plane.rows(batch, band.x0, band.x1, options)) {

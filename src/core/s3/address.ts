@@ -108,7 +108,7 @@ export function encodeSegment(segment: string): string {
   if (segment === '.' || segment === '..') {
     return segment.replace(/\./g, escapeAscii);
   }
-  return percentEncode(segment).replace(/%(?:3D|2C|40|28|29)|(?<=.)%20(?=.)/g, (code) =>
+  return percentEncode(segment).replace(/%(?:2B|3D|2C|40|28|29)|(?<=.)%20(?=.)/g, (code) =>
     String.fromCharCode(parseInt(code.slice(1), 16)),
   );
 }

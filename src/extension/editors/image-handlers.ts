@@ -13,6 +13,9 @@ import { gridReply, headerReply, overviewProgress, structureReply } from './imag
 /** While HDUs are found, the list is sent at most this often. */
 const MILLISECONDS_PER_LIST = 200;
 
+/** And only once it has grown by this share, since the whole of it is sent and shown anew. */
+const GROWTH_PER_LIST = 1.125;
+
 /** What the viewer may do beyond its own file. */
 export interface Actions {
   copy(text: string): Promise<void>;
@@ -89,11 +92,14 @@ async function listHdus(
   { now, progress }: { now: () => number; progress: (reply: StructureReply) => void },
 ): Promise<StructureReply> {
   let last = -Infinity;
+  let sent = 0;
   for await (const hdu of index.all(options)) {
     file.size ??= await index.reader.size(options);
     const more = !index.complete || hdu.index + 1 < index.known.length;
-    if (more && now() - last >= MILLISECONDS_PER_LIST) {
+    const grown = index.known.length >= sent * GROWTH_PER_LIST;
+    if (more && grown && now() - last >= MILLISECONDS_PER_LIST) {
       last = now();
+      sent = index.known.length;
       progress(structureReply(title, index));
     }
   }

@@ -63,16 +63,14 @@ export class ArchivesTree implements vscode.TreeDataProvider<Node> {
 
   /** Loads a folder again from its first page. */
   refresh(node: FolderNode): void {
-    node.listing.reset();
-    node.children.clear();
+    forget(node);
     this.update(node);
   }
 
-  /** Everything again, except what was jumped to. */
+  /** Everything again. */
   refreshAll(): void {
     for (const root of this.roots.values()) {
-      root.listing.reset();
-      root.children.clear();
+      forget(root);
     }
     this.update();
   }
@@ -199,8 +197,9 @@ export class ArchivesTree implements vscode.TreeDataProvider<Node> {
     const { listing } = folder;
     if (!listing.started) {
       await this.inView(() => listing.start());
-      if (listing.filter !== '') {
-        // The folder itself says how many names pass its filter.
+      if (listing.started && listing.filter !== '') {
+        // The folder itself says how many names pass its filter. Not after a failure: an update asks
+        // for the children again, and that would have no end.
         this.update(folder);
       }
     }
@@ -210,4 +209,11 @@ export class ArchivesTree implements vscode.TreeDataProvider<Node> {
   private inView(work: () => Promise<void>): Thenable<void> {
     return vscode.window.withProgress({ location: { viewId: ARCHIVES_VIEW } }, work);
   }
+}
+
+/** Drops what was listed of a folder. The places jumped to from it stay, to be listed anew. */
+function forget({ listing, children, jumps }: FolderNode): void {
+  listing.reset();
+  children.clear();
+  jumps.forEach(forget);
 }

@@ -62,6 +62,16 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** Text for a label of VS Code that would make an icon of `$(name)`. */
+export function escapeIcons(text: string): string {
+  return text.replace(/\$\((?=[A-Za-z0-9-]+(?:~[A-Za-z]+)?\))/g, '\\$(');
+}
+
+/** Text for a notification, which would make a link of `[text](command:…)`, even one that runs a command. */
+export function escapeLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}
+
 /** Text that Markdown shows as it stands, on one line. */
 export function escapeMarkdown(text: string): string {
   return visibleName(text).replace(/[\\`*_{}[\]()#+\-.!|<>&~$:@"']/g, '\\$&');

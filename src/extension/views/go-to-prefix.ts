@@ -3,7 +3,7 @@ import { isCancelled, sentence } from '../../core/errors';
 import { completePrefix } from '../../core/s3/complete';
 import { formatS3Uri } from '../../core/s3/uri';
 import type { Host } from '../host';
-import { formatCount, visibleName } from './display';
+import { escapeIcons, formatCount, visibleName } from './display';
 import type { FolderPlace } from './nodes';
 
 interface PrefixItem extends vscode.QuickPickItem {
@@ -32,14 +32,14 @@ export function pickPrefix(host: Host, place: FolderPlace): Promise<string | und
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const itemOf = (prefix: string): PrefixItem => ({
-    label: visibleName(prefix.slice(place.prefix.length)),
+    label: escapeIcons(visibleName(prefix.slice(place.prefix.length))),
     prefix,
     iconPath: new vscode.ThemeIcon('folder'),
     buttons: [deeper],
     alwaysShow: true,
   });
   const remark = (label: string, icon: string): PrefixItem => ({
-    label: `$(${icon}) ${label}`,
+    label: `$(${icon}) ${escapeIcons(label)}`,
     alwaysShow: true,
   });
   const typedItem = (typed: string): PrefixItem[] =>
@@ -47,7 +47,7 @@ export function pickPrefix(host: Host, place: FolderPlace): Promise<string | und
       ? []
       : [
           {
-            label: visibleName(typed),
+            label: escapeIcons(visibleName(typed)),
             prefix: place.prefix + typed,
             description: typed.endsWith('/')
               ? l10n.t('go there')
@@ -71,10 +71,12 @@ export function pickPrefix(host: Host, place: FolderPlace): Promise<string | und
             ? []
             : [
                 remark(
-                  l10n.t(
-                    'There are more than these {0}: type on',
-                    formatCount(found.folders.length),
-                  ),
+                  found.folders.length === 0
+                    ? l10n.t('There are too many to show: type on')
+                    : l10n.t(
+                        'There are more than these {0}: type on',
+                        formatCount(found.folders.length),
+                      ),
                   'ellipsis',
                 ),
               ]),
@@ -112,8 +114,11 @@ export function pickPrefix(host: Host, place: FolderPlace): Promise<string | und
       look(pick.value, 0);
     });
     pick.onDidAccept(() => {
-      const prefix = pick.activeItems[0]?.prefix;
-      if (prefix !== undefined) {
+      const typed = place.prefix + pick.value;
+      const active = pick.activeItems[0]?.prefix;
+      // Who types fast, or pastes, accepts before the list has followed: what was typed counts then.
+      const prefix = active?.startsWith(typed) ? active : typed;
+      if (prefix !== place.prefix) {
         resolve(prefix);
         pick.hide();
       }

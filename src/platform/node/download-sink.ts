@@ -135,7 +135,12 @@ async function placeWithoutLinks(from: string, to: string): Promise<boolean> {
     }
     throw error;
   }
-  await rename(from, to);
+  try {
+    await rename(from, to);
+  } catch (error) {
+    await unlink(to).catch(() => undefined);
+    throw error;
+  }
   return true;
 }
 

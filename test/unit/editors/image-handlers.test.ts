@@ -42,14 +42,15 @@ function golden(path: string): { bytes: Uint8Array; truth: Truth } {
 }
 
 /** A webview connected to the handlers of a file, through the protocol. */
-function viewer(object: FakeObject) {
+function viewer(object: FakeObject, now?: () => number) {
   const { host, webview } = channel();
   const seen = { copied: [] as string[], downloads: 0, reloads: 0 };
   const file = new ImageFile(object.open, new Meter(), () => server.emit('reload', null));
-  const handlers = imageHandlers(file, {
-    copy: async (text) => void seen.copied.push(text),
+  const actions = {
+    copy: async (text: string) => void seen.copied.push(text),
     download: async () => void (seen.downloads += 1),
-  });
+  };
+  const handlers = imageHandlers(file, actions, now);
   const server: HostServer = new HostServer(host, handlers, toWireError);
   const client = new WebviewClient(webview);
   client.on('reload', () => (seen.reloads += 1));
@@ -80,6 +81,23 @@ describe('structure', () => {
     ]);
     expect(parts[0]?.lines).toHaveLength(1);
     expect(file.size).toBe(bytes.length);
+  });
+
+  it('of very many HDUs is sent a bounded number of times, however long that takes', async () => {
+    const one = headerBytes(extensionCards('IMAGE', 8, []));
+    const bytes = concat(
+      headerBytes(primaryCards(8, [])),
+      ...Array.from({ length: 400 }, () => one),
+    );
+    let clock = 0;
+    const { client } = viewer(new FakeObject(bytes), () => (clock += 1000));
+    const lengths: number[] = [];
+    const onProgress = ({ lines }: StructureReply): void => void lengths.push(lines.length);
+    const reply = await client.request('structure', {}, { onProgress });
+    expect(reply.lines).toHaveLength(401);
+    // Each an eighth longer than the one before: all of them together are nine times the last.
+    expect(lengths.length).toBeLessThan(50);
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(9 * 401);
   });
 
   it.each([

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  escapeIcons,
+  escapeLinks,
   escapeMarkdown,
   formatBytes,
   formatDate,
@@ -26,6 +28,13 @@ describe('names', () => {
     expect(escapeMarkdown('[x](command:y) <b>*z* `q`\n# h')).toBe(
       '\\[x\\]\\(command\\:y\\) \\<b\\>\\*z\\* \\`q\\`␊\\# h',
     );
+  });
+
+  it('are no icons and no links', () => {
+    expect(escapeIcons('$(trash) $(sync~spin) $(a b) $5')).toBe(
+      '\\$(trash) \\$(sync~spin) $(a b) $5',
+    );
+    expect(escapeLinks('[x](command:y) (z)')).toBe('[x] (command:y) (z)');
   });
 
   it.each([

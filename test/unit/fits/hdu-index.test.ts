@@ -255,6 +255,15 @@ describe('HduIndex', () => {
     expect(index.warnings.join()).toContain('HDU 2 cannot be read: ');
   });
 
+  it('ends where the headers would take too much memory', async () => {
+    const headers = Array.from({ length: 6 }, (_, n) => extension(`E${n}`, 8));
+    const reader = CountingReader.of(concat(PRIMARY, ...headers));
+    const index = new HduIndex(reader, 20 * 80);
+    expect((await all(index)).length).toBe(4);
+    expect(index.warnings).toEqual(['The file has more than 4 HDUs; the rest are not listed.']);
+    expect(index.complete).toBe(true);
+  });
+
   it('lists an image that claims a terabyte as truncated', async () => {
     const [hdu] = await all(indexOf(imageFile(8, [1e6, 1e6], new Uint8Array(10))));
     expect(hdu).toMatchObject({ type: 'PrimaryHDU', dataLength: 1e12, dataAvailable: 2880 });

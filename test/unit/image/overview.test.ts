@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isCancelled } from '../../../src/core/errors';
+import { isCancelled, SkybucketError } from '../../../src/core/errors';
 import { overview, type OverviewStep } from '../../../src/core/image/overview';
+import type { Plane } from '../../../src/core/image/plane';
 import { readTile } from '../../../src/core/image/tile';
 import { MemoryPlane, placePlane } from './memory-plane';
 
@@ -167,5 +168,31 @@ describe('an overview that cannot be finished', () => {
     expect([...(last?.filled ?? [])]).toEqual([...Array(8).fill(1), ...Array(8).fill(0)]);
     expect(last?.values.slice(0, 8 * 16).some(Number.isNaN)).toBe(false);
     expect(last?.values.slice(8 * 16).every(Number.isNaN)).toBe(true);
+  });
+
+  it('asks for a bounded number of rows at a time, whatever a header claims', async () => {
+    // One byte a row, and far more rows than a list can have: a file of two blocks can say so.
+    const asked: number[] = [];
+    const plane: Plane = {
+      width: 1,
+      height: 2 ** 40,
+      unit: undefined,
+      bytesPerRow: 1,
+      local: true,
+      section: () => Promise.reject(new Error('Grids are made from rows.')),
+      exact: () => Promise.reject(new Error('Nobody asks.')),
+      async *rows(ys) {
+        await Promise.resolve();
+        asked.push(ys.length);
+        throw new SkybucketError('truncated', 'The file ends early.');
+      },
+    };
+    const run = async (): Promise<void> => {
+      for await (const step of overview(plane, { width: 64, height: 64 }, { now: still })) {
+        expect(step.grid.values.length).toBeLessThanOrEqual(64);
+      }
+    };
+    await expect(run()).rejects.toMatchObject({ code: 'truncated' });
+    expect(asked.at(-1)).toBe(65_536);
   });
 });

@@ -70,6 +70,7 @@ describe('the address of an object', () => {
   it('ends as the key does, so that editors are found by extension and tabs show the name', () => {
     expect(of('a/M 31 (F444W).fits').path).toBe('/stpubdata/a/M 31 (F444W).fits');
     expect(of('x?y=1&z#.fits').path).toBe('/stpubdata/x%3Fy=1%26z%23.fits');
+    expect(of('J0042+4116.fits').path).toBe('/stpubdata/J0042+4116.fits');
     expect(of('Npix=11.parquet').path).toBe('/stpubdata/Npix=11.parquet');
   });
 

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { needsTiles, tileStep, tilesInView } from '../../../webview/image/tiles';
+import {
+  MOST_TILE_BYTES,
+  TILE,
+  needsTiles,
+  tileStep,
+  tilesInView,
+} from '../../../webview/image/tiles';
 import { fitZoom, place } from '../../../webview/image/view';
 
 const image = { width: 10240, height: 10000 };
@@ -34,6 +40,22 @@ describe('tilesInView', () => {
     expect(tiles.map(({ key }) => key).sort()).toEqual(
       [17, 18, 19, 20, 21].flatMap((x) => [18, 19, 20].map((y) => `1/${x}/${y}`)).sort(),
     );
+  });
+
+  test('of the largest screens fit into the room for tiles, so that none is dropped while it is seen', () => {
+    const seen = (width: number, height: number): string[] => {
+      const size = { width, height };
+      const placement = place({ zoom: 0.501, centre: [20_000, 20_000] }, size);
+      const whole = { width: 40_000, height: 40_000 };
+      return tilesInView(whole, size, placement, [20_000, 20_000]).map(({ key }) => key);
+    };
+    const fiveK = seen(5120, 2880);
+    expect(fiveK.length).toBeGreaterThan(900);
+    expect(fiveK.length * TILE * TILE * 4).toBeLessThanOrEqual(MOST_TILE_BYTES);
+    // Beyond that, the middle comes and the borders stay coarse.
+    const eightK = seen(7680, 4320);
+    expect(eightK.length * TILE * TILE * 4).toBe(MOST_TILE_BYTES);
+    expect(eightK).toEqual(expect.arrayContaining(fiveK.slice(0, 500)));
   });
 
   test('come nearest to the focus first', () => {
