@@ -7,7 +7,8 @@ import type { DownloadFolder } from './download-folder';
 import type { Host } from './host';
 import { openingAnew } from './open-object';
 import { isOurs, readUri } from './uris';
-import { formatBytes, formatShare, visibleName } from './views/display';
+import { formatBytes, formatShare } from '../protocol/figures';
+import { visibleName } from './views/display';
 
 /** Downloads one object into the folder of the workspace, and says so. Ends silently on a cancel. */
 export async function downloadToWorkspace(

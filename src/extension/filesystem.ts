@@ -11,7 +11,8 @@ import { isFolderKey, statObject } from './object-stat';
 import { openingAnew } from './open-object';
 import { ReadProgress } from './read-progress';
 import { readUri } from './uris';
-import { formatBytes, formatCount, visibleName } from './views/display';
+import { formatBytes, formatCount } from '../protocol/figures';
+import { visibleName } from './views/display';
 
 /** VS Code takes a file only as a whole; larger ones would take its memory with them. */
 const LARGEST_WHOLE = 256_000_000;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SkybucketError } from '../core/errors';
 import { percentDecode } from '../core/s3/percent';
+import { fileKind } from './views/file-kind';
 
 /** The part of `vscode.Memento` that is used. */
 export interface Memory {
@@ -37,7 +38,7 @@ export class LinkStore {
       void this.memory.update(KEY, [...kept.slice(1 - MOST_KEPT), [id, href]]);
     }
     this.session.set(id, href);
-    return { id, name: fileName(pathname) ?? hostname };
+    return { id, name: queriedName(search) ?? fileName(pathname) ?? hostname };
   }
 
   /** @throws SkybucketError `not-found` where the id stands for nothing any more. */
@@ -65,6 +66,16 @@ function withoutFragment(text: string): URL {
   const url = new URL(text);
   url.hash = '';
   return url;
+}
+
+/**
+ * Download services name the file in the query (`…/Download/file?uri=mast:JWST/product/x_i2d.fits`), and
+ * its ending decides what opens it. Only a value that is a name with a known ending counts.
+ */
+function queriedName(search: string): string | undefined {
+  return [...new URLSearchParams(search).values()]
+    .map((value) => fileName(value))
+    .find((name) => name !== undefined && fileKind(name) !== 'other');
 }
 
 function fileName(pathname: string): string | undefined {

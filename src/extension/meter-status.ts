@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Meter } from '../core/bytes/meter';
 import type { Command } from './ids';
-import { countOf, meterText } from './meter-text';
+import { countOf, formatCost } from '../protocol/figures';
 
 const REFRESH = 300;
 const SHOW_LOG: Command = 'skybucket.showLog';
@@ -45,7 +45,7 @@ export class MeterStatus implements vscode.Disposable {
 
   private update({ meter, size }: Shown): void {
     const figures = meter.figures();
-    const text = meterText(figures, size);
+    const text = formatCost(figures, size);
     if (text === this.item.text) {
       return;
     }
@@ -53,7 +53,7 @@ export class MeterStatus implements vscode.Disposable {
     this.item.text = text;
     this.item.tooltip = [
       l10n.t('Read of this file: {0}, in {1}', text, countOf(figures.rounds, 'round')),
-      l10n.t('This session: {0}', meterText(this.session.figures(), undefined)),
+      l10n.t('This session: {0}', formatCost(this.session.figures(), undefined)),
       l10n.t('Click for the log of requests'),
     ].join('\n');
     this.item.accessibilityInformation = { label: l10n.t('Transfer: {0}', text) };

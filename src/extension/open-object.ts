@@ -13,7 +13,7 @@ import type { Host, OpenSourceOptions } from './host';
 import type { LazyDiskCache } from './lazy-disk-cache';
 import type { OpenedObject } from './services';
 import { documentName, isOurs, readUri } from './uris';
-import { formatBytes } from './views/display';
+import { formatBytes } from '../protocol/figures';
 
 /** Other schemes can only be read whole, so there is an end to what is read of them. */
 const MOST_WHOLE = 64_000_000;

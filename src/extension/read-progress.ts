@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { formatShare, visibleName } from './views/display';
+import { formatShare } from '../protocol/figures';
+import { visibleName } from './views/display';
 
 /** From here on reading is shown and can be cancelled. */
 const WORTH_SHOWING = 8_000_000;

@@ -3,7 +3,6 @@ import type { BlockCache } from '../core/bytes/block-cache';
 import type { HttpClient } from '../core/bytes/http';
 import type { Meter } from '../core/bytes/meter';
 import type { ByteReader } from '../core/bytes/reader';
-import type { ReadOptions } from '../core/bytes/source';
 
 /** An object opened for reading, whatever its scheme. */
 export interface OpenedObject {
@@ -29,7 +28,7 @@ export interface Services {
    * Opens a `file:`, `skybucket:` or foreign-scheme URI. Foreign schemes are read whole through
    * `workspace.fs` up to 64 MB, above that with `too-large`.
    */
-  open(uri: vscode.Uri, options?: ReadOptions): Promise<OpenedObject>;
+  open(uri: vscode.Uri): Promise<OpenedObject>;
 
   /** Downloads one object to the workspace with progress, as the command of the tree does. */
   download(uri: vscode.Uri): Promise<void>;

@@ -11,7 +11,8 @@ import type {
 
 /** One end of the channel between the extension host and a webview. */
 export interface Port {
-  post(message: Message): void;
+  /** Where the port knows when the other end has the message, a promise of that. */
+  post(message: Message): void | PromiseLike<unknown>;
   /** Returns a function that ends the subscription. */
   onMessage(listener: (message: unknown) => void): () => void;
 }
@@ -43,8 +44,11 @@ export class RemoteError extends Error implements WireError {
 export interface Call<M extends HostMethod> {
   /** Aborts when the webview cancels, is loaded anew, or goes away. */
   readonly signal: AbortSignal;
-  /** Reports on the way; does nothing once the request has been answered or cancelled. */
-  readonly progress: (body: Progress<M>) => void;
+  /**
+   * Reports on the way; does nothing once the request has been answered or cancelled. Resolves when the
+   * webview has the report: who has newer ones meanwhile can leave out those in between.
+   */
+  readonly progress: (body: Progress<M>) => Promise<void>;
 }
 
 export type Handlers = {
@@ -80,7 +84,7 @@ export class HostServer {
   /** Sends an event. Before `ready` nobody listens, and nothing is sent. */
   emit<E extends HostEvent>(name: E, body: HostEvents[E]): void {
     if (this.listening) {
-      this.port.post({ type: 'event', name, body });
+      void this.port.post({ type: 'event', name, body });
     }
   }
 
@@ -116,25 +120,25 @@ export class HostServer {
   private async answer({ id, method, params }: RequestMessage): Promise<void> {
     const controller = new AbortController();
     this.calls.set(id, controller);
-    const send = (message: Message): void => {
+    const send = async (message: Message): Promise<void> => {
       // Another controller, or none, means that this request belongs to an earlier life.
       if (this.calls.get(id) === controller) {
-        this.port.post(message);
+        await this.port.post(message);
       }
     };
     const call = {
       signal: controller.signal,
-      progress: (body: unknown) => {
+      progress: async (body: unknown) => {
         if (!controller.signal.aborted) {
-          send({ type: 'progress', id, body });
+          await send({ type: 'progress', id, body });
         }
       },
     };
     try {
-      send({ type: 'reply', id, result: await this.handler(method)(params, call) });
+      void send({ type: 'reply', id, result: await this.handler(method)(params, call) });
     } catch (error) {
       const { code, message, hint, retryable } = this.toWireError(error);
-      send({ type: 'error', id, code, message, hint, retryable });
+      void send({ type: 'error', id, code, message, hint, retryable });
     }
     if (this.calls.get(id) === controller) {
       this.calls.delete(id);
@@ -179,7 +183,7 @@ export class WebviewClient {
   }
 
   ready(): void {
-    this.port.post({ type: 'ready' });
+    void this.port.post({ type: 'ready' });
   }
 
   /** @throws RemoteError with what the host answered, or `cancelled` after an abort. */
@@ -195,7 +199,7 @@ export class WebviewClient {
       }
       const id = this.nextId++;
       const onAbort = (): void => {
-        this.port.post({ type: 'cancel', id });
+        void this.port.post({ type: 'cancel', id });
         this.take(id)?.reject(cancelledError());
       };
       const settle = (): void => {
@@ -213,7 +217,7 @@ export class WebviewClient {
         onProgress: (body) => onProgress?.(body as Progress<M>),
       });
       signal?.addEventListener('abort', onAbort, { once: true });
-      this.port.post({ type: 'request', id, method, params });
+      void this.port.post({ type: 'request', id, method, params });
     });
   }
 
@@ -230,7 +234,7 @@ export class WebviewClient {
   dispose(): void {
     this.unsubscribe();
     for (const id of [...this.pending.keys()]) {
-      this.port.post({ type: 'cancel', id });
+      void this.port.post({ type: 'cancel', id });
       this.take(id)?.reject(cancelledError());
     }
   }

@@ -1,5 +1,5 @@
 import type { CardLine, HeaderReply } from '../../src/protocol/methods';
-import { formatCount } from '../image/format';
+import { formatCount } from '../../src/protocol/figures';
 import { createNotice } from '../image/notice';
 import type { NoticeContent } from '../image/notice';
 import { createButton } from '../ui/button';

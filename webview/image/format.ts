@@ -1,49 +1,5 @@
-import type { Limits, TransferFigures } from '../../src/protocol/methods';
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
-
-function unitIndex(bytes: number): number {
-  // 999.5 rounds to "1000": it belongs to the next unit.
-  return Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(bytes * 1.0005 || 1) / 3)));
-}
-
-function inUnit(bytes: number, unit: number): string {
-  const value = bytes / 1000 ** unit;
-  return unit > 0 && value < 9.95 ? value.toFixed(1) : String(Math.round(value));
-}
-
-/** Bytes in decimal units: `84 MB`, `8.4 MB`, `512 B`. */
-export function formatBytes(bytes: number): string {
-  const unit = unitIndex(bytes);
-  return `${inUnit(bytes, unit)} ${UNITS[unit]}`;
-}
-
-/** `8.4 of 200 MB`, or `8.4 MB` where the size is not known. */
-export function formatShare(bytes: number, size: number | undefined): string {
-  if (size === undefined) {
-    return formatBytes(bytes);
-  }
-  const unit = unitIndex(bytes);
-  return unit === unitIndex(size)
-    ? `${inUnit(bytes, unit)} of ${formatBytes(size)}`
-    : `${formatBytes(bytes)} of ${formatBytes(size)}`;
-}
-
-/** `8.4 of 200 MB · 12 requests · 1.4 s`. */
-export function formatTransfer(figures: TransferFigures): string {
-  const requests = `${figures.requests} ${figures.requests === 1 ? 'request' : 'requests'}`;
-  const seconds = figures.milliseconds / 1000;
-  return [
-    formatShare(figures.bytes, figures.size),
-    requests,
-    `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,
-  ].join(' · ');
-}
-
-/** A count with thin groups: `5,000`. */
-export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
+import { formatCount } from '../../src/protocol/figures';
+import type { Limits } from '../../src/protocol/methods';
 
 /** `37 %`, `6.3 %`, `0.82 %`, `1,600 %`. */
 export function formatZoom(zoom: number): string {

@@ -1,5 +1,5 @@
 import type { HduLine } from '../../src/protocol/methods';
-import { formatCount } from './format';
+import { formatCount } from '../../src/protocol/figures';
 
 /** What people call an HDU: its name, with the version where that is not 1, else its type. */
 export function hduName({ name, version, type }: HduLine): string {

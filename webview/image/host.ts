@@ -6,6 +6,7 @@ export type Host = Pick<WebviewClient, 'request' | 'on'>;
 
 /** An error as people read it. */
 export interface Trouble {
+  readonly code: string;
   readonly message: string;
   readonly hint: string | undefined;
   readonly retryable: boolean;
@@ -15,8 +16,8 @@ export interface Trouble {
 export function troubleOf(error: unknown): Trouble | undefined {
   if (error instanceof RemoteError) {
     const { code, message, hint, retryable } = error;
-    return code === 'cancelled' ? undefined : { message, hint, retryable };
+    return code === 'cancelled' ? undefined : { code, message, hint, retryable };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { message, hint: undefined, retryable: false };
+  return { code: 'protocol', message, hint: undefined, retryable: false };
 }

@@ -1,6 +1,6 @@
 import type { HduLine } from '../../src/protocol/methods';
 import { element } from '../ui/dom';
-import { formatCount } from './format';
+import { formatCount } from '../../src/protocol/figures';
 import type { IconName } from '../ui/icons';
 import { icon } from '../ui/icons';
 import './structure.css';

@@ -5,7 +5,8 @@ import { element, setText } from '../ui/dom';
 import { createDropdown } from '../ui/dropdown';
 import type { IconName } from '../ui/icons';
 import { createTextField } from '../ui/text-field';
-import { formatBytes, formatLimits, formatTransfer, formatZoom, parseNumber } from './format';
+import { formatBytes, formatCost } from '../../src/protocol/figures';
+import { formatLimits, formatZoom, parseNumber } from './format';
 import { hduName } from './hdu';
 import type { LimitsMode } from './limits';
 import './toolbar.css';
@@ -171,12 +172,12 @@ export class Toolbar {
   }
 
   setTransfer(figures: TransferFigures): void {
-    setText(this.#figures, formatTransfer(figures));
+    setText(this.#figures, formatCost(figures, figures.size));
     setText(this.#figuresShort, formatBytes(figures.bytes));
     this.#figures.title =
       `${figures.bytes.toLocaleString('en')} bytes read in ${figures.requests} requests, ` +
       `${figures.rounds} of them one after another`;
-    this.#figuresShort.title = formatTransfer(figures);
+    this.#figuresShort.title = formatCost(figures, figures.size);
   }
 
   setDownloading(downloading: boolean): void {

@@ -7,6 +7,8 @@ import type { Position } from './view';
 
 /** How long the value of the last pixel may stand beside the name of the next, in milliseconds. */
 const STALE_AFTER = 120;
+/** How long the pointer rests on a pixel before its value is asked for: it may cost a request. */
+const REST = 60;
 
 export interface Probe {
   readonly ref: PlaneRef;
@@ -20,6 +22,7 @@ export class ValueProbe {
   readonly #latest: LatestOnly<Probe>;
   #probe: Probe | undefined;
   #stale: ReturnType<typeof setTimeout> | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, readout: Readout) {
     this.#readout = readout;
@@ -42,12 +45,13 @@ export class ValueProbe {
   ask(probe: Probe | undefined): void {
     this.#probe = probe;
     clearTimeout(this.#stale);
+    clearTimeout(this.#rest);
     this.#readout.setPixel(probe?.pixel);
     if (probe === undefined) {
       this.#latest.cancel();
     } else {
       this.#stale = setTimeout(() => this.#readout.setStale(), STALE_AFTER);
-      this.#latest.push(probe);
+      this.#rest = setTimeout(() => this.#latest.push(probe), REST);
     }
   }
 }

@@ -205,6 +205,10 @@ export class Viewer {
 
   #showPictureError(error: unknown): void {
     this.#showError('The picture could not be read', error, () => {
+      if (troubleOf(error)?.code === 'changed') {
+        this.open();
+        return;
+      }
       this.#stage.showPicture();
       this.#session.loadPlane();
     });
@@ -215,8 +219,17 @@ export class Viewer {
     if (trouble !== undefined) {
       this.#stage.showBanner(
         trouble,
-        trouble.retryable ? () => this.#picture.retryTiles() : undefined,
+        trouble.retryable ? () => this.#retryTiles(trouble.code) : undefined,
       );
+    }
+  }
+
+  /** A file that changed is another file: nothing of the old one can be tried again. */
+  #retryTiles(code: string): void {
+    if (code === 'changed') {
+      this.open();
+    } else {
+      this.#picture.retryTiles();
     }
   }
 

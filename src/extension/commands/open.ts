@@ -36,8 +36,7 @@ export async function openInViewer(
   if (isNode(target) && target.kind === 'object') {
     remember(host, uri, target);
   }
-  const editor = fileKind(uri.path) === 'fits' ? IMAGE_EDITOR : IMAGE_EDITOR_OPTION;
-  await vscode.commands.executeCommand('vscode.openWith', uri, editor);
+  await vscode.commands.executeCommand('vscode.openWith', uri, viewerFor(uri.path));
 }
 
 /** “Open S3 URI…”: opens a file, or shows a folder in the sidebar. */
@@ -115,10 +114,15 @@ async function openUri(
   options: vscode.TextDocumentShowOptions,
 ): Promise<void> {
   if (fileKind(name) === 'fits') {
-    await vscode.commands.executeCommand('vscode.openWith', uri, IMAGE_EDITOR, options);
+    await vscode.commands.executeCommand('vscode.openWith', uri, viewerFor(name), options);
   } else {
     await vscode.commands.executeCommand('vscode.open', uri, options);
   }
+}
+
+/** The viewer under the id whose file patterns the name matches: VS Code opens it again by that. */
+function viewerFor(name: string): string {
+  return /\.(?:fits?|fts|fz)$/i.test(name) ? IMAGE_EDITOR : IMAGE_EDITOR_OPTION;
 }
 
 function remember(host: CommandContext['host'], uri: vscode.Uri, { object }: ObjectNode): void {

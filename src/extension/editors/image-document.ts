@@ -32,7 +32,7 @@ export class ImageDocument implements vscode.CustomDocument {
   ) {
     this.meter = services.session.child(this.tellTransfer);
     this.file = new ImageFile(
-      (options) => services.open(uri, options),
+      () => services.open(uri),
       this.meter,
       () => {
         services.log.info(

@@ -85,7 +85,15 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
 
   private showMeter(): void {
     const document = this.active?.document;
-    this.services.showMeter(document && { meter: document.meter, size: document.file.size });
+    this.services.showMeter(
+      document && {
+        meter: document.meter,
+        // Known later than the meter is shown; what comes from the cache is never told of.
+        get size() {
+          return document.file.size;
+        },
+      },
+    );
   }
 
   private wireError(error: unknown): WireError {
@@ -100,7 +108,7 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
 function portOf(webview: vscode.Webview): Port {
   return {
     // False only tells that the webview is hidden or gone, which we hear of otherwise too.
-    post: (message) => void webview.postMessage(message),
+    post: (message) => webview.postMessage(message),
     onMessage: (listener) => {
       const subscription = webview.onDidReceiveMessage(listener);
       return () => {

@@ -105,6 +105,13 @@ export class ImageFile {
     return version;
   }
 
+  /** Takes the size of the file from who read `index`, unless that is of an older version. */
+  async sizeOf(index: HduIndex, size: number): Promise<void> {
+    if ((await this.version?.catch(() => undefined))?.index === index) {
+      this.size = size;
+    }
+  }
+
   private verdict(error: unknown, asked: Promise<Version>): unknown {
     if (this.version !== undefined && this.version !== asked) {
       return cancelled();
@@ -113,8 +120,12 @@ export class ImageFile {
       return error;
     }
     if (this.restarted) {
-      this.failure = error;
-      return error;
+      this.failure = new SkybucketError('changed', error.message, {
+        hint: 'Try again once it is no longer being written.',
+        retryable: true,
+        cause: error,
+      });
+      return this.failure;
     }
     this.reload();
     this.restarted = true;

@@ -52,9 +52,10 @@ export function imageHandlers(
         const { plane } = await planeOf(content, ref, options);
         const steps = overview(plane, { width, height }, options);
         return overviewProgress(
-          await lastStep(steps, (step) => {
-            progress(overviewProgress(step));
-          }),
+          await lastStep(
+            steps,
+            latest((step) => progress(overviewProgress(step))),
+          ),
         );
       }),
 
@@ -84,23 +85,36 @@ export function imageHandlers(
   };
 }
 
+/** Leaves out what comes while an earlier one is on its way: over a slow line they would pile up. */
+function latest<T>(report: (value: T) => Promise<void>): (value: T) => void {
+  let underWay = false;
+  return (value) => {
+    if (!underWay) {
+      underWay = true;
+      void report(value).finally(() => {
+        underWay = false;
+      });
+    }
+  };
+}
+
 async function listHdus(
   file: ImageFile,
   title: string,
   index: ImageContent['index'],
   options: ReadOptions,
-  { now, progress }: { now: () => number; progress: (reply: StructureReply) => void },
+  { now, progress }: { now: () => number; progress: (reply: StructureReply) => Promise<void> },
 ): Promise<StructureReply> {
   let last = -Infinity;
   let sent = 0;
   for await (const hdu of index.all(options)) {
-    file.size ??= await index.reader.size(options);
+    await file.sizeOf(index, await index.reader.size(options));
     const more = !index.complete || hdu.index + 1 < index.known.length;
     const grown = index.known.length >= sent * GROWTH_PER_LIST;
     if (more && grown && now() - last >= MILLISECONDS_PER_LIST) {
       last = now();
       sent = index.known.length;
-      progress(structureReply(title, index));
+      void progress(structureReply(title, index));
     }
   }
   return structureReply(title, index);

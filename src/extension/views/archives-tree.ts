@@ -152,9 +152,14 @@ export class ArchivesTree implements vscode.TreeDataProvider<Node> {
 
   private bucketNodes(): Node[] {
     const buckets = userBuckets();
-    return buckets.length === 0
-      ? [lineNode(BUCKETS_NODE, 'no-buckets')]
-      : buckets.map((bucket) => this.bucketNode(bucket));
+    const nodes = buckets.map((bucket) => this.bucketNode(bucket));
+    // One that was removed and is added again is listed anew.
+    for (const [id, root] of this.roots) {
+      if (root.parent === BUCKETS_NODE && !nodes.includes(root)) {
+        this.roots.delete(id);
+      }
+    }
+    return nodes.length === 0 ? [lineNode(BUCKETS_NODE, 'no-buckets')] : nodes;
   }
 
   private bucketNode(userBucket: UserBucket): FolderNode {

@@ -27,39 +27,9 @@ function codePoint(character: string): string {
   return `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }
 
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
-
-/** `84.3 MB`: decimal units, three digits at most. */
-export function formatBytes(bytes: number): string {
-  const [value, unit] = scaled(bytes, bytes);
-  return `${value} ${unit}`;
-}
-
-/** `8.4 of 200 MB`: both in the unit of the second. */
-export function formatShare(bytes: number, total: number): string {
-  const [whole, unit] = scaled(total, total);
-  return `${scaled(bytes, total)[0]} of ${whole} ${unit}`;
-}
-
-function scaled(bytes: number, like: number): [value: string, unit: string] {
-  let power = 0;
-  // 999.5 would be written as 1000.
-  while (power < UNITS.length - 1 && like / 1000 ** power >= 999.5) {
-    power += 1;
-  }
-  const value = bytes / 1000 ** power;
-  const digits = power === 0 || value >= 99.95 ? 0 : 1;
-  return [value.toFixed(digits).replace(/\.0$/, ''), UNITS[power] ?? 'B'];
-}
-
 /** `2024-05-03 17:20 UTC`: the same for every reader, and sortable. */
 export function formatDate(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-/** `12,345`: grouped alike everywhere, as the sizes are written. */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 /** Text for a label of VS Code that would make an icon of `$(name)`. */

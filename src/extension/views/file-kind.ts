@@ -3,7 +3,8 @@ export type FileKind =
   'fits' | 'asdf' | 'table' | 'image' | 'json' | 'text' | 'pdf' | 'archive' | 'other';
 
 const KINDS: readonly (readonly [FileKind, RegExp])[] = [
-  ['fits', /\.(?:fits?|fts|fz)$/i],
+  // Compressed as a whole, it is still the viewer that knows what to say of it.
+  ['fits', /\.(?:(?:fits?|fts)(?:\.(?:gz|bz2|z))?|fz)$/i],
   ['asdf', /\.asdf$/i],
   ['table', /\.(?:parquet|csv|tsv|ecsv|vot|votable|feather|arrow|tbl|hdf5?|h5)$/i],
   ['image', /\.(?:png|jpe?g|gif|webp|svg|tiff?|bmp)$/i],

@@ -3,7 +3,8 @@ import { isCancelled, sentence } from '../../core/errors';
 import { completePrefix } from '../../core/s3/complete';
 import { formatS3Uri } from '../../core/s3/uri';
 import type { Host } from '../host';
-import { escapeIcons, formatCount, visibleName } from './display';
+import { formatCount } from '../../protocol/figures';
+import { escapeIcons, visibleName } from './display';
 import type { FolderPlace } from './nodes';
 
 interface PrefixItem extends vscode.QuickPickItem {

@@ -4,7 +4,8 @@ import { PUBLIC_CONNECTION } from '../../core/s3/connection';
 import { formatS3Uri } from '../../core/s3/uri';
 import { sentence } from '../../core/errors';
 import type { Command } from '../ids';
-import { escapeMarkdown, formatBytes, formatCount, formatDate, visibleName } from './display';
+import { formatBytes, formatCount } from '../../protocol/figures';
+import { escapeMarkdown, formatDate, visibleName } from './display';
 import { fileKind, KIND_ICONS } from './file-kind';
 import {
   type FolderNode,

@@ -31,6 +31,14 @@ describe('LinkStore', () => {
     expect(new LinkStore(memory).add('https://example.org/data/a%20b.fits').id).toBe(link.id);
   });
 
+  it('takes the name from the query of a download service, where it is one', () => {
+    const name = (url: string): string => new LinkStore(new FakeMemory()).add(url).name;
+    const service = 'https://mast.stsci.edu/api/v0.1/Download/file';
+    expect(name(`${service}?uri=mast:JWST/product/jw1_i2d.fits`)).toBe('jw1_i2d.fits');
+    expect(name(`${service}?uri=mast%3AHST%2Fproduct%2Fu1_c3m.fits`)).toBe('u1_c3m.fits');
+    expect(name(`${service}?format=json`)).toBe('file');
+  });
+
   it('never writes down a link that may be a right to read', () => {
     const memory = new FakeMemory();
     const store = new LinkStore(memory);

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { formatBytes, formatCost, formatShare } from '../../../src/protocol/figures';
 import {
   escapeIcons,
   escapeLinks,
   escapeMarkdown,
-  formatBytes,
   formatDate,
-  formatShare,
   visibleName,
 } from '../../../src/extension/views/display';
 import { fileKind } from '../../../src/extension/views/file-kind';
-import { meterText } from '../../../src/extension/meter-text';
 import { logLine } from '../../../src/extension/request-log';
 
 describe('names', () => {
@@ -40,7 +38,8 @@ describe('names', () => {
   it.each([
     ['A_I2D.FITS', 'fits'],
     ['x.fits.fz', 'fits'],
-    ['x.fits.gz', 'archive'],
+    ['x.fits.gz', 'fits'],
+    ['x.tar.gz', 'archive'],
     ['a.parquet', 'table'],
     ['README', 'text'],
     ['fits', 'other'],
@@ -65,9 +64,10 @@ describe('figures', () => {
 
   it('of a transfer are short', () => {
     const figures = { requests: 12, bytes: 8_400_000, rounds: 3, milliseconds: 1380 };
-    expect(meterText(figures, 200_000_000)).toBe('8.4 of 200 MB · 12 requests · 1.4 s');
-    expect(meterText({ ...figures, requests: 1 }, undefined)).toBe('8.4 MB · 1 request · 1.4 s');
-    expect(meterText(figures, 1000)).toBe('8.4 MB · 12 requests · 1.4 s');
+    expect(formatCost(figures, 200_000_000)).toBe('8.4 of 200 MB · 12 requests · 1.4 s');
+    expect(formatCost({ ...figures, requests: 1 }, undefined)).toBe('8.4 MB · 1 request · 1.4 s');
+    expect(formatCost(figures, 1000)).toBe('8.4 MB · 12 requests · 1.4 s');
+    expect(formatShare(40e3, 200e6)).toBe('40 kB of 200 MB');
     expect(formatShare(0, 0)).toBe('0 of 0 B');
     expect(formatDate(new Date('2024-05-03T17:20:31Z'))).toBe('2024-05-03 17:20 UTC');
   });

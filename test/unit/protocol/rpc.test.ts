@@ -75,8 +75,8 @@ describe('a request', () => {
     const reply = (title: string) => ({ title, lines: [], warnings: [], first: undefined });
     const { client } = await connect({
       structure: (_, { progress }) => {
-        progress(reply('a'));
-        progress(reply('b'));
+        void progress(reply('a'));
+        void progress(reply('b'));
         return Promise.resolve(reply('c'));
       },
     });
@@ -177,7 +177,7 @@ describe('a cancelled request', () => {
     let report: () => void = () => undefined;
     const { host, client } = await connect({
       structure: (_, { progress }) => {
-        report = () => progress({ title: '', lines: [], warnings: [], first: undefined });
+        report = () => void progress({ title: '', lines: [], warnings: [], first: undefined });
         return new Promise(() => undefined);
       },
     });

@@ -1,41 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  formatBytes,
-  formatCount,
-  formatKind,
-  formatLimits,
-  formatShare,
-  formatTransfer,
-  formatZoom,
-  parseNumber,
-} from '../../../webview/image/format';
-
-test('bytes in decimal units', () => {
-  expect([0, 512, 999, 1000, 8.4e6, 83.8e6, 999.6e6, 2.5e12].map(formatBytes)).toEqual([
-    '0 B',
-    '512 B',
-    '999 B',
-    '1.0 kB',
-    '8.4 MB',
-    '84 MB',
-    '1.0 GB',
-    '2.5 TB',
-  ]);
-});
-
-test('a share names the unit once where it can', () => {
-  expect(formatShare(8.4e6, 200e6)).toBe('8.4 of 200 MB');
-  expect(formatShare(40e3, 200e6)).toBe('40 kB of 200 MB');
-  expect(formatShare(40e3, undefined)).toBe('40 kB');
-});
-
-test('transfer figures', () => {
-  const figures = { requests: 12, bytes: 8.4e6, rounds: 3, milliseconds: 1400, size: 200e6 };
-  expect(formatTransfer(figures)).toBe('8.4 of 200 MB · 12 requests · 1.4 s');
-  expect(formatTransfer({ ...figures, requests: 1, milliseconds: 61_200 })).toBe(
-    '8.4 of 200 MB · 1 request · 61 s',
-  );
-});
+import { formatCount } from '../../../src/protocol/figures';
+import { formatKind, formatLimits, formatZoom, parseNumber } from '../../../webview/image/format';
 
 test('counts and zoom', () => {
   expect([7, 5000, 1234567].map(formatCount)).toEqual(['7', '5,000', '1,234,567']);
