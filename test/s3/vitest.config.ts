@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 /** The storage suite: the same checks against the embedded S3 server and a real one. */
-// eslint-disable-next-line no-restricted-syntax -- vitest reads the default export
 export default defineConfig({
   test: {
     include: ['test/s3/**/*.s3.test.ts'],

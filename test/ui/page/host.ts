@@ -141,7 +141,7 @@ export function makeHandlers(stand: Stand): Handlers {
       if (stand.scenario === 'error' && failures++ === 0) {
         throw unreachable();
       }
-      progress({ ...whole, lines: LINES.slice(0, 2) });
+      void progress({ ...whole, lines: LINES.slice(0, 2) });
       await pause(20);
       return whole;
     },
@@ -164,7 +164,7 @@ export function makeHandlers(stand: Stand): Handlers {
       for (const [at, done] of [0.25, 0.5, 0.75].entries()) {
         const shift = (1 - done) * 0.05;
         const zscale = { low: found.zscale.low - shift, high: found.zscale.high + shift };
-        progress({ ...answer, zscale, done });
+        void progress({ ...answer, zscale, done });
         do {
           await pause(10);
         } while (stand.scenario === 'slow' && stand.released <= at && !signal.aborted);
