@@ -366,7 +366,7 @@ describe('the page', () => {
 
   test('downloads, and says what was transferred', async () => {
     await openReady();
-    await page.getByText('8.4 of 84 MB · 12 requests · 1.4 s').waitFor();
+    await page.getByText('8.4 of 83.8 MB · 12 requests · 1.4 s').waitFor();
     await page.getByRole('button', { name: 'Download to workspace' }).click();
     await expect.poll(() => harness(page, (window) => window.stand.downloads)).toBe(1);
   });
