@@ -49,6 +49,8 @@ export async function installVsCodeHost(): Promise<VsCodeHost> {
     removeOthers(name);
     await installInto(folder, source);
   }
+  const logger = join(folder, 'node_modules', '@vscode', 'spdlog');
+  if (!existsSync(logger)) cpSync(join(source, 'spdlog'), logger, { recursive: true });
   return {
     node: findHostNode(folder),
     main: join(folder, 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js'),

@@ -17,11 +17,14 @@ function isSdkLoaded(): boolean {
   return Object.keys(require.cache).some((path) => /dist[\\/]s3-sdk\.js$/.test(path));
 }
 
-/** The order of these tests matters: each finds the extension as the one before left it. */
+/**
+ * The order of these tests matters: each finds the extension as the one before left it, and the first
+ * as VS Code starts it. So this file is the first of its folder by name.
+ */
 describe('activation', () => {
   let server: S3TestServer;
   let folder: string;
-  const before_ = new Map<string, string | undefined>();
+  const variablesBefore = new Map<string, string | undefined>();
 
   /** Credentials that must not be sent, and settings that make every AWS SDK fail or go astray. */
   function disturbSdk(): void {
@@ -43,7 +46,7 @@ describe('activation', () => {
       AWS_DEFAULTS_MODE: 'none',
     };
     for (const [name, value] of Object.entries(variables)) {
-      before_.set(name, process.env[name]);
+      variablesBefore.set(name, process.env[name]);
       process.env[name] = value;
     }
   }
@@ -60,7 +63,7 @@ describe('activation', () => {
     await disconnect();
     // Throws where any request was signed.
     await server.close();
-    for (const [name, value] of before_) {
+    for (const [name, value] of variablesBefore) {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
     }
