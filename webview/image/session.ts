@@ -143,7 +143,7 @@ export class Session {
     const best =
       wanted ??
       (hopeless ? lines.find(({ index }) => index === first) : undefined) ??
-      (complete ? lines[0] : undefined);
+      (complete ? (lines.find(({ picture }) => picture !== 'empty') ?? lines[0]) : undefined);
     // The file's first picture may turn out to be a later HDU; the user's choice is not moved.
     if (best !== undefined && !this.#chosenByUser && best.index !== this.#line?.index) {
       this.#show(best, wanted === undefined ? [] : (this.#wanted?.slice ?? []));

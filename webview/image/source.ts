@@ -135,7 +135,7 @@ export class PlaneSource {
   }
 
   #wanted(canvas: Size, placement: Placement, focus: Position): Tile[] {
-    return this.#overview !== undefined && needsTiles(placement.zoom, this.#overview.step)
+    return this.#overview !== undefined && needsTiles(placement.zoom, this.#overview)
       ? tilesInView(this.plane, canvas, placement, focus)
       : [];
   }
@@ -143,8 +143,8 @@ export class PlaneSource {
   /** Tiles of other steps that fill the gaps while the wanted ones are on their way. */
   #stopgaps(canvas: Size, placement: Placement): Grid[] {
     const box = visibleBox(placement, canvas, this.plane);
-    const overview = this.#overview?.step ?? 0;
-    if (box === undefined || !needsTiles(placement.zoom, overview)) {
+    const overview = this.#overview;
+    if (box === undefined || overview === undefined || !needsTiles(placement.zoom, overview)) {
       return [];
     }
     const step = tileStep(placement.zoom);

@@ -1,3 +1,4 @@
+import type { Grid } from './grid';
 import type { PixelBox, Placement, Position, Size } from './view';
 import { visibleBox } from './view';
 
@@ -7,9 +8,10 @@ export const TILE = 256;
 /**
  * How much larger than a device pixel a pixel of the overview must be before tiles are worth their
  * bytes. The step of an overview is the smallest power of two at which it fits the canvas, so that at
- * "fit" its pixels are less than 2 device pixels wide: what is first shown never asks for more.
+ * "fit" its pixels are less than 2 device pixels wide: what is first shown of a sampled image never asks
+ * for more. Of an averaged one every byte was read, so what looks sharper costs no transfer.
  */
-const COARSE = 2;
+const COARSE = { exact: 2, sampled: 2, averaged: Math.SQRT2 } as const;
 
 /** Bound on what one view may ask for: a 5K canvas at the least favourable zoom needs about 1,000. */
 const MOST_TILES = 1024;
@@ -31,9 +33,9 @@ export function tileStep(zoom: number): number {
   return zoom >= 1 ? 1 : 2 ** Math.floor(Math.log2(1 / zoom));
 }
 
-/** Whether the view needs tiles over an overview of the given step. */
-export function needsTiles(zoom: number, overviewStep: number): boolean {
-  return overviewStep * zoom >= COARSE && tileStep(zoom) < overviewStep;
+/** Whether the view needs tiles over an overview. */
+export function needsTiles(zoom: number, { kind, step }: Pick<Grid, 'kind' | 'step'>): boolean {
+  return step * zoom >= COARSE[kind] && tileStep(zoom) < step;
 }
 
 /** The tiles in view, those nearest to the focus (an image position) first. */

@@ -17,7 +17,12 @@ const cards = [
   `NAXIS2  = ${String(side).padStart(20)}`,
   'END',
 ];
-const header = Buffer.from(cards.map((card) => card.padEnd(80)).join('').padEnd(block));
+const header = Buffer.from(
+  cards
+    .map((card) => card.padEnd(80))
+    .join('')
+    .padEnd(block),
+);
 
 export const bigImage: ObjectBody = {
   size: block + Math.ceil((side * side * 4) / block) * block,

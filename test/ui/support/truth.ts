@@ -21,15 +21,7 @@ export interface HduTruth {
 
 export interface FileTruth {
   /** The lines of `info()`: number, name, version, type, cards, dimensions, format. */
-  readonly info: readonly (readonly [
-    number,
-    string,
-    number,
-    string,
-    number,
-    string,
-    string,
-  ])[];
+  readonly info: readonly (readonly [number, string, number, string, number, string, string])[];
   readonly hdus: readonly HduTruth[];
 }
 

@@ -8,17 +8,21 @@ export async function waitForWorkbench(page: Page): Promise<void> {
   await page.locator('.statusbar').waitFor({ timeout: patience });
 }
 
-/** The icon of our view container. */
-export function activityIcon(page: Page): Locator {
-  return page.locator('.activitybar a.action-label[aria-label^="Skybucket"]');
+/** The icon of a view container, ours or another. */
+export function activityIcon(page: Page, name = 'Skybucket'): Locator {
+  return page.locator(`.activitybar .action-item a.action-label[aria-label^="${name}"]`);
 }
 
-/** Opens the sidebar on our view, if it is not open. */
-export async function openSidebar(page: Page): Promise<void> {
-  const icon = activityIcon(page);
-  await icon.waitFor({ timeout: patience });
-  const isOpen = page.locator('.activitybar .action-item.checked').filter({ has: icon });
-  if ((await isOpen.count()) === 0) await icon.click();
+/** The same, where that container is what the sidebar shows: there a click would close it. */
+export function activeIcon(page: Page, name = 'Skybucket'): Locator {
+  return page.locator(`.activitybar .action-item.checked a.action-label[aria-label^="${name}"]`);
+}
+
+/** Opens the sidebar on our view (or another), if it is not open. */
+export async function openSidebar(page: Page, name = 'Skybucket'): Promise<void> {
+  await activityIcon(page, name).waitFor({ timeout: patience });
+  if ((await activeIcon(page, name).count()) === 0) await activityIcon(page, name).click();
+  await activeIcon(page, name).waitFor({ timeout: patience });
   await page.locator('.sidebar [role="tree"]').first().waitFor({ timeout: patience });
 }
 

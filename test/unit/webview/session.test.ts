@@ -111,6 +111,14 @@ describe('Session', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('shows the first HDU with data of a file of tables', async () => {
+    const { asked, session } = rig();
+    session.open(undefined);
+    asked[0]?.answer(structure([line(0, 'empty'), line(1, { reason: 'A table.' })], undefined));
+    await settle();
+    expect(session.line?.index).toBe(1);
+  });
+
   test('does not move the user away from a choice', async () => {
     const { asked, session } = rig();
     session.open(undefined);

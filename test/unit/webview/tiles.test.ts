@@ -16,7 +16,7 @@ describe('the step of tiles', () => {
     expect([4, 1, 0.99, 0.5, 0.49, 0.25, 0.1].map(tileStep)).toEqual([1, 1, 1, 2, 2, 4, 8]);
   });
 
-  test('is never asked for at fit, whatever the size of image and canvas', () => {
+  test('is never asked for at fit of a sampled image, whatever its size and that of the canvas', () => {
     for (let width = 10; width < 20_000; width = Math.ceil(width * 1.07)) {
       const size = { width, height: width };
       const zoom = fitZoom(size, canvas);
@@ -24,9 +24,15 @@ describe('the step of tiles', () => {
       while (Math.ceil(width / step) > canvas.height) {
         step *= 2;
       }
-      expect(needsTiles(zoom, step)).toBe(false);
-      expect(needsTiles(zoom * 2, step)).toBe(step > 1);
+      expect(needsTiles(zoom, { kind: 'sampled', step })).toBe(false);
+      expect(needsTiles(zoom * 2, { kind: 'sampled', step })).toBe(step > 1);
     }
+  });
+
+  test('is asked for where a picture whose bytes are all read would look coarse', () => {
+    expect(needsTiles(0.48, { kind: 'averaged', step: 4 })).toBe(true);
+    expect(needsTiles(0.34, { kind: 'averaged', step: 4 })).toBe(false);
+    expect(needsTiles(3, { kind: 'exact', step: 1 })).toBe(false);
   });
 });
 
