@@ -18,7 +18,15 @@ export function absence(line: HduLine): { title: string; text: string } | undefi
       text: `It holds a header of ${formatCount(line.cards)} cards and no pixels.`,
     };
   }
-  return { title: `${hduName(line)} is not shown as a picture`, text: line.picture.reason };
+  return {
+    title: `${hduName(line)} is not shown as a picture`,
+    text: asSentence(line.picture.reason),
+  };
+}
+
+/** `it is a table` as people write it: `It is a table.` */
+function asSentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${reason.endsWith('.') ? '' : '.'}`;
 }
 
 /** The HDU that `[` (direction −1) or `]` (1) leads to from one; it stays at the ends. */

@@ -7,5 +7,7 @@ import { workFolder } from '../../../scripts/vscode-host/install';
 export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = join(workFolder, 'screens');
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  // Names of tests hold what paths cannot.
+  const file = `${name.replace(/[^\p{L}\p{N} _-]+/gu, '')}.png`;
+  await page.screenshot({ path: join(folder, file) });
 }
