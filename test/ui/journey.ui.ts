@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comparePicture } from './support/compare';
@@ -10,7 +10,7 @@ import {
   activeIcon,
   activityIcon,
   expand,
-  notifications,
+  listedNotification,
   patience,
   quickPickItems,
   runCommand,
@@ -235,9 +235,8 @@ describe('from bucket to picture', () => {
     await page.getByText('Where should downloads go?').waitFor({ timeout: patience });
     expect(await quickPickItems(page)).toEqual(['workspace', 'Choose another folder…']);
     await page.keyboard.press('Enter');
-    await notifications(page)
-      .filter({ hasText: `Downloaded ${name} (1.4 MB).` })
-      .waitFor({ timeout: patience });
+    await expect.poll(() => existsSync(join(workspace, name)), { timeout: patience }).toBe(true);
+    await listedNotification(page, `Downloaded ${name} (1.4 MB).`);
     const target = join(workspace, name);
     expect(sha256(readFileSync(target))).toBe(sha256(file));
     expect(readdirSync(workspace)).toEqual([name]);
@@ -249,9 +248,8 @@ describe('from bucket to picture', () => {
     });
     await dialog.getByRole('button', { name: 'Keep Both' }).click();
     const copy = name.replace('.fits', ' (2).fits');
-    await notifications(page)
-      .filter({ hasText: `Downloaded ${copy} (1.4 MB).` })
-      .waitFor({ timeout: patience });
+    await expect.poll(() => existsSync(join(workspace, copy)), { timeout: patience }).toBe(true);
+    await listedNotification(page, `Downloaded ${copy} (1.4 MB).`);
     expect(readdirSync(workspace).sort()).toEqual([copy, name].sort());
     expect(sha256(readFileSync(join(workspace, copy)))).toBe(sha256(file));
   });

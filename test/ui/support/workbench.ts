@@ -77,6 +77,19 @@ export function notifications(page: Page): Locator {
   return page.locator('.notifications-toasts .notification-list-item-message');
 }
 
+/**
+ * Waits for a notification in the list of all. One of several that come within a second of each other
+ * is never shown by itself: VS Code keeps the fourth of such a chain from the screen.
+ */
+export async function listedNotification(page: Page, text: string): Promise<void> {
+  await runCommand(page, 'Notifications: Show Notifications');
+  await page
+    .locator('.notifications-center .notification-list-item-message')
+    .filter({ hasText: text })
+    .waitFor({ timeout: patience });
+  await runCommand(page, 'Notifications: Hide Notifications');
+}
+
 /** Entries of the status bar whose text contains the words. */
 export function statusBarItem(page: Page, text: string | RegExp): Locator {
   return page.locator('.statusbar .statusbar-item').filter({ hasText: text });
