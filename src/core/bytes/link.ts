@@ -12,7 +12,7 @@ export interface Link {
 export const DEFAULT_LINK: Link = { latency: 0.05, bandwidth: 20e6, parallel: 32 };
 
 /** A disk or memory: a read costs little, so only near spans are worth merging. */
-export const LOCAL_LINK: Link = { latency: 0.0001, bandwidth: 1e9, parallel: 8 };
+export const LOCAL_LINK: Link = { latency: 0.0001, bandwidth: 3e9, parallel: 8 };
 
 /** One exchange as the estimate sees it. */
 export interface LinkExchange {

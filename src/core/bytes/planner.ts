@@ -23,6 +23,17 @@ const SLACK = 1.18;
 /** Bounds what one failure can cost; a request more matters little at this size. */
 const LONGEST_REQUEST = 256 * MIB;
 
+/** What a plan may always fetch beyond what is wanted. */
+const SPARE_BYTES = 3 * MIB;
+
+/**
+ * The budget of a plan for `wanted` bytes where nobody gives one. Over a fast link, the bytes between
+ * spans take less time than requests do; but they are transfer all the same.
+ */
+export function usualBudget(wanted: number): number {
+  return wanted + Math.max(SPARE_BYTES, wanted / 2);
+}
+
 /** Seconds `requests` take: rounds of `parallel` requests at a time, and every byte over the one line. */
 export function expectedTime(requests: readonly PlannedRequest[], link: Link): number {
   const bytes = requests.reduce((sum, { length }) => sum + length, 0);

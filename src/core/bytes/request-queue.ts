@@ -1,7 +1,6 @@
 import { ExtentList } from './extent-list';
 import { InFlightRequest } from './in-flight';
-import type { Ask, Meter } from './meter';
-import type { PlannedRequest } from './planner';
+import type { AskedRequest } from './joint-plan';
 import type { ByteSource } from './source';
 
 export interface RequestQueueEvents {
@@ -38,8 +37,8 @@ export class RequestQueue {
   }
 
   /** Queues requests, none of which overlaps one under way. Call {@link start} once they are joined. */
-  add(planned: readonly PlannedRequest[], meter: Meter | undefined, ask: Ask | undefined): void {
-    for (const { offset, length } of planned) {
+  add(asked: readonly AskedRequest[]): void {
+    for (const { offset, length, meter, ask } of asked) {
       const request = new InFlightRequest(offset, length, meter, ask, (deserted) => {
         this.giveUp(deserted);
       });

@@ -4,10 +4,11 @@ import type { DiskCache } from './disk-cache';
 import type { DiskObject } from './disk-object';
 import { ExtentList } from './extent-list';
 import type { InFlightRequest } from './in-flight';
+import { type Gap, inOrderAsked } from './joint-plan';
 import { DEFAULT_LINK, LOCAL_LINK, type Link, type LinkEstimate } from './link';
-import type { Ask, Meter } from './meter';
+import type { Meter } from './meter';
 import { PendingSpan } from './pending-span';
-import { planRequests } from './planner';
+import { planRequests, usualBudget } from './planner';
 import type { ByteReader } from './reader';
 import { RequestQueue, type RequestQueueEvents } from './request-queue';
 import { SharedTask } from './shared-task';
@@ -29,7 +30,7 @@ export interface SpanReaderOptions {
   readonly meter?: Meter | undefined;
   /** Every byte is at hand, so nothing is cached. */
   readonly local?: boolean | undefined;
-  /** The most bytes a plan may fetch to bring in `wanted` bytes, for metered links. */
+  /** The most bytes a plan may fetch to bring in `wanted` bytes. Left out: see {@link usualBudget}. */
   readonly budget?: ((wanted: number) => number) | undefined;
 }
 
@@ -39,7 +40,8 @@ interface Opened {
   readonly disk: DiskObject | undefined;
 }
 
-interface Gap extends Span {
+/** A part of a span, before anybody knows whether it has to be asked for. */
+interface Stretch extends Span {
   readonly span: PendingSpan;
 }
 
@@ -51,6 +53,9 @@ let unnamedReaders = 0;
 /**
  * Spans of a source: what is cached is given at once, what is under way is joined, what is on disk is
  * read from there, the rest is planned and asked for. See {@link ByteReader} for the contract.
+ *
+ * What is asked for in one turn is planned together: the tiles of a view ask one by one for pieces of
+ * the same rows, which are one request. A disk has nothing to gain from that and is read at once.
  *
  * When the source says `changed`, everything pending and every later read fails with it; its owner
  * opens a new source and reader for the one clean restart.
@@ -64,6 +69,8 @@ export class SpanReader implements ByteReader {
   private readonly opening: SharedTask<Opened>;
   private opened: Opened | undefined;
   private changed: SkybucketError | undefined;
+  /** What was asked for in this turn, in that order. */
+  private gathered: Gap[] = [];
 
   constructor(
     source: ByteSource,
@@ -145,7 +152,7 @@ export class SpanReader implements ByteReader {
   }
 
   private request(spans: readonly PendingSpan[], opened: Opened, options: ReadOptions): void {
-    const gaps: Gap[] = [];
+    const gaps: Stretch[] = [];
     for (const span of spans.filter(({ isSettled }) => !isSettled)) {
       try {
         this.check(span, opened.size);
@@ -154,20 +161,42 @@ export class SpanReader implements ByteReader {
         span.fail(error);
       }
     }
-    if (gaps.length === 0) {
+    if (gaps.length > 0) {
+      const meter = this.meterOf(options);
+      // Now, because answers that come in before the end of the turn have nothing to do with this need.
+      const ask = meter?.ask();
+      this.gather(
+        gaps.map((gap) => ({ ...gap, meter, ask })),
+        opened,
+      );
+    }
+  }
+
+  private gather(gaps: readonly Gap[], opened: Opened): void {
+    if (this.local) {
+      this.ask(gaps, opened);
       return;
     }
-    const meter = this.meterOf(options);
-    const ask = meter?.ask();
-    const { disk } = opened;
-    const absent = disk ? gaps.flatMap((gap) => this.askDisk(disk, gap, meter, ask)) : gaps;
+    if (this.gathered.length === 0) {
+      setTimeout(() => this.ask(this.gathered.splice(0), opened), 0);
+    }
+    gaps.forEach((gap) => this.gathered.push(gap));
+  }
+
+  private ask(gathered: readonly Gap[], { disk }: Opened): void {
+    const gaps = gathered.filter(({ span }) => !span.isSettled);
+    if (this.changed) {
+      gaps.forEach(({ span }) => span.fail(this.changed));
+      return;
+    }
+    const absent = disk ? gaps.flatMap((gap) => this.askDisk(disk, gap)) : gaps;
     if (absent.length > 0) {
       const wanted = absent.reduce((sum, { length }) => sum + length, 0);
       const planned = planRequests(absent, this.link(), {
-        budget: this.options.budget?.(wanted),
+        budget: this.budget(wanted),
         mayBridge: (from, to) => this.queue.isFree(from, to),
       });
-      this.queue.add(planned, meter, ask);
+      this.queue.add(inOrderAsked(planned, absent));
       absent.forEach((gap) => this.joinGap(gap));
     }
     this.diskQueue.start();
@@ -175,15 +204,11 @@ export class SpanReader implements ByteReader {
   }
 
   /** Has what is on disk read from there, and returns what is not. */
-  private askDisk(
-    disk: DiskObject,
-    gap: Gap,
-    meter: Meter | undefined,
-    ask: Ask | undefined,
-  ): Gap[] {
+  private askDisk(disk: DiskObject, gap: Gap): Gap[] {
     // An earlier gap may have had it read already.
     return this.joinGap(gap).flatMap((rest) => {
-      this.diskQueue.add(disk.find(rest.offset, rest.offset + rest.length), meter, ask);
+      const found = disk.find(rest.offset, rest.offset + rest.length);
+      this.diskQueue.add(found.map((span) => ({ ...gap, ...span })));
       return this.joinGap(rest);
     });
   }
@@ -209,8 +234,8 @@ export class SpanReader implements ByteReader {
   }
 
   /** Takes what is cached, joins what is under way; what is left of the span has to be asked for. */
-  private findGaps(span: PendingSpan, cacheKey: string): Gap[] {
-    const gaps: Gap[] = [];
+  private findGaps(span: PendingSpan, cacheKey: string): Stretch[] {
+    const gaps: Stretch[] = [];
     let at = span.offset;
     const reach = (end: number): void => {
       gaps.push(...this.join(span, at, end));
@@ -225,13 +250,14 @@ export class SpanReader implements ByteReader {
     return gaps;
   }
 
-  private joinGap({ span, offset, length }: Gap): Gap[] {
-    return this.join(span, offset, offset + length);
+  private joinGap(gap: Gap): Gap[] {
+    const { span, offset, length } = gap;
+    return this.join(span, offset, offset + length).map((rest) => ({ ...gap, ...rest }));
   }
 
   /** Joins the requests under way for `[start, end)` of the span and returns what none of them brings. */
-  private join(span: PendingSpan, start: number, end: number): Gap[] {
-    const gaps: Gap[] = [];
+  private join(span: PendingSpan, start: number, end: number): Stretch[] {
+    const gaps: Stretch[] = [];
     let at = start;
     for (const request of this.queue.overlapping(start, end)) {
       if (at < request.offset) {
@@ -257,6 +283,10 @@ export class SpanReader implements ByteReader {
 
   private meterOf(options: ReadOptions): Meter | undefined {
     return options.meter ?? this.options.meter;
+  }
+
+  private budget(wanted: number): number {
+    return this.options.budget?.(wanted) ?? (this.local ? Infinity : usualBudget(wanted));
   }
 
   private link(): Link {

@@ -178,6 +178,7 @@ describe('the next session', () => {
       { offset: 0, length: 100 },
       { offset: 900, length: 100 },
     ]);
+    await settle();
     expect(first.source.spans).toEqual([[0, 1000]]);
     first.source.reads[0]!.finish();
     await Promise.all(read);
@@ -193,6 +194,7 @@ describe('the next session', () => {
     const first = await manual(disk);
     const controller = new AbortController();
     const read = first.reader.read(1000, 1000, { signal: controller.signal });
+    await settle();
     first.source.reads[0]!.fill(300);
     controller.abort();
     await expect(read).rejects.toMatchObject({ code: 'cancelled' });
@@ -210,6 +212,7 @@ describe('the next session', () => {
       { offset: 1000, length: 100 },
       { offset: 1100, length: 100 },
     ]);
+    await settle();
     first.source.reads[0]!.fill(150);
     expect(await near).toEqual(slice(1000, 100));
     first.source.reads[0]!.fail(new SkybucketError('cancelled', 'Closed.'));
@@ -349,6 +352,7 @@ describe('writing', () => {
         { offset: 0, length: 10 },
         { offset: 5000, length: 10 },
       ]);
+      await vi.advanceTimersByTimeAsync(0);
       opened.source.reads[0]!.finish();
       await vi.advanceTimersByTimeAsync(4900);
       opened.source.reads[1]!.finish();
@@ -369,6 +373,7 @@ describe('writing', () => {
     const reader = new SpanReader(big, { cacheKey: NAME, link: NEAR, disk });
     await reader.size();
     const read = reader.read(0, big.bytes.length);
+    await settle();
     big.reads.forEach((one) => one.finish());
     await read;
     await vi.waitFor(() => expect(store.packFiles.length).toBeGreaterThan(1));
@@ -545,9 +550,9 @@ describe('a disk that fails', () => {
   );
 
   it('by not answering is off after five seconds', async () => {
+    const store = await filled();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const store = await filled();
       const disk = diskCache(store);
       const { source, reader } = await manual(disk);
       store.before = () => new Promise(() => undefined);

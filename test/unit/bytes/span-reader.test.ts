@@ -5,6 +5,7 @@ import { LinkEstimate } from '../../../src/core/bytes/link';
 import { MemorySource } from '../../../src/core/bytes/memory-source';
 import { Meter } from '../../../src/core/bytes/meter';
 import { SpanReader, type SpanReaderOptions } from '../../../src/core/bytes/span-reader';
+import type { Span } from '../../../src/core/bytes/source';
 import { SkybucketError } from '../../../src/core/errors';
 import { ManualSource, settle } from '../../support/bytes/manual-source';
 import { pattern, PLAIN_TARGET, ScriptedClient, serve } from '../../support/bytes/scripted-client';
@@ -39,6 +40,10 @@ async function state(promise: Promise<unknown>): Promise<string> {
   ]);
 }
 
+function inNextTurn(): Promise<string> {
+  return new Promise((resolve) => setTimeout(() => resolve('later'), 0));
+}
+
 describe('SpanReader', () => {
   it('gives every span its bytes, in any order and overlapping', async () => {
     const reader = new SpanReader(new MemorySource('memory', BYTES), { local: true });
@@ -57,6 +62,7 @@ describe('SpanReader', () => {
       { offset: 0, length: 100 },
       { offset: 50, length: 400 },
     ]);
+    await settle();
     expect(source.spans).toEqual([[0, 1000]]);
     source.reads[0]!.fill(449);
     expect([await state(first!), await state(middle!), await state(last!)]).toEqual([
@@ -73,8 +79,10 @@ describe('SpanReader', () => {
   it('fetches bytes asked for twice while under way once', async () => {
     const { source, reader } = await opened();
     const first = reader.read(1000, 1000);
+    await settle();
     const inside = reader.read(1200, 100);
     const over = reader.read(1500, 1000);
+    await settle();
     expect(source.spans).toEqual([
       [1000, 1000],
       [2000, 500],
@@ -88,10 +96,12 @@ describe('SpanReader', () => {
   it('does not fetch again what is under way to bridge a gap', async () => {
     const { source, reader } = await opened({ link: FAR });
     void reader.read(1000, 100).catch(() => undefined);
+    await settle();
     void reader.readSpans([
       { offset: 900, length: 50 },
       { offset: 1200, length: 50 },
     ]);
+    await settle();
     source.reads[0]!.finish();
     await settle();
     source.reads[1]!.finish();
@@ -109,6 +119,7 @@ describe('SpanReader', () => {
     const two = new AbortController();
     const first = reader.read(0, 1000, { signal: one.signal });
     const second = reader.read(500, 100, { signal: two.signal });
+    await settle();
     one.abort();
     expect(await state(first)).toBe('cancelled');
     expect(await state(second)).toBe('pending');
@@ -118,6 +129,7 @@ describe('SpanReader', () => {
     expect(source.reads[0]!.aborted).toBe(true);
     // Whoever asks now starts anew.
     const third = reader.read(0, 1000);
+    await settle();
     source.reads[1]!.finish();
     expect(await third).toEqual(slice(0, 1000));
   });
@@ -125,6 +137,7 @@ describe('SpanReader', () => {
   it('aborts a request whose only unserved asker cancels', async () => {
     const { source, reader } = await opened({ link: FAR });
     const quick = reader.read(0, 100);
+    await settle();
     source.reads[0]!.finish();
     await quick;
     const one = new AbortController();
@@ -160,6 +173,7 @@ describe('SpanReader', () => {
     const { source, reader } = await opened();
     const controllers = Array.from({ length: 8 }, () => new AbortController());
     const results = controllers.map(({ signal }, i) => reader.read(i * 20_000, 10, { signal }));
+    await settle();
     expect(source.reads).toHaveLength(4);
     controllers[5]!.abort();
     source.reads[0]!.finish();
@@ -174,9 +188,11 @@ describe('SpanReader', () => {
     const { source, reader } = await opened({ link: NEAR, cache: new BlockCache(1e6) });
     const failed = reader.read(0, 10);
     const shared = reader.read(5, 5);
+    await settle();
     source.reads[0]!.fail(new SkybucketError('server', 'No.'));
     expect([await state(failed), await state(shared)]).toEqual(['server', 'server']);
     const again = reader.read(0, 10);
+    await settle();
     source.reads[1]!.finish();
     expect(await again).toEqual(slice(0, 10));
   });
@@ -184,11 +200,13 @@ describe('SpanReader', () => {
   it('reads what is cached nowhere else, and only what is missing elsewhere', async () => {
     const { source, reader } = await opened({ link: NEAR, cache: new BlockCache(1e6) });
     const first = reader.read(1000, 1000);
+    await settle();
     source.reads[0]!.finish();
     await first;
     expect(await reader.read(1100, 900)).toEqual(slice(1100, 900));
     expect(source.reads).toHaveLength(1);
     const wider = reader.read(500, 2000);
+    await settle();
     expect(source.spans.slice(1)).toEqual([
       [500, 500],
       [2000, 500],
@@ -201,6 +219,7 @@ describe('SpanReader', () => {
     const { source, reader } = await opened({ link: NEAR, cache: new BlockCache(1e6) });
     const controller = new AbortController();
     const lost = reader.read(0, 1000, { signal: controller.signal });
+    await settle();
     source.reads[0]!.fill(400);
     controller.abort();
     expect(await state(lost)).toBe('cancelled');
@@ -212,6 +231,7 @@ describe('SpanReader', () => {
     const options = { link: NEAR, cache, cacheKey: 'public/bucket/key' };
     const first = await opened(options);
     const read = first.reader.read(0, 100);
+    await settle();
     first.source.reads[0]!.finish();
     await read;
     const second = await opened(options);
@@ -229,10 +249,12 @@ describe('SpanReader', () => {
   it('fails everything, now and later, once the source has changed', async () => {
     const { source, reader } = await opened({ link: NEAR, cache: new BlockCache(1e6) });
     const done = reader.read(0, 10);
+    await settle();
     source.reads[0]!.finish();
     await done;
     const first = reader.read(1000, 10);
     const second = reader.read(50_000, 10);
+    await settle();
     source.reads[1]!.fail(new SkybucketError('changed', 'It has changed.'));
     expect([await state(first), await state(second)]).toEqual(['changed', 'changed']);
     expect(source.reads[2]!.aborted).toBe(true);
@@ -250,6 +272,7 @@ describe('SpanReader', () => {
       { offset: 500_000, length: 0 },
       { offset: 199_990, length: 10 },
     ]);
+    await settle();
     source.reads[0]!.finish();
     expect(await Promise.all(results.map(state))).toEqual([
       'past-end',
@@ -277,12 +300,129 @@ describe('SpanReader', () => {
       { offset: 110, length: 100 },
       { offset: 1000, length: 100 },
     ]);
+    await settle();
     source.reads[0]!.finish();
     await settle();
     expect(source.spans).toEqual([
       [0, 210],
       [1000, 100],
     ]);
+  });
+
+  describe('in one turn', () => {
+    /** Three rows of 1000 bytes, 20,000 apart, in two tiles side by side. */
+    const tile = (column: number): Span[] =>
+      [0, 20_000, 40_000].map((offset) => ({ offset: offset + column * 500, length: 500 }));
+
+    it('makes one request of what lies side by side, whoever asked', async () => {
+      const { source, reader } = await opened();
+      const meter = new Meter();
+      const left = reader.readSpans(tile(0), { meter });
+      const right = reader.readSpans(tile(1), { meter });
+      expect(source.spans).toEqual([]);
+      await settle();
+      expect(source.spans).toEqual([
+        [0, 1000],
+        [20_000, 1000],
+        [40_000, 1000],
+      ]);
+      source.reads.forEach((read) => read.finish());
+      expect(await Promise.all(left)).toEqual(tile(0).map((s) => slice(s.offset, s.length)));
+      expect(await Promise.all(right)).toEqual(tile(1).map((s) => slice(s.offset, s.length)));
+    });
+
+    it('asks for what was wanted first first, wherever it lies', async () => {
+      const { source, reader } = await opened();
+      void reader.readSpans([{ offset: 90_000, length: 10 }]);
+      void reader.readSpans([
+        { offset: 150_000, length: 10 },
+        { offset: 10, length: 10 },
+      ]);
+      void reader.readSpans([
+        { offset: 0, length: 10 },
+        { offset: 90_010, length: 10 },
+      ]);
+      await settle();
+      expect(source.spans).toEqual([
+        [90_000, 20],
+        [150_000, 10],
+        [0, 20],
+      ]);
+    });
+
+    it('keeps the signals apart: a request lives as long as one of its askers', async () => {
+      const { source, reader } = await opened();
+      const leaving = new AbortController();
+      const early = new AbortController();
+      const left = reader.readSpans(tile(0), { signal: leaving.signal });
+      const right = reader.readSpans(tile(1));
+      const never = reader.read(100_000, 10, { signal: early.signal });
+      early.abort();
+      await settle();
+      expect(await state(never)).toBe('cancelled');
+      expect(source.reads).toHaveLength(3);
+      leaving.abort();
+      expect(await state(left[0]!)).toBe('cancelled');
+      expect(source.reads.some((read) => read.aborted)).toBe(false);
+      source.reads.forEach((read) => read.finish());
+      expect(await right[2]).toEqual(slice(40_500, 500));
+    });
+
+    it('gives what is cached without waiting for the end of the turn', async () => {
+      const { source, reader } = await opened({ link: NEAR, cache: new BlockCache(1e6) });
+      const first = reader.read(0, 100);
+      await settle();
+      source.reads[0]!.finish();
+      await first;
+      expect(await Promise.race([reader.read(0, 50), inNextTurn()])).toEqual(slice(0, 50));
+    });
+
+    it('sends nothing more once the source has changed', async () => {
+      const { source, reader } = await opened();
+      const first = reader.read(0, 10);
+      await settle();
+      source.reads[0]!.fail(new SkybucketError('changed', 'It has changed.'));
+      const gathered = reader.read(100, 10);
+      expect([await state(first), await state(gathered)]).toEqual(['changed', 'changed']);
+      expect(source.reads).toHaveLength(1);
+    });
+
+    it('counts for who asked first, in the round the last part was known to be needed', async () => {
+      const { source, reader } = await opened();
+      const meters = [new Meter(), new Meter()] as const;
+      void reader.read(0, 10, { meter: meters[0] });
+      void reader.read(10, 10, { meter: meters[1] });
+      void reader.read(50_000, 10, { meter: meters[0] });
+      meters[0].delivered({ round: 1, parent: undefined });
+      void reader.read(20, 10, { meter: meters[0] });
+      await settle();
+      expect(source.reads.map(({ options }) => [options.meter, options.ask?.round])).toEqual([
+        [meters[0], 2],
+        [meters[0], 1],
+      ]);
+    });
+
+    it('is not waited for where every byte is at hand', async () => {
+      const source = new ManualSource(BYTES);
+      const reader = new SpanReader(source, { local: true });
+      await reader.size();
+      void reader.read(0, 10);
+      expect(source.spans).toEqual([[0, 10]]);
+    });
+  });
+
+  it('fetches little beyond what is wanted, however fast the link', async () => {
+    const source = new ManualSource(new Uint8Array(8 * 2 ** 20));
+    const reader = new SpanReader(source, { link: FAR });
+    await reader.size();
+    void reader.readSpans(
+      Array.from({ length: 8 }, (_, i) => ({ offset: i * 2 ** 20, length: 100 })),
+    );
+    await settle();
+    source.reads.forEach((read) => read.finish());
+    await settle();
+    // Three gaps of 1 MiB are 3 MiB at most; the rest are requests of their own.
+    expect(source.reads[0]?.length).toBeLessThan(4 * 2 ** 20);
   });
 
   it('counts the section of a large image as one round', async () => {
