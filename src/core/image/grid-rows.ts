@@ -3,7 +3,9 @@ import { type Frame, type GridRow, sampleAt } from './grid';
 import type { Plane, PlaneOptions, PlaneRow } from './plane';
 
 /** Bytes asked for in one plan. Bounds the memory one grid needs, however large the plane is. */
-const BATCH_BYTES = 16 * 2 ** 20;
+const LOCAL_BATCH_BYTES = 16 * 2 ** 20;
+/** Over a line, what is wanted more urgently meanwhile waits for one plan at most. */
+const REMOTE_BATCH_BYTES = 4 * 2 ** 20;
 
 /** Rows asked for in one plan: each costs memory of its own, however short it is. */
 const BATCH_ROWS = 2 ** 16;
@@ -49,33 +51,52 @@ export async function* sampledRows(
   }
 }
 
-/** Sums of one grid row while its image rows come in. */
-interface Sums {
+/** Of each block of one grid row: the sum of its pixels that are not NaN, and how many those are. */
+export interface BlockSums {
   readonly sums: Float64Array;
-  readonly counts: Uint32Array;
-  /** Pieces of image rows still to come. */
-  missing: number;
+  readonly counts: Float64Array;
 }
 
-/**
- * All grid rows of an averaged grid, lowest first but for the order rows arrive in. Every pixel of the
- * box is read, a batch of rows at a time. The mean is numpy's `nanmean`: infinite pixels count.
- */
+/** All grid rows of an averaged grid, see {@link blockSums}. The mean is numpy's `nanmean`. */
 export async function* averagedRows(
   plane: Plane,
   frame: Frame,
   options: PlaneOptions,
 ): AsyncGenerator<GridRow> {
+  for await (const { j, blocks } of blockSums(plane, frame, options)) {
+    yield { j, values: meansOf(blocks) };
+  }
+}
+
+/** Means of blocks; NaN where a block has no value. Infinite pixels count. */
+export function meansOf({ sums, counts }: BlockSums): Float32Array {
+  const means = new Float32Array(sums.length);
+  for (let i = 0; i < means.length; i++) {
+    means[i] = (sums[i] as number) / (counts[i] as number);
+  }
+  return means;
+}
+
+/**
+ * Sums over the blocks of all grid rows, lowest first but for the order rows arrive in. Every pixel of
+ * the box is read, a batch of rows at a time.
+ */
+export async function* blockSums(
+  plane: Plane,
+  frame: Frame,
+  options: PlaneOptions,
+): AsyncGenerator<{ readonly j: number; readonly blocks: BlockSums }> {
   const { box, step, width } = frame;
   const rows = { count: box.y1 - box.y0, at: (k: number) => box.y0 + k };
   const pieces = bands(frame).length;
-  const open = new Map<number, Sums>();
+  const open = new Map<number, BlockSums & { missing: number }>();
   for await (const [row, band] of bandedRows(plane, frame, rows, options)) {
     const j = Math.floor((row.y - box.y0) / step);
     const rowsOfBlock = Math.min(step, box.y1 - box.y0 - j * step);
     const block = open.get(j) ?? {
       sums: new Float64Array(width),
-      counts: new Uint32Array(width),
+      counts: new Float64Array(width),
+      // Pieces of image rows still to come.
       missing: rowsOfBlock * pieces,
     };
     open.set(j, block);
@@ -83,13 +104,13 @@ export async function* averagedRows(
     block.missing -= 1;
     if (block.missing === 0) {
       open.delete(j);
-      yield { j, values: means(block) };
+      yield { j, blocks: block };
     }
   }
 }
 
 function addRow(
-  { sums, counts }: Sums,
+  { sums, counts }: BlockSums,
   values: Float32Array | Float64Array,
   i0: number,
   step: number,
@@ -110,14 +131,6 @@ function addRow(
   }
 }
 
-function means({ sums, counts }: Sums): Float32Array {
-  const result = new Float32Array(sums.length);
-  for (let i = 0; i < result.length; i++) {
-    result[i] = (sums[i] as number) / (counts[i] as number);
-  }
-  return result;
-}
-
 /** Image rows, by number and not as a list: a header of one block can claim 2^53 of them. */
 interface Rows {
   readonly count: number;
@@ -133,8 +146,12 @@ async function* bandedRows(
 ): AsyncGenerator<readonly [PlaneRow, Band]> {
   const columns = bands(frame);
   const bytesOfPiece = (plane.bytesPerRow * (frame.box.x1 - frame.box.x0)) / plane.width;
-  const rowsPerBatch = Math.min(Math.max(1, Math.floor(BATCH_BYTES / bytesOfPiece)), BATCH_ROWS);
+  const batchBytes = plane.local ? LOCAL_BATCH_BYTES : REMOTE_BATCH_BYTES;
+  const rowsPerBatch = Math.min(Math.max(1, Math.floor(batchBytes / bytesOfPiece)), BATCH_ROWS);
   for (let k = 0; k < rows.count; k += rowsPerBatch) {
+    if (k > 0 && plane.local) {
+      await nextTurn();
+    }
     const length = Math.min(rowsPerBatch, rows.count - k);
     const batch = Array.from({ length }, (_, i) => rows.at(k + i));
     for (const band of columns) {
@@ -154,4 +171,9 @@ function bands({ box, step }: Frame): Band[] {
     result.push({ x0, x1: Math.min(x0 + blocks * step, box.x1), i0 });
   }
   return result;
+}
+
+/** Lets others on the thread have their turn: where every byte is at hand, nothing else may wait. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -29,7 +29,10 @@ export interface Grid {
   readonly frame: Frame;
   /** `values[j * width + i]`. */
   readonly values: Float32Array;
-  /** One byte a grid row: 1 where it has been read, 0 where it repeats its nearest read row. */
+  /**
+   * One byte a grid row: 1 where it has been read (if only at evenly spaced columns, where rows are very
+   * long), 0 where it repeats its nearest read row.
+   */
   readonly filled: Uint8Array;
   readonly kind: GridKind;
 }
@@ -88,4 +91,24 @@ export function sampleAt(start: number, end: number, step: number, index: number
 /** The grid rows that have been read, ascending. */
 export function filledRows(filled: Uint8Array): number[] {
   return [...filled.keys()].filter((j) => filled[j] === 1);
+}
+
+/** Gives the rows below `end` that are not filled the values of the nearest one; the lower of two. */
+export function repeatNearestRows(
+  values: Float32Array,
+  filled: Uint8Array,
+  width: number,
+  end: number,
+): void {
+  const read = filledRows(filled);
+  let k = 0;
+  for (let j = 0; j < end; j++) {
+    while (Math.abs((read[k + 1] ?? Infinity) - j) < Math.abs((read[k] ?? Infinity) - j)) {
+      k += 1;
+    }
+    const nearest = read[k] ?? j;
+    if (nearest !== j) {
+      values.copyWithin(j * width, nearest * width, (nearest + 1) * width);
+    }
+  }
 }

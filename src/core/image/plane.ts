@@ -61,4 +61,10 @@ export interface Plane {
    * form, `NaN` for a missing pixel.
    */
   exact(x: number, y: number, options?: PlaneOptions): Promise<string>;
+
+  /**
+   * The exact values of a small box, as {@link exact} gives each: row by row from the lowest, x
+   * fastest. One plan over all its rows.
+   */
+  exactBox(box: Box, options?: PlaneOptions): Promise<string[]>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isCancelled } from '../../../src/core/errors';
+import { filledRows } from '../../../src/core/image/grid';
 import { readTile } from '../../../src/core/image/tile';
 import truth from './grid-truth.json';
 import { MemoryPlane, placePlane } from './memory-plane';
@@ -44,6 +45,17 @@ describe('readTile', () => {
     expect(tile.frame).toMatchObject({ width: 3, height: 3 });
     expect(plane.rowsRead.sort((a, b) => a - b)).toEqual([10, 14, 18]);
     expect([...tile.values.slice(0, 3)]).toEqual([10002, 10006, 10009]);
+  });
+
+  it('costs no more than 2 MiB where it is sampled, in rows spread evenly', async () => {
+    const plane = placePlane(64, 64, { bytesPerRow: 2 ** 19 });
+    const box = { x0: 0, y0: 0, x1: 64, y1: 64 };
+    const tile = await readTile(plane, box, 4);
+    expect(plane.rowsRead.sort((a, b) => a - b)).toEqual([2, 18, 34, 50]);
+    expect(filledRows(tile.filled)).toEqual([0, 4, 8, 12]);
+    expect([0, 2, 3, 4].map((j) => tile.values[j * 16])).toEqual([2002, 2002, 18002, 18002]);
+    // But never a pixel less than asked for at full resolution.
+    expect((await readTile(plane, box, 1)).filled.every((row) => row === 1)).toBe(true);
   });
 
   it('averages local planes of any size', async () => {

@@ -1,0 +1,121 @@
+import type { Meter } from '../bytes/meter';
+import { cancelled } from '../errors';
+import type { GridRow } from './grid';
+import { blockSums } from './grid-rows';
+import type { Plane, PlaneOptions } from './plane';
+import { Pyramid } from './pyramid';
+
+/**
+ * The one pass over a plane that makes its pyramid, for as many as want rows of it meanwhile. It begins
+ * with the first of them and is given up when the last has left before its end.
+ */
+export class PyramidBuild {
+  readonly pyramid: Pyramid;
+  private readonly stop = new AbortController();
+  private followers = 0;
+  private running = false;
+  private end: { readonly error: unknown } | 'complete' | undefined;
+  private wakers: (() => void)[] = [];
+
+  /** @param onLost called when it was given up or failed: there will be no more of this pyramid. */
+  constructor(
+    private readonly plane: Plane,
+    bytes: number,
+    private readonly onLost: (build: PyramidBuild) => void,
+  ) {
+    this.pyramid = new Pyramid(plane, bytes);
+  }
+
+  /**
+   * The rows of the level, those that are there first, then the others as they are made. Not to be
+   * written to.
+   *
+   * @throws SkybucketError `truncated` after the rows of a file that ends early, `cancelled` when the
+   *   caller's own signal aborts, or what reading throws.
+   */
+  async *rows(step: number, { signal, meter }: PlaneOptions): AsyncGenerator<GridRow> {
+    this.followers++;
+    try {
+      this.begin(meter);
+      const given = new Set<number>();
+      for (;;) {
+        // Looked at first: what was made up to the end is given before it.
+        const { end } = this;
+        const filled = this.pyramid.filled(step) ?? new Uint8Array(0);
+        for (let j = 0; j < filled.length; j++) {
+          if (filled[j] === 1 && !given.has(j)) {
+            given.add(j);
+            yield { j, values: this.pyramid.row(step, j) };
+          }
+        }
+        if (end === 'complete') {
+          return;
+        }
+        if (end) {
+          throw end.error;
+        }
+        await this.change(signal);
+      }
+    } finally {
+      this.followers--;
+      if (this.followers === 0 && this.end !== 'complete') {
+        this.stop.abort();
+        this.onLost(this);
+      }
+    }
+  }
+
+  private begin(meter: Meter | undefined): void {
+    if (this.running || this.end) {
+      return;
+    }
+    this.running = true;
+    this.run(meter).then(
+      () => this.finish('complete'),
+      (error: unknown) => {
+        this.finish({ error });
+        this.onLost(this);
+      },
+    );
+  }
+
+  private async run(meter: Meter | undefined): Promise<void> {
+    const { plane, pyramid, stop } = this;
+    for await (const { j, blocks } of blockSums(plane, pyramid.base, {
+      signal: stop.signal,
+      meter,
+    })) {
+      pyramid.add(j, blocks);
+      this.wake();
+    }
+  }
+
+  private finish(end: { readonly error: unknown } | 'complete'): void {
+    this.end = end;
+    this.wake();
+  }
+
+  private wake(): void {
+    this.wakers.splice(0).forEach((resolve) => resolve());
+  }
+
+  /** @throws SkybucketError `cancelled` */
+  private change(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(cancelled());
+        return;
+      }
+      const abort = (): void => reject(cancelled());
+      signal?.addEventListener('abort', abort, { once: true });
+      this.wakers.push(() => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      });
+      // It may have ended since it was looked at.
+      if (this.end) {
+        this.wake();
+      }
+    });
+  }
+}
