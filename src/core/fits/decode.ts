@@ -26,36 +26,64 @@ export function decodePixels(
   at: number,
 ): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { bscale, bzero } = image;
-  const count = view.byteLength / (Math.abs(image.bitpix) / 8);
   if (image.bitpix === 64) {
     decode64(view, image, out, at);
-    return;
+  } else if (image.bitpix < 0) {
+    decodeFloats(view, image, out, at);
+  } else {
+    decodeIntegers(view, image, out, at);
   }
-  const blank = image.blank === undefined ? undefined : Number(image.blank);
-  switch (image.bitpix) {
-    case 8:
-      for (let i = 0; i < count; i += 1) out[at + i] = view.getUint8(i);
-      break;
-    case 16:
-      for (let i = 0; i < count; i += 1) out[at + i] = view.getInt16(2 * i);
-      break;
-    case 32:
-      for (let i = 0; i < count; i += 1) out[at + i] = view.getInt32(4 * i);
-      break;
-    case -32:
-      for (let i = 0; i < count; i += 1) out[at + i] = view.getFloat32(4 * i);
-      break;
-    case -64:
-      for (let i = 0; i < count; i += 1) out[at + i] = view.getFloat64(8 * i);
-      break;
+}
+
+// Each loop does all there is to do to a pixel: a second one over the values costs more than it.
+
+function decodeIntegers(
+  view: DataView,
+  image: ImageParameters,
+  out: PixelValues,
+  at: number,
+): void {
+  const { bitpix, bscale, bzero } = image;
+  // NaN equals no stored value.
+  const blank = image.blank === undefined ? NaN : Number(image.blank);
+  const end = at + view.byteLength / (bitpix / 8);
+  if (bitpix === 8) {
+    for (let i = at, byte = 0; i < end; i += 1, byte += 1) {
+      const stored = view.getUint8(byte);
+      out[i] = stored === blank ? NaN : stored * bscale + bzero;
+    }
+  } else if (bitpix === 16) {
+    for (let i = at, byte = 0; i < end; i += 1, byte += 2) {
+      const stored = view.getInt16(byte);
+      out[i] = stored === blank ? NaN : stored * bscale + bzero;
+    }
+  } else {
+    for (let i = at, byte = 0; i < end; i += 1, byte += 4) {
+      const stored = view.getInt32(byte);
+      out[i] = stored === blank ? NaN : stored * bscale + bzero;
+    }
   }
-  if (blank === undefined && bscale === 1 && bzero === 0) {
-    return;
-  }
-  for (let i = at; i < at + count; i += 1) {
-    const stored = out[i] ?? NaN;
-    out[i] = stored === blank ? NaN : stored * bscale + bzero;
+}
+
+/** Unscaled values are stored as they are: times 1 plus 0 would lose the sign of zero. */
+function decodeFloats(
+  view: DataView,
+  { bitpix, bscale, bzero }: ImageParameters,
+  out: PixelValues,
+  at: number,
+): void {
+  const unscaled = bscale === 1 && bzero === 0;
+  const end = at + view.byteLength / (-bitpix / 8);
+  if (bitpix === -32) {
+    for (let i = at, byte = 0; i < end; i += 1, byte += 4) {
+      const stored = view.getFloat32(byte);
+      out[i] = unscaled ? stored : stored * bscale + bzero;
+    }
+  } else {
+    for (let i = at, byte = 0; i < end; i += 1, byte += 8) {
+      const stored = view.getFloat64(byte);
+      out[i] = unscaled ? stored : stored * bscale + bzero;
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import { imageParametersOf, type ImageParameters } from './image-parameters';
 
 /** Rows that lie side by side are asked for in spans of about this many bytes, so that they can be decoded as they come. */
 const SPAN_LENGTH = 1024 * 1024;
-/** Bytes of a row that are read for the value of one pixel: a request costs more than they do. */
+/** Bytes of a row that are read for the value of a pixel: a request costs more than they do. */
 const READOUT_LENGTH = 4096;
 
 /**
@@ -105,17 +105,35 @@ export class ImagePlane implements Plane {
   }
 
   async exact(x: number, y: number, options: PlaneOptions = {}): Promise<string> {
-    this.checkBox({ x0: x, x1: x + 1, y0: y, y1: y + 1 });
-    if (y >= this.rowsPresent) {
+    const [text] = await this.exactBox({ x0: x, x1: x + 1, y0: y, y1: y + 1 }, options);
+    return text as string;
+  }
+
+  /** @throws SkybucketError as {@link section}. */
+  async exactBox(box: Box, options: PlaneOptions = {}): Promise<string[]> {
+    this.checkBox(box);
+    const { x0, y0, x1, y1 } = box;
+    const width = x1 - x0;
+    if (width === 0 || y1 === y0) {
+      return [];
+    }
+    if (y1 > this.rowsPresent) {
       throw this.truncated();
     }
-    // With its neighbours, which the cursor mostly comes to next.
+    // With the neighbours along the row, which the cursor mostly comes to next.
     const pixels = Math.max(1, Math.floor(READOUT_LENGTH / this.pixelLength));
-    const x0 = x - (x % pixels);
-    const { offset, length } = this.span(y, x0, Math.min(x0 + pixels, this.width), 1);
-    const bytes = await this.reader.read(offset, length, options);
-    const at = (x - x0) * this.pixelLength;
-    return exactText(bytes.subarray(at, at + this.pixelLength), this.image);
+    const start = x0 - (x0 % pixels);
+    const end = Math.min(Math.ceil(x1 / pixels) * pixels, this.width);
+    const spans = Array.from({ length: y1 - y0 }, (_, k) => this.span(y0 + k, start, end, 1));
+    const texts = new Array<string>(width * spans.length);
+    for await (const { index, value } of this.read(spans, options)) {
+      for (let i = 0; i < width; i += 1) {
+        const at = (x0 - start + i) * this.pixelLength;
+        const pixel = value.subarray(at, at + this.pixelLength);
+        texts[index * width + i] = exactText(pixel, this.image);
+      }
+    }
+    return texts;
   }
 
   private span(y: number, x0: number, x1: number, rows: number): Span {

@@ -148,6 +148,23 @@ const CASES: readonly Case[] = [
     type: 'Float32Array',
   },
   {
+    name: 'floats with the sign of zero',
+    bitpix: -32,
+    stored: [-0, 0, 1e-45, -1],
+    values: [-0, 0, 2 ** -149, -1],
+    exact: ['0', '0', '1e-45', '-1'],
+    type: 'Float32Array',
+  },
+  {
+    name: 'bytes with BLANK',
+    bitpix: 8,
+    stored: [0, 255, 1, 254],
+    extra: [card('BLANK', 255)],
+    values: [0, NaN, 1, 254],
+    exact: ['0', 'NaN', '1', '254'],
+    type: 'Float32Array',
+  },
+  {
     name: 'scaled floats in double precision',
     bitpix: -32,
     stored: [0.5, 1, NaN, 16777216],
@@ -175,6 +192,8 @@ describe('the values of a plane', () => {
     expect(section.values.constructor.name).toBe(type);
     const read = [0, 1, 2, 3].map((i) => plane.exact(i % 2, Math.floor(i / 2)));
     expect(await Promise.all(read)).toEqual(exact);
+    expect(await plane.exactBox(whole(plane))).toEqual(exact);
+    expect(await plane.exactBox({ x0: 1, y0: 0, x1: 2, y1: 2 })).toEqual([exact[1], exact[3]]);
     const rows = await rowsOf(plane.rows([1, 0], 0, 2));
     rows.forEach(({ y, values: row }) => expect([...row]).toEqual(values.slice(2 * y, 2 * y + 2)));
   });
@@ -239,6 +258,32 @@ describe('a plane of a larger image', () => {
     expect(reader.rounds).toBe(1);
   });
 
+  it('gives the exact values of a box from one plan, with neighbours along its rows', async () => {
+    const { plane, reader } = await open(file);
+    expect(await plane.exactBox({ x0: 98, y0: 7, x1: 100, y1: 10 })).toEqual([
+      ...['798', '799', '898', '899', '998', '999'],
+    ]);
+    expect(reader.rounds).toBe(1);
+    expect(reader.spans.map(({ length }) => length)).toEqual([400, 400, 400]);
+  });
+
+  it('reads the same bytes again for the next pixel of a long row', async () => {
+    const long = stored(
+      16,
+      Array.from({ length: 6000 }, (_, i) => i),
+    );
+    const { plane, reader } = await open(imageFile(16, [3000, 2], long));
+    const start = reader.spans.length;
+    expect(await plane.exact(2047, 1)).toBe('5047');
+    expect(await plane.exactBox({ x0: 2000, y0: 1, x1: 2003, y1: 2 })).toEqual([
+      ...['5000', '5001', '5002'],
+    ]);
+    expect(await plane.exactBox({ x0: 2047, y0: 1, x1: 2049, y1: 2 })).toEqual(['5047', '5048']);
+    const [first, second, both] = reader.spans.slice(start);
+    expect(second).toEqual(first);
+    expect([first?.length, both?.length]).toEqual([4096, 6000]);
+  });
+
   it.each([
     [{ x0: -1, y0: 0, x1: 5, y1: 5 }],
     [{ x0: 0, y0: 0, x1: 101, y1: 5 }],
@@ -248,12 +293,14 @@ describe('a plane of a larger image', () => {
   ])('refuses the section %j', async (box) => {
     const { plane, reader } = await open(file);
     await expect(plane.section(box)).rejects.toMatchObject({ code: 'past-end' });
+    await expect(plane.exactBox(box)).rejects.toMatchObject({ code: 'past-end' });
     expect(reader.requests).toBe(0);
   });
 
   it('gives an empty section without a request', async () => {
     const { plane, reader } = await open(file);
     expect((await plane.section({ x0: 5, y0: 5, x1: 5, y1: 9 })).values).toHaveLength(0);
+    expect(await plane.exactBox({ x0: 5, y0: 5, x1: 5, y1: 9 })).toEqual([]);
     expect(reader.requests).toBe(0);
   });
 
@@ -265,6 +312,8 @@ describe('a plane of a larger image', () => {
     await expect(section).rejects.toMatchObject({ code: 'cancelled' });
     const cancelled = plane.section(whole(plane), { signal: stop.signal });
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const box = plane.exactBox(whole(plane), { signal: stop.signal });
+    await expect(box).rejects.toMatchObject({ code: 'cancelled' });
     for await (const row of plane.rows([0, 1, 2], 0, 100)) {
       expect(row.values).toHaveLength(100);
       break;
@@ -282,6 +331,8 @@ describe('a plane of a larger image', () => {
     };
     await expect(plane.section({ x0: 0, y0: 9, x1: 5, y1: 11 })).rejects.toMatchObject(error);
     await expect(plane.exact(0, 10)).rejects.toMatchObject(error);
+    await expect(plane.exactBox({ x0: 0, y0: 8, x1: 2, y1: 11 })).rejects.toMatchObject(error);
+    expect(await plane.exactBox({ x0: 1, y0: 9, x1: 2, y1: 10 })).toEqual(['901']);
     const seen: number[] = [];
     const rows = (async () => {
       for await (const { y } of plane.rows([0, 50, 9], 0, 100)) {

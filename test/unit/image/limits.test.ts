@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { frameOf, type Grid } from '../../../src/core/image/grid';
 import { filledValues, minmax } from '../../../src/core/image/limits';
+import truth from './statistics-truth.json';
+import { decoded } from './truth';
 
 describe('minmax', () => {
+  it.each(truth.images)('agrees with astropy: $name', ({ dtype, values, minmax: [low, high] }) => {
+    expect(minmax(decoded(dtype, values))).toEqual({ low, high });
+  });
+
   it('leaves out NaN and infinities', () => {
     expect(minmax(new Float32Array([NaN, 3, -Infinity, -2, Infinity]))).toEqual({
       low: -2,

@@ -10,13 +10,17 @@ interface Traits {
 }
 
 /** A plane of numbers in memory that remembers what was asked of it. Rows arrive highest first. */
-export class MemoryPlane implements Plane {
+export class MemoryPlane<
+  Values extends Float32Array | Float64Array = Float64Array,
+> implements Plane {
   readonly unit = undefined;
   readonly height: number;
   readonly bytesPerRow: number;
   readonly local: boolean;
   /** The rows that were read, in order, once for each time. */
   readonly rowsRead: number[] = [];
+  /** Every pixel that was read, as its index in `values`. */
+  readonly pixelsRead = new Set<number>();
   /** How many plans were made. */
   plans = 0;
   /** Longest piece of a row that was read, in pixels. */
@@ -25,7 +29,7 @@ export class MemoryPlane implements Plane {
 
   constructor(
     readonly width: number,
-    readonly values: Float64Array,
+    readonly values: Values,
     { local = false, bytesPerRow = width * 8, rowsPresent = Infinity }: Traits = {},
   ) {
     this.height = values.length / width;
@@ -52,6 +56,9 @@ export class MemoryPlane implements Plane {
         throw cancelled();
       }
       this.rowsRead.push(y);
+      for (let x = x0; x < x1; x++) {
+        this.pixelsRead.add(y * this.width + x);
+      }
       yield { y, values: this.values.slice(y * this.width + x0, y * this.width + x1) };
     }
     if (ys.some((row) => row >= this.rowsPresent)) {
@@ -61,6 +68,12 @@ export class MemoryPlane implements Plane {
 
   exact(x: number, y: number): Promise<string> {
     return Promise.resolve(String(this.values[y * this.width + x]));
+  }
+
+  exactBox({ x0, y0, x1, y1 }: Box): Promise<string[]> {
+    const ys = Array.from({ length: y1 - y0 }, (_, k) => y0 + k);
+    const rows = ys.map((y) => this.values.slice(y * this.width + x0, y * this.width + x1));
+    return Promise.resolve(rows.flatMap((row) => [...row].map(String)));
   }
 }
 

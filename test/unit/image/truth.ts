@@ -15,3 +15,9 @@ function named(text: string): number {
       throw new Error(`“${text}” is no number.`);
   }
 }
+
+/** Little-endian numbers of a truth file, from their base64. */
+export function decoded(dtype: string, base64: string): Float32Array | Float64Array {
+  const { buffer } = Uint8Array.from(Buffer.from(base64, 'base64'));
+  return dtype === 'float32' ? new Float32Array(buffer) : new Float64Array(buffer);
+}

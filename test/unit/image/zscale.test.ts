@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { zscale } from '../../../src/core/image/zscale';
-import { numbers } from './truth';
+import statisticsTruth from './statistics-truth.json';
+import { decoded, numbers } from './truth';
 import truth from './zscale-truth.json';
 
 function array(dtype: string, values: readonly (number | string)[]): Float32Array | Float64Array {
@@ -10,11 +11,18 @@ function array(dtype: string, values: readonly (number | string)[]): Float32Arra
 }
 
 describe('zscale', () => {
-  it.each(truth.cases.map((c) => [c.name, c] as const))('agrees with astropy: %s', (_, c) => {
-    const limits = zscale(array(c.dtype, c.values));
-    const scale = Math.max(Math.abs(c.low as number), Math.abs(c.high as number));
-    expect(Math.abs((limits?.low ?? NaN) - (c.low as number))).toBeLessThanOrEqual(1e-12 * scale);
-    expect(Math.abs((limits?.high ?? NaN) - (c.high as number))).toBeLessThanOrEqual(1e-12 * scale);
+  const lists = truth.cases.map(({ name, dtype, values, low, high }) => {
+    return [name, array(dtype, values), [low, high]] as const;
+  });
+  const images = statisticsTruth.images.map(({ name, dtype, values, zscale: limits }) => {
+    return [name, decoded(dtype, values), limits] as const;
+  });
+  it.each([...lists, ...images])('agrees with astropy: %s', (_, values, expected) => {
+    const limits = zscale(values);
+    const [low = NaN, high = NaN] = expected.map(Number);
+    const tolerance = 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+    expect(Math.abs((limits?.low ?? NaN) - low)).toBeLessThanOrEqual(tolerance);
+    expect(Math.abs((limits?.high ?? NaN) - high)).toBeLessThanOrEqual(tolerance);
   });
 
   it('has no limits where no value is finite', () => {
