@@ -1,9 +1,9 @@
 /**
- * The typed messages between the extension host and a webview. Both sides are typed from one map of
- * methods (`methods.ts`); this file is the envelope.
+ * The envelope of what two ends of a channel tell each other: the extension host and a webview, or the
+ * host and the worker of a file. What is inside is typed from a map of methods (`methods.ts`).
  *
- * The webview says `ready` first; nothing is sent to it before. Binary payloads are fresh
- * `Uint8Array`s (VS Code moves their buffers) and never `Buffer`s, which would arrive as JSON.
+ * The client says `ready` first; nothing is sent to it before. Binary payloads are fresh `Uint8Array`s
+ * (their buffers may be moved) and never `Buffer`s, which a webview would get as JSON.
  */
 export interface RequestMessage {
   readonly type: 'request';
@@ -32,6 +32,15 @@ export interface CancelMessage {
   readonly id: number;
 }
 
+/**
+ * What a client had to say within one turn, in order. It is taken up within one turn too, so that
+ * questions asked together can be answered together.
+ */
+export interface BatchMessage {
+  readonly type: 'batch';
+  readonly messages: readonly (RequestMessage | CancelMessage)[];
+}
+
 /** Zero or more of these come before the reply of a request that reports on its way. */
 export interface ProgressMessage {
   readonly type: 'progress';
@@ -54,6 +63,7 @@ export type Message =
   | ReplyMessage
   | ErrorMessage
   | CancelMessage
+  | BatchMessage
   | ProgressMessage
   | EventMessage
   | ReadyMessage;

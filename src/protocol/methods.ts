@@ -1,3 +1,5 @@
+import type { DisplayDefaults } from './display';
+
 /**
  * The methods of the image viewer (view type `skybucket.image`): what the webview may ask of the host,
  * and what the host tells the webview. Values that come from files are data: the webview shows them as
@@ -48,6 +50,10 @@ export interface PlaneReply {
   readonly width: number;
   readonly height: number;
   readonly unit: string | undefined;
+  /** Bytes of one full row as stored: what reading it costs. */
+  readonly bytesPerRow: number;
+  /** True where every byte is at hand, so that reading costs no transfer. */
+  readonly local: boolean;
   /** Lengths of the axes above the second; the plane is the first of each unless chosen. */
   readonly axes: readonly number[];
 }
@@ -87,8 +93,57 @@ export interface OverviewProgress {
   /** Suggested limits from the values filled so far. */
   readonly minmax: Limits;
   readonly zscale: Limits;
+  /**
+   * {@link QUANTILES} evenly spaced quantiles of the finite values filled so far, ascending, as
+   * little-endian float32: the first is the smallest value, the last the largest, those between are
+   * numpy's `percentile` (linear). Empty where no value is finite.
+   */
+  readonly quantiles: Uint8Array;
   /** Share of the overview that has been read, 0 to 1. */
   readonly done: number;
+}
+
+/** Quantiles of a distribution: one each 0.01 %, and both ends. */
+export const QUANTILES = 10_001;
+
+/** Counts of the values the overview is made of, in bins of equal width over `[low, high]`. */
+export interface HistogramReply {
+  readonly counts: readonly number[];
+  /** Finite values below and above the bins; infinite values are in neither. */
+  readonly below: number;
+  readonly above: number;
+  /** Finite values in all, and missing (NaN) ones. */
+  readonly finite: number;
+  readonly missing: number;
+}
+
+/** A value and where it is, 0-based. */
+export interface PlacedValue {
+  readonly value: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Statistics of every pixel of a box, at full resolution and in double precision. NaN pixels are left
+ * out of all but `pixels`; infinite ones of all but `pixels` and `infinite`. The numbers are NaN (the
+ * extremes undefined) where no pixel is finite.
+ */
+export interface StatisticsReply {
+  /** Pixels read so far, and those in the box. */
+  readonly pixels: number;
+  readonly pixelsInBox: number;
+  readonly finite: number;
+  readonly infinite: number;
+  readonly sum: number;
+  readonly mean: number;
+  /** Standard deviation of the population, numpy's `nanstd`. */
+  readonly deviation: number;
+  readonly median: number;
+  /** False where the median is known to within one part in some thousands of its value only. */
+  readonly medianExact: boolean;
+  readonly min: PlacedValue | undefined;
+  readonly max: PlacedValue | undefined;
 }
 
 export interface TransferFigures {
@@ -100,16 +155,8 @@ export interface TransferFigures {
   readonly size: number | undefined;
 }
 
-/** What is kept of a view: small, JSON, in the state of the editor. */
-export interface ViewState {
-  readonly hdu: number;
-  readonly slice: readonly number[];
-  /** Image position at the middle of the canvas. */
-  readonly centre: readonly [x: number, y: number] | undefined;
-  /** Screen pixels per image pixel; undefined means "fit". */
-  readonly zoom: number | undefined;
-  readonly limits: 'zscale' | 'minmax' | Limits;
-}
+/** Pixels on each side of the pixel table, at most. */
+export const MOST_TABLE_PIXELS = 41;
 
 /** webview → host: `[params, result, progress]`. */
 export interface HostMethods {
@@ -130,8 +177,37 @@ export interface HostMethods {
   ];
   /** Exact value under the cursor; x and y 0-based. */
   value: [params: PlaneRef & { x: number; y: number }, result: { text: string }, progress: never];
+  /** Counts of the values behind the latest overview of the plane; fails before there is one. */
+  histogram: [
+    params: PlaneRef & Limits & { bins: number },
+    result: HistogramReply,
+    progress: never,
+  ];
+  /** Reads every pixel of the box (half-open, inside the plane). */
+  statistics: [
+    params: PlaneRef & { x0: number; y0: number; x1: number; y1: number },
+    result: StatisticsReply,
+    progress: StatisticsReply,
+  ];
+  /**
+   * Exact values of a box of at most {@link MOST_TABLE_PIXELS} pixels each way, row by row from the
+   * lowest, as `value` gives each.
+   */
+  pixels: [
+    params: PlaneRef & { x0: number; y0: number; x1: number; y1: number },
+    result: { texts: readonly string[] },
+    progress: never,
+  ];
   copy: [params: { text: string }, result: null, progress: never];
   download: [params: Record<string, never>, result: null, progress: never];
+  /** Asks the user where to write a file made of the picture; false where they chose nowhere. */
+  save: [params: { name: string; data: Uint8Array }, result: { saved: boolean }, progress: never];
+  /** Keeps the state of the viewer (small, JSON) with the file, beyond the life of its editor. */
+  remember: [params: { state: unknown }, result: null, progress: never];
+  /** What was last remembered of this file, or null. */
+  restore: [params: Record<string, never>, result: { state: unknown }, progress: never];
+  /** Sets how pixels are counted, in the settings of the user. */
+  countFrom: [params: { pixelOrigin: 0 | 1 }, result: null, progress: never];
 }
 
 export type HostMethod = keyof HostMethods;
@@ -139,14 +215,21 @@ export type Params<M extends HostMethod> = HostMethods[M][0];
 export type Result<M extends HostMethod> = HostMethods[M][1];
 export type Progress<M extends HostMethod> = HostMethods[M][2];
 
+export interface ViewerSettings {
+  /** How pixels are counted when shown: from 1 as FITS does, or from 0. */
+  readonly pixelOrigin: 0 | 1;
+  readonly display: DisplayDefaults;
+}
+
 /** host → webview. */
 export interface HostEvents {
   /** The meter of the document, at most a few times a second. */
   transfer: TransferFigures;
-  /** How pixels are counted when shown: from 1 as FITS does, or from 0. */
-  settings: { readonly pixelOrigin: 0 | 1 };
+  settings: ViewerSettings;
   /** The object changed and was opened again: forget everything and ask for the structure. */
   reload: null;
+  /** The user asked, outside the viewer, for the picture as a PNG: make it and `save` it. */
+  exportPng: null;
 }
 
 export type HostEvent = keyof HostEvents;

@@ -1,6 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Message } from '../../../src/protocol/messages';
+import type { TransferFigures } from '../../../src/protocol/methods';
 import { HostServer, RemoteError, WebviewClient } from '../../../src/protocol/rpc';
 import type { Handlers, WireError } from '../../../src/protocol/rpc';
+import { RpcClient } from '../../../src/protocol/rpc-client';
+import { RpcServer, type RpcHandlers } from '../../../src/protocol/rpc-server';
 import { channel, settled } from './channel';
 
 const wireError = (error: unknown): WireError => ({
@@ -22,8 +26,15 @@ async function connect(handlers: Partial<Handlers> = {}, onReady?: (server: Host
     overview: unused,
     tile: unused,
     value: unused,
+    histogram: unused,
+    statistics: unused,
+    pixels: unused,
     copy: unused,
     download: unused,
+    save: unused,
+    remember: unused,
+    restore: unused,
+    countFrom: unused,
     ...handlers,
   };
   const server: HostServer = new HostServer(host, all, wireError, () => onReady?.(server));
@@ -192,21 +203,77 @@ describe('a cancelled request', () => {
   });
 });
 
+/** What is easily told apart in these tests. */
+const transfer = (requests: number): TransferFigures => ({
+  requests,
+  bytes: 0,
+  rounds: 0,
+  milliseconds: 0,
+  size: undefined,
+});
+
+describe('what is said in one turn', () => {
+  const types = (messages: readonly Message[]): string[] =>
+    messages.map((message) =>
+      message.type === 'batch'
+        ? message.messages.map(({ type, id }) => `${type} ${id}`).join()
+        : message.type,
+    );
+
+  it('travels as one message and is taken up in order, in one turn', async () => {
+    let turn = 0;
+    const seen: string[] = [];
+    const { client, webview } = await connect({
+      value: ({ x }) => {
+        seen.push(`${x} in turn ${turn}`);
+        queueMicrotask(() => turn++);
+        return Promise.resolve({ text: String(x) });
+      },
+    });
+    const answers = [5, 3, 4].map((x) => client.request('value', { ...VALUE, x }));
+    expect(await Promise.all(answers)).toEqual([{ text: '5' }, { text: '3' }, { text: '4' }]);
+    expect(seen).toEqual(['5 in turn 0', '3 in turn 0', '4 in turn 0']);
+    expect(types(webview.posted)).toEqual(['ready', 'request 1,request 2,request 3']);
+  });
+
+  it('may be a cancel with the requests that take its place', async () => {
+    const { signals, value } = endless();
+    const { client, webview } = await connect({ value });
+    const stop = new AbortController();
+    const first = client.request('value', VALUE, { signal: stop.signal });
+    await settled();
+    stop.abort();
+    void client.request('value', VALUE).catch(() => undefined);
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' });
+    await settled();
+    expect(types(webview.posted)).toEqual(['ready', 'request', 'cancel 1,request 2']);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  });
+
+  it('is two messages in two turns', async () => {
+    const { client, webview } = await connect({ value: () => Promise.resolve({ text: '' }) });
+    const first = client.request('value', VALUE);
+    await settled();
+    await Promise.all([first, client.request('value', VALUE)]);
+    expect(types(webview.posted)).toEqual(['ready', 'request', 'request']);
+  });
+});
+
 describe('an event', () => {
   it('reaches every listener until it leaves', async () => {
     const { server, client } = await connect();
     const seen: unknown[] = [];
-    const leave = client.on('settings', (body) => seen.push(['a', body]));
-    client.on('settings', (body) => seen.push(['b', body]));
-    server.emit('settings', { pixelOrigin: 1 });
+    const leave = client.on('transfer', (body) => seen.push(['a', body]));
+    client.on('transfer', (body) => seen.push(['b', body]));
+    server.emit('transfer', transfer(1));
     await settled();
     leave();
-    server.emit('settings', { pixelOrigin: 0 });
+    server.emit('transfer', transfer(0));
     await settled();
     expect(seen).toEqual([
-      ['a', { pixelOrigin: 1 }],
-      ['b', { pixelOrigin: 1 }],
-      ['b', { pixelOrigin: 0 }],
+      ['a', transfer(1)],
+      ['b', transfer(1)],
+      ['b', transfer(0)],
     ]);
   });
 
@@ -214,18 +281,68 @@ describe('an event', () => {
     const { host, webview } = channel();
     const handlers = {} as Partial<Handlers> as Handlers;
     const server: HostServer = new HostServer(host, handlers, wireError, () =>
-      server.emit('settings', { pixelOrigin: 0 }),
+      server.emit('transfer', transfer(0)),
     );
     server.emit('reload', null);
     const client = new WebviewClient(webview);
     const seen: unknown[] = [];
-    client.on('settings', (body) => seen.push(body));
+    client.on('transfer', (body) => seen.push(body));
     client.on('reload', (body) => seen.push(body));
     await settled();
     expect(host.posted).toEqual([]);
     client.ready();
     await settled();
-    expect(seen).toEqual([{ pixelOrigin: 0 }]);
+    expect(seen).toEqual([transfer(0)]);
+  });
+});
+
+describe('a channel of other methods', () => {
+  interface Sums {
+    add: [params: readonly number[], result: number, progress: number];
+  }
+  interface Told {
+    done: string;
+  }
+
+  it('is typed and works in both directions at once', async () => {
+    const { host, webview } = channel();
+    const add: RpcHandlers<Sums>['add'] = (terms, { progress }) => {
+      let sum = 0;
+      for (const term of terms) {
+        void progress((sum += term));
+      }
+      return Promise.resolve(sum);
+    };
+    const ends = [host, webview].map((port) => ({
+      server: new RpcServer<Sums, Told>(port, { add }, wireError),
+      client: new RpcClient<Sums, Told>(port, ({ message }) => new TypeError(message)),
+    }));
+    for (const { client } of ends) {
+      client.ready();
+    }
+    await settled();
+    for (const { client } of ends) {
+      const steps: number[] = [];
+      const sum = await client.request('add', [1, 2, 3], { onProgress: (n) => steps.push(n) });
+      expect([...steps, sum]).toEqual([1, 3, 6, 6]);
+    }
+    const told: string[] = [];
+    ends[1]?.client.on('done', (text) => told.push(text));
+    ends[0]?.server.emit('done', 'all');
+    await settled();
+    expect(told).toEqual(['all']);
+  });
+
+  it('rejects with the errors its owner makes, also where it ends for a reason', async () => {
+    const { host, webview } = channel();
+    const add = (): Promise<number> => Promise.reject(new Error('No.'));
+    new RpcServer<Sums, Told>(host, { add }, wireError);
+    const client = new RpcClient<Sums, Told>(webview, ({ message }) => new TypeError(message));
+    client.ready();
+    await expect(client.request('add', [])).rejects.toEqual(new TypeError('No.'));
+    const pending = client.request('add', []);
+    client.dispose({ ...wireError(new Error('Gone.')) });
+    await expect(pending).rejects.toEqual(new TypeError('Gone.'));
   });
 });
 
@@ -288,16 +405,22 @@ describe('the life of a webview', () => {
     expect(webview.listeners).toBe(0);
   });
 
-  it.each([[undefined], [null], ['text'], [42], [{}], [{ type: 'other' }], [{ type: 'reply' }]])(
-    'is not disturbed by %j from elsewhere',
-    async (noise) => {
-      const { host, webview, client } = await connect({
-        value: () => Promise.resolve({ text: 'fine' }),
-      });
-      webview.post(noise as never);
-      host.post(noise as never);
-      await settled();
-      expect(await client.request('value', VALUE)).toEqual({ text: 'fine' });
-    },
-  );
+  it.each([
+    [undefined],
+    [null],
+    ['text'],
+    [42],
+    [{}],
+    [{ type: 'other' }],
+    [{ type: 'reply' }],
+    [{ type: 'batch' }],
+  ])('is not disturbed by %j from elsewhere', async (noise) => {
+    const { host, webview, client } = await connect({
+      value: () => Promise.resolve({ text: 'fine' }),
+    });
+    webview.post(noise as never);
+    host.post(noise as never);
+    await settled();
+    expect(await client.request('value', VALUE)).toEqual({ text: 'fine' });
+  });
 });
