@@ -49,26 +49,32 @@ export default tseslint.config(
   },
   border(
     ['src/core/**/*.ts'],
-    [noVscode, noNode, noOuter('platform', 'extension', 'protocol', 'webview')],
+    [noVscode, noNode, noOuter('platform', 'extension', 'protocol', 'worker', 'webview')],
     {
       'no-restricted-globals': ['error', ...hostGlobals],
     },
   ),
   border(
     ['src/protocol/**/*.ts'],
-    [noVscode, noNode, noOuter('platform', 'extension', 'webview')],
+    [noVscode, noNode, noOuter('platform', 'extension', 'worker', 'webview')],
     {
       'no-restricted-globals': ['error', ...hostGlobals],
     },
   ),
-  border(['src/platform/**/*.ts'], [noVscode, noOuter('extension', 'protocol', 'webview')]),
+  border(
+    ['src/platform/**/*.ts'],
+    [noVscode, noOuter('extension', 'protocol', 'worker', 'webview')],
+  ),
+  border(['src/worker/**/*.ts'], [noVscode, noNode, noOuter('extension', 'webview')], {
+    'no-restricted-globals': ['error', ...hostGlobals],
+  }),
   border(['src/extension/**/*.ts'], [noOuter('webview')]),
   border(
     ['webview/**/*.ts'],
     [
       noVscode,
       noNode,
-      noOuter('platform', 'extension'),
+      noOuter('platform', 'extension', 'worker'),
       { group: ['**/src/core/**'], message: 'The webview shares src/protocol only.' },
     ],
     {

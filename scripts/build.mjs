@@ -3,6 +3,7 @@
  *
  * - `extension.js`: the host's side; `vscode` comes from the editor.
  * - `s3-sdk.js`: the AWS SDK, read and compiled only when `loadS3Sdk` first asks for it.
+ * - `image-worker.js`: what reads one file, in a thread of its own.
  * - `webview/image.js`, `webview/image.css`: the image viewer's side.
  */
 import { rmSync } from 'node:fs';
@@ -49,6 +50,13 @@ const builds = [
     plugins: [lazySdk],
     // `require` when asked for, not `import()`: the extension host hooks the former.
     supported: { 'dynamic-import': false },
+  },
+  {
+    ...common,
+    entryPoints: { 'image-worker': 'src/worker/main.ts' },
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
   },
   {
     ...common,

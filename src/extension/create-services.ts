@@ -14,6 +14,7 @@ import { LinkStore } from './links';
 import { MeterStatus } from './meter-status';
 import { ObjectOpener } from './open-object';
 import { rememberedRegions } from './remembered-regions';
+import { RememberedViews } from './remembered-views';
 import { logLine } from './request-log';
 import { cacheBytes, onSettings } from './settings';
 
@@ -52,6 +53,7 @@ export function createServices(
     log,
     http,
     cache,
+    views: new RememberedViews(context.workspaceState),
     s3: new S3Service(http, regions, loadS3Sdk),
     regions,
     links,
@@ -62,6 +64,10 @@ export function createServices(
     download: async (uri) => {
       const { downloadToWorkspace } = await import('./downloads');
       await downloadToWorkspace(host, downloadFolder, uri);
+    },
+    exportPng: async (name, data) => {
+      const { exportPng } = await import('./export-png');
+      return exportPng(downloadFolder, name, data);
     },
     showMeter: (document) => status.show(document),
     clearCache: async () => {

@@ -9,11 +9,13 @@ export class DownloadFolder {
 
   /** The folder on disk, asked for where there is none yet. Undefined when the user leaves it at that. */
   async get(): Promise<string | undefined> {
-    const remembered = this.state.get<string>(KEY);
-    if (remembered !== undefined && (await isSame(remembered))) {
-      return remembered;
-    }
-    return this.choose();
+    return (await this.remembered()) ?? this.choose();
+  }
+
+  /** The folder on disk, where one was chosen and is still there. */
+  async remembered(): Promise<string | undefined> {
+    const folder = this.state.get<string>(KEY);
+    return folder !== undefined && (await isSame(folder)) ? folder : undefined;
   }
 
   /** Offers the folders of the workspace first, then any other. */

@@ -5,6 +5,7 @@ import { safeFileName } from '../core/transfer/safe-name';
 import { FileSink, type OnExisting } from '../platform/node/download-sink';
 import type { DownloadFolder } from './download-folder';
 import type { Host } from './host';
+import { offerFile } from './offer-file';
 import { openingAnew } from './open-object';
 import { isOurs, readUri } from './uris';
 import { formatBytes, formatShare } from '../protocol/figures';
@@ -94,20 +95,7 @@ async function askExisting(name: string): Promise<OnExisting> {
   return answer === overwrite ? 'overwrite' : answer === keepBoth ? 'keep-both' : 'cancel';
 }
 
-async function offer(file: vscode.Uri, size: number): Promise<void> {
-  const { l10n } = vscode;
-  const open = l10n.t('Open');
-  const reveal = l10n.t('Reveal');
+function offer(file: vscode.Uri, size: number): Promise<void> {
   const name = visibleName(file.path.slice(file.path.lastIndexOf('/') + 1));
-  const answer = await vscode.window.showInformationMessage(
-    l10n.t('Downloaded {0} ({1}).', name, formatBytes(size)),
-    open,
-    reveal,
-  );
-  if (answer === open) {
-    await vscode.commands.executeCommand('vscode.open', file);
-  } else if (answer === reveal) {
-    const inside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
-    await vscode.commands.executeCommand(inside ? 'revealInExplorer' : 'revealFileInOS', file);
-  }
+  return offerFile(file, vscode.l10n.t('Downloaded {0} ({1}).', name, formatBytes(size)));
 }

@@ -22,6 +22,7 @@ export const COMMANDS = [
   'skybucket.open',
   'skybucket.openImage',
   'skybucket.download',
+  'skybucket.exportPng',
   'skybucket.changeDownloadFolder',
   'skybucket.copyS3Uri',
   'skybucket.copyHttpsUrl',

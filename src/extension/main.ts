@@ -29,14 +29,15 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     treeDataProvider: tree,
     showCollapseAll: true,
   });
+  const editors = registerImageEditor(host);
   context.subscriptions.push(
     view,
     // Keys differ in case alone, so addresses do.
     vscode.workspace.registerFileSystemProvider(SCHEME, new SkybucketFileSystem(host), {
       isCaseSensitive: true,
     }),
-    registerCommands({ host, tree, view }, downloadFolder),
-    registerImageEditor(host),
+    editors,
+    registerCommands({ host, tree, view, editors }, downloadFolder),
     onSettings(['buckets', 'showArchives'], () => tree.update()),
     onSettings(['connections'], () => tree.refreshAll()),
     onSettings(['buckets', 'connections'], () => reportProblems(host)),

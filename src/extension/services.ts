@@ -3,6 +3,7 @@ import type { BlockCache } from '../core/bytes/block-cache';
 import type { HttpClient } from '../core/bytes/http';
 import type { Meter } from '../core/bytes/meter';
 import type { ByteReader } from '../core/bytes/reader';
+import type { RememberedViews } from './remembered-views';
 
 /** An object opened for reading, whatever its scheme. */
 export interface OpenedObject {
@@ -23,6 +24,8 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   readonly http: HttpClient;
   readonly cache: BlockCache;
+  /** What viewers showed of their documents. */
+  readonly views: RememberedViews;
 
   /**
    * Opens a `file:`, `skybucket:` or foreign-scheme URI. Foreign schemes are read whole through
@@ -32,6 +35,9 @@ export interface Services {
 
   /** Downloads one object to the workspace with progress, as the command of the tree does. */
   download(uri: vscode.Uri): Promise<void>;
+
+  /** Asks where to write a PNG and writes it; false where the user chose nowhere. */
+  exportPng(name: string, data: Uint8Array): Promise<boolean>;
 
   /** Shows the meter of the active viewer in the status bar, or hides it (`undefined`). */
   showMeter(

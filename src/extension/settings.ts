@@ -6,12 +6,16 @@ import {
   sameBucket,
   type UserBucket,
 } from './bucket-settings';
+import { readDisplay } from './display-settings';
+import type { DisplayDefaults } from '../protocol/display';
 
 /** The settings, read when they are needed so that a change counts at once. */
 
 const SECTION = 'skybucket';
 const DEFAULT_CACHE_MB = 256;
 const DEFAULT_DISK_MB = 1024;
+const DEFAULT_OVERVIEW_MB = 32;
+const LEAST_OVERVIEW_MB = 4;
 
 function get(name: string): unknown {
   return vscode.workspace.getConfiguration(SECTION).get<unknown>(name);
@@ -34,9 +38,27 @@ export function diskCacheBytes(): number {
   return megabytes('cache.diskMB', DEFAULT_DISK_MB);
 }
 
+/** The most that refining the overview of a remote image may read, in bytes. */
+export function overviewBytes(): number {
+  return Math.max(LEAST_OVERVIEW_MB * 1e6, megabytes('image.overviewMB', DEFAULT_OVERVIEW_MB));
+}
+
 /** How pixels are counted when shown: 1 as FITS does, 0 as Python does. */
 export function pixelOrigin(): 0 | 1 {
   return get('pixelOrigin') === 0 ? 0 : 1;
+}
+
+/** In the settings of the user; where the workspace says otherwise, there, or it would change nothing. */
+export async function setPixelOrigin(origin: 0 | 1): Promise<void> {
+  const section = vscode.workspace.getConfiguration(SECTION);
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const byWorkspace = section.inspect('pixelOrigin')?.workspaceValue !== undefined;
+  await section.update('pixelOrigin', origin === 0 ? 0 : 1, byWorkspace ? Workspace : Global);
+}
+
+/** What a fresh viewer starts with. */
+export function displayDefaults(): DisplayDefaults {
+  return readDisplay((name) => get(`image.${name}`));
 }
 
 export function showArchives(): boolean {

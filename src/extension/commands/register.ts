@@ -28,6 +28,7 @@ function handlers(downloadFolder: DownloadFolder): Readonly<Record<Command, Hand
     'skybucket.open': openNode,
     'skybucket.openImage': openInViewer,
     'skybucket.download': download,
+    'skybucket.exportPng': ({ editors }) => editors.exportPng(),
     'skybucket.changeDownloadFolder': () => downloadFolder.choose(),
     'skybucket.copyS3Uri': copyS3Uri,
     'skybucket.copyHttpsUrl': copyHttpsUrl,

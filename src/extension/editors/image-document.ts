@@ -3,8 +3,9 @@ import type { Meter } from '../../core/bytes/meter';
 import type { HostEvent, HostEvents, TransferFigures } from '../../protocol/methods';
 import type { HostServer } from '../../protocol/rpc';
 import type { Services } from '../services';
-import { pixelOrigin } from '../settings';
+import { displayDefaults, pixelOrigin } from '../settings';
 import { ImageFile } from './image-file';
+import { imageThread } from './image-worker';
 import { throttle } from './throttle';
 
 const MILLISECONDS_PER_TRANSFER = 200;
@@ -31,16 +32,19 @@ export class ImageDocument implements vscode.CustomDocument {
     private readonly onTransfer: () => void,
   ) {
     this.meter = services.session.child(this.tellTransfer);
-    this.file = new ImageFile(
-      () => services.open(uri),
-      this.meter,
-      () => {
-        services.log.info(
-          `${uri.with({ query: '', fragment: '' }).toString(true)} changed and is read anew.`,
-        );
+    const { context, log } = services;
+    const name = uri.with({ query: '', fragment: '' }).toString(true);
+    const script = context.asAbsolutePath('dist/image-worker.js');
+    this.file = new ImageFile({
+      open: () => services.open(uri),
+      startThread: imageThread(script, (text) => log.warn(text)),
+      meter: this.meter,
+      onReload: () => {
+        log.info(`${name} changed and is read anew.`);
         this.broadcast('reload', null);
       },
-    );
+      onDeath: (reason) => log.error(`The worker of ${name} died. ${reason}`),
+    });
     this.watcher = uri.scheme === 'file' ? this.watch() : undefined;
   }
 
@@ -50,9 +54,9 @@ export class ImageDocument implements vscode.CustomDocument {
     return new vscode.Disposable(() => this.servers.delete(server));
   }
 
-  /** Tells a webview how pixels are counted and what reading has cost so far. */
+  /** Tells a webview what the settings are and what reading has cost so far. */
   greet(server: HostServer): void {
-    server.emit('settings', { pixelOrigin: pixelOrigin() });
+    server.emit('settings', { pixelOrigin: pixelOrigin(), display: displayDefaults() });
     server.emit('transfer', this.transfer());
   }
 

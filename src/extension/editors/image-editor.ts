@@ -1,15 +1,23 @@
 import * as vscode from 'vscode';
 import { HostServer, type Port, type WireError } from '../../protocol/rpc';
+import { toWireError } from '../../worker/wire-error';
 import type { Services } from '../services';
-import { onSettings } from '../settings';
+import { onSettings, overviewBytes, setPixelOrigin } from '../settings';
+import { documentName } from '../uris';
 import { ImageDocument } from './image-document';
-import { imageHandlers } from './image-handlers';
+import { type Actions, imageHandlers } from './image-handlers';
 import { buildHtml } from './webview-html';
-import { toWireError } from './wire-error';
+
+/** The viewer that has the user's attention. */
+interface Active {
+  readonly panel: vscode.WebviewPanel;
+  readonly document: ImageDocument;
+  readonly server: HostServer;
+}
 
 /** Shows FITS images: one document for each file, any number of editors for each document. */
 export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDocument> {
-  private active: { panel: vscode.WebviewPanel; document: ImageDocument } | undefined;
+  private active: Active | undefined;
 
   constructor(private readonly services: Services) {}
 
@@ -28,10 +36,7 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
     const folder = vscode.Uri.joinPath(this.services.context.extensionUri, 'dist', 'webview');
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
 
-    const handlers = imageHandlers(document.file, {
-      copy: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
-      download: () => this.services.download(document.uri),
-    });
+    const handlers = imageHandlers(document.file, this.actions(document), overviewBytes);
     const server: HostServer = new HostServer(
       portOf(webview),
       handlers,
@@ -40,13 +45,13 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
     );
     const listening = vscode.Disposable.from(
       document.add(server),
-      onSettings(['pixelOrigin'], () => document.greet(server)),
+      onSettings(['pixelOrigin', 'image'], () => document.greet(server)),
     );
     const onViewState = (): void => {
       if (!panel.visible) {
         server.suspend();
       }
-      this.follow(panel, document);
+      this.follow({ panel, document, server });
     };
     panel.onDidChangeViewState(onViewState);
     panel.onDidDispose(() => {
@@ -63,16 +68,35 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
       script: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'image.js')).toString(),
       style: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'image.css')).toString(),
     });
-    this.follow(panel, document);
+    this.follow({ panel, document, server });
+  }
+
+  /** Tells the active viewer to export its picture; false where there is none. */
+  exportPng(): boolean {
+    this.active?.server.emit('exportPng', null);
+    return this.active !== undefined;
+  }
+
+  private actions({ uri }: ImageDocument): Actions {
+    const { services } = this;
+    const name = documentName(uri);
+    return {
+      copy: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
+      download: () => services.download(uri),
+      save: (proposed, data) => services.exportPng(proposed, data),
+      remember: (state) => services.views.remember(name, state),
+      restore: () => Promise.resolve(services.views.restore(name)),
+      countFrom: setPixelOrigin,
+    };
   }
 
   /** The status bar shows the active viewer. A panel may become active before another ceases to be. */
-  private follow(panel: vscode.WebviewPanel, document: ImageDocument): void {
-    if (panel.active) {
-      this.active = { panel, document };
+  private follow(viewer: Active): void {
+    if (viewer.panel.active) {
+      this.active = viewer;
       this.showMeter();
     } else {
-      this.leave(panel);
+      this.leave(viewer.panel);
     }
   }
 

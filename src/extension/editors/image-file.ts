@@ -1,17 +1,25 @@
 import type { Meter } from '../../core/bytes/meter';
 import type { ReadOptions } from '../../core/bytes/source';
-import { cancelled, SkybucketError } from '../../core/errors';
-import { HduIndex } from '../../core/fits/hdu-index';
+import { cancelled, SkybucketError, throwIfAborted } from '../../core/errors';
 import type { OpenedObject } from '../services';
+import { ImageWorker, type StartThread } from './image-worker';
 
-/** One version of a file. */
-export interface ImageContent {
-  readonly title: string;
-  readonly index: HduIndex;
+/** Where one version of a file is asked. */
+export type ImageContent = Pick<ImageWorker, 'request'>;
+
+interface Version {
+  readonly opened: OpenedObject;
+  readonly worker: ImageWorker;
 }
 
-interface Version extends ImageContent {
-  readonly opened: OpenedObject;
+export interface ImageFileParts {
+  readonly open: (options: ReadOptions) => Promise<OpenedObject>;
+  readonly startThread: StartThread;
+  readonly meter: Meter;
+  /** Called when everything read so far is of an old version. */
+  readonly onReload: () => void;
+  /** Called when the worker of the file has died, with the reason for the log. */
+  readonly onDeath: (reason: string) => void;
 }
 
 /**
@@ -26,12 +34,7 @@ export class ImageFile {
   private restarted = false;
   private failure: SkybucketError | undefined;
 
-  /** @param onReload called when everything read so far is of an old version. */
-  constructor(
-    private readonly open: (options: ReadOptions) => Promise<OpenedObject>,
-    readonly meter: Meter,
-    private readonly onReload: () => void,
-  ) {}
+  constructor(private readonly parts: ImageFileParts) {}
 
   /**
    * Starts anew, as a webview does with its first question: an object that kept changing is given
@@ -47,17 +50,18 @@ export class ImageFile {
   /**
    * Does some work on the current version.
    *
-   * @throws SkybucketError `cancelled` when the file was opened anew meanwhile; `changed` when it
+   * @throws SkybucketError `cancelled` when the file was opened anew or closed meanwhile; `changed` when it
    *   changed for the second time, until the next {@link begin}; or what the work throws.
    */
   async use<T>(work: (content: ImageContent) => Promise<T>): Promise<T> {
+    throwIfAborted(this.life.signal);
     if (this.failure) {
       throw this.failure;
     }
     const asked = this.current();
     let result: T;
     try {
-      result = await work(await asked);
+      result = await work((await asked).worker);
     } catch (error) {
       throw this.verdict(error, asked);
     }
@@ -69,33 +73,39 @@ export class ImageFile {
 
   /** Drops what is known and opens the file anew. */
   reload(): void {
-    const old = this.version;
-    if (old) {
-      void this.keep(old.then(reopened));
+    if (this.life.signal.aborted) {
+      return;
     }
+    const old = this.version;
     this.size = undefined;
     this.failure = undefined;
     this.restarted = false;
-    this.onReload();
+    if (old) {
+      void this.begun(() => old.then(reopened));
+    }
+    this.parts.onReload();
   }
 
   async close(): Promise<void> {
     this.life.abort();
     const version = await this.version?.catch(() => undefined);
     this.version = undefined;
-    await version?.opened.close();
+    await Promise.all([version?.worker.close(), version?.opened.close()]);
   }
 
   private current(): Promise<Version> {
     // Not the signal of who asks first: others may wait for the same file.
-    return (
-      this.version ??
-      this.keep(this.open({ signal: this.life.signal, meter: this.meter }).then(versionOf))
-    );
+    const options = { signal: this.life.signal, meter: this.parts.meter };
+    return this.version ?? this.begun(() => this.parts.open(options));
   }
 
-  /** Makes it the current version; one that failed to open is forgotten, to be tried again. */
-  private keep(version: Promise<Version>): Promise<Version> {
+  /** Makes it the current version; one that fails to open is forgotten, to be tried again. */
+  private begun(open: () => Promise<OpenedObject>): Promise<Version> {
+    const version = this.start(open, (size) => {
+      if (this.version === version) {
+        this.size = size;
+      }
+    });
     this.version = version;
     version.catch(() => {
       if (this.version === version) {
@@ -105,10 +115,19 @@ export class ImageFile {
     return version;
   }
 
-  /** Takes the size of the file from who read `index`, unless that is of an older version. */
-  async sizeOf(index: HduIndex, size: number): Promise<void> {
-    if ((await this.version?.catch(() => undefined))?.index === index) {
-      this.size = size;
+  /** Opens a version; its worker gets ready meanwhile. */
+  private async start(
+    open: () => Promise<OpenedObject>,
+    onSize: (size: number) => void,
+  ): Promise<Version> {
+    const worker = new ImageWorker({ ...this.parts, onSize });
+    try {
+      const opened = await open();
+      worker.open(opened.reader);
+      return { opened, worker };
+    } catch (error) {
+      await worker.close();
+      throw error;
     }
   }
 
@@ -133,13 +152,10 @@ export class ImageFile {
   }
 }
 
-function versionOf(opened: OpenedObject): Version {
-  return { opened, title: opened.label, index: new HduIndex(opened.reader) };
-}
-
-async function reopened({ opened }: Version): Promise<Version> {
+async function reopened({ opened, worker }: Version): Promise<OpenedObject> {
   try {
-    return versionOf(await opened.reopen());
+    void worker.close();
+    return await opened.reopen();
   } finally {
     await opened.close();
   }

@@ -1,85 +1,71 @@
-import type { ReadOptions } from '../../core/bytes/source';
-import { SkybucketError } from '../../core/errors';
-import type { Hdu } from '../../core/fits/hdu';
-import { openImagePlane } from '../../core/fits/image-plane';
-import { overview, type OverviewStep } from '../../core/image/overview';
-import type { Plane } from '../../core/image/plane';
-import { readTile } from '../../core/image/tile';
-import type { PlaneRef, StructureReply } from '../../protocol/methods';
 import type { Handlers } from '../../protocol/rpc';
+import type { RpcCall } from '../../protocol/rpc-server';
+import type { ImageMethods } from '../../worker/methods';
 import type { ImageContent, ImageFile } from './image-file';
-import { gridReply, headerReply, overviewProgress, structureReply } from './image-replies';
-
-/** While HDUs are found, the list is sent at most this often. */
-const MILLISECONDS_PER_LIST = 200;
-
-/** And only once it has grown by this share, since the whole of it is sent and shown anew. */
-const GROWTH_PER_LIST = 1.125;
 
 /** What the viewer may do beyond its own file. */
 export interface Actions {
   copy(text: string): Promise<void>;
   download(): Promise<void>;
+  /** Asks the user where to write the data; false where they chose nowhere. */
+  save(name: string, data: Uint8Array): Promise<boolean>;
+  /** Keeps the state of the viewer with the file. */
+  remember(state: unknown): Promise<void>;
+  /** What was last remembered of the file, or null. */
+  restore(): Promise<unknown>;
+  /** Sets how pixels are counted, in the settings of the user. */
+  countFrom(origin: 0 | 1): Promise<void>;
 }
 
-/** Answers what the webview of an image asks. */
+/**
+ * Answers what the webview of an image asks: about the file its worker, all else the actions.
+ *
+ * @param overviewBudget the most bytes an overview of a remote image may read, asked each time.
+ */
 export function imageHandlers(
-  file: ImageFile,
+  file: Pick<ImageFile, 'begin' | 'use'>,
   actions: Actions,
-  now: () => number = () => performance.now(),
+  overviewBudget: () => number | undefined = () => undefined,
 ): Handlers {
-  const reading = (signal: AbortSignal): ReadOptions => ({ signal, meter: file.meter });
+  const asked =
+    <K extends keyof ImageMethods>(method: K) =>
+    (
+      params: ImageMethods[K][0],
+      { signal, progress }: RpcCall<ImageMethods[K][2]>,
+    ): Promise<ImageMethods[K][1]> => {
+      const work = (content: ImageContent): Promise<ImageMethods[K][1]> =>
+        content.request(method, params, { signal, onProgress: latest(progress) });
+      // A viewer that asks for the structure starts anew.
+      return method === 'structure' ? file.begin(work) : file.use(work);
+    };
 
   return {
-    structure: (_, { signal, progress }) =>
-      file.begin(({ title, index }) =>
-        listHdus(file, title, index, reading(signal), { now, progress }),
-      ),
-
-    header: ({ hdu }, { signal }) =>
-      file.use(async ({ index }) => headerReply(await index.hdu(hdu, reading(signal)))),
-
-    plane: (ref, { signal }) =>
-      file.use(async (content) => {
-        const { hdu, plane } = await planeOf(content, ref, reading(signal));
-        const { width, height, unit } = plane;
-        return { width, height, unit, axes: hdu.axes.slice(2) };
-      }),
-
-    overview: ({ width, height, ...ref }, { signal, progress }) =>
-      file.use(async (content) => {
-        const options = reading(signal);
-        const { plane } = await planeOf(content, ref, options);
-        const steps = overview(plane, { width, height }, options);
-        return overviewProgress(
-          await lastStep(
-            steps,
-            latest((step) => progress(overviewProgress(step))),
-          ),
-        );
-      }),
-
-    tile: ({ step, x0, y0, x1, y1, ...ref }, { signal }) =>
-      file.use(async (content) => {
-        const options = reading(signal);
-        const { plane } = await planeOf(content, ref, options);
-        return gridReply(await readTile(plane, { x0, y0, x1, y1 }, step, options));
-      }),
-
-    value: ({ x, y, ...ref }, { signal }) =>
-      file.use(async (content) => {
-        const options = reading(signal);
-        const { plane } = await planeOf(content, ref, options);
-        return { text: await plane.exact(x, y, options) };
-      }),
+    structure: asked('structure'),
+    header: asked('header'),
+    plane: asked('plane'),
+    overview: (params, call) => asked('overview')({ ...params, budget: overviewBudget() }, call),
+    tile: asked('tile'),
+    value: asked('value'),
+    histogram: asked('histogram'),
+    statistics: asked('statistics'),
+    pixels: asked('pixels'),
 
     copy: async ({ text }) => {
       await actions.copy(text);
       return null;
     },
-
     download: async () => {
       await actions.download();
+      return null;
+    },
+    save: async ({ name, data }) => ({ saved: await actions.save(name, data) }),
+    remember: async ({ state }) => {
+      await actions.remember(state);
+      return null;
+    },
+    restore: async () => ({ state: await actions.restore() }),
+    countFrom: async ({ pixelOrigin }) => {
+      await actions.countFrom(pixelOrigin);
       return null;
     },
   };
@@ -96,64 +82,4 @@ function latest<T>(report: (value: T) => Promise<void>): (value: T) => void {
       });
     }
   };
-}
-
-async function listHdus(
-  file: ImageFile,
-  title: string,
-  index: ImageContent['index'],
-  options: ReadOptions,
-  { now, progress }: { now: () => number; progress: (reply: StructureReply) => Promise<void> },
-): Promise<StructureReply> {
-  let last = -Infinity;
-  let sent = 0;
-  for await (const hdu of index.all(options)) {
-    await file.sizeOf(index, await index.reader.size(options));
-    const more = !index.complete || hdu.index + 1 < index.known.length;
-    const grown = index.known.length >= sent * GROWTH_PER_LIST;
-    if (more && grown && now() - last >= MILLISECONDS_PER_LIST) {
-      last = now();
-      sent = index.known.length;
-      void progress(structureReply(title, index));
-    }
-  }
-  return structureReply(title, index);
-}
-
-async function planeOf(
-  { index }: ImageContent,
-  { hdu, slice }: PlaneRef,
-  options: ReadOptions,
-): Promise<{ hdu: Hdu; plane: Plane }> {
-  const found = await index.hdu(hdu, options);
-  return { hdu: found, plane: openImagePlane(index.reader, found, slice) };
-}
-
-/**
- * Reports every step but the last, which it returns. A file that ends early shows what it has: that
- * it is cut short stands among its warnings.
- */
-async function lastStep(
-  steps: AsyncIterable<OverviewStep>,
-  report: (step: OverviewStep) => void,
-): Promise<OverviewStep> {
-  let last: OverviewStep | undefined;
-  try {
-    for await (const step of steps) {
-      if (step.done < 1) {
-        report(step);
-      } else {
-        last = step;
-      }
-    }
-  } catch (error) {
-    const partly = error instanceof SkybucketError && error.code === 'truncated';
-    if (!partly || !last?.grid.filled.includes(1)) {
-      throw error;
-    }
-  }
-  if (last === undefined) {
-    throw new Error('An overview ended before it was done.');
-  }
-  return last;
 }

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { startS3Server, type S3TestServer } from '../../support/s3/server';
 import { activate, skybucket } from '../support/extension';
 import { connect, disconnect } from '../support/settings';
+import { IMAGE_WORKER, ThreadWatch } from '../support/threads';
 import { uriOf } from '../support/uris';
 
 interface Manifest {
@@ -74,9 +75,12 @@ describe('activation', () => {
     assert.equal(skybucket().isActive, false);
   });
 
-  it('loads no AWS SDK and asks no server anything', async () => {
+  it('loads no AWS SDK, starts no worker and asks no server anything', async () => {
+    const threads = new ThreadWatch(IMAGE_WORKER);
     const { services } = await activate();
+    threads.dispose();
     assert.equal(skybucket().isActive, true);
+    assert.equal(threads.started, 0);
     assert.equal(isSdkLoaded(), false);
     assert.equal(services.session.figures().requests, 0);
     assert.deepEqual(server.requests, []);

@@ -12,6 +12,7 @@ import { LogListener } from '../support/log';
 import { OTHER, OtherFiles } from '../support/other-files';
 import { GatedBody, totals } from '../support/server';
 import { connect, disconnect, set } from '../support/settings';
+import { IMAGE_WORKER, ThreadWatch } from '../support/threads';
 import { closeTabs, openImage, viewersOf } from '../support/tabs';
 import { uriOf } from '../support/uris';
 import { pause, quiet, until } from '../support/wait';
@@ -182,6 +183,25 @@ describe('the image viewer', function () {
     assert.ok(server.requests.slice(1).every(({ aborted }) => aborted));
   });
 
+  it('has one worker for each file, however many viewers, until the last is closed', async () => {
+    server.bucket('sky').put('one.fits', small);
+    server.bucket('sky').put('two.fits', small);
+    const isRead = (name: string): boolean => server.requests.some(({ url }) => url.includes(name));
+    const threads = new ThreadWatch(IMAGE_WORKER);
+    try {
+      await openImage(uri('one.fits'));
+      await openImage(uri('one.fits'), vscode.ViewColumn.Beside);
+      await openImage(uri('two.fits'));
+      await until('both files are read', () => isRead('one.fits') && isRead('two.fits'));
+      await quiet(server);
+      assert.deepEqual([threads.started, threads.running], [2, 2]);
+      await closeTabs();
+      await until('the workers end', () => threads.running === 0);
+    } finally {
+      threads.dispose();
+    }
+  });
+
   it('starts anew, once, when the object has been replaced', async () => {
     const sky = server.bucket('sky');
     sky.put('replaced.fits', small, { etag: 'first' });
@@ -200,7 +220,10 @@ describe('the image viewer', function () {
     const conditions = server.requests.map(({ headers }) => headers['if-match']);
     assert.ok(statuses().includes(412));
     const start = conditions.indexOf(undefined);
-    assert.deepEqual(new Set(conditions.slice(0, start)), new Set(['"first"']));
+    const order = server.requests.map(({ url, headers, status }) =>
+      [status, url, headers.range, headers['if-match']].join(' '),
+    );
+    assert.deepEqual(new Set(conditions.slice(0, start)), new Set(['"first"']), order.join('\n'));
     assert.deepEqual(new Set(conditions.slice(start)), new Set([undefined, '"second"']));
     assert.deepEqual(new Set(statuses().slice(start)), new Set([206]));
   });

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Meter } from '../../../src/core/bytes/meter';
 import { SkybucketError } from '../../../src/core/errors';
 import { ImageFile, type ImageContent } from '../../../src/extension/editors/image-file';
 import { imageFile, stored } from '../fits/support/made';
+import { InProcessThread } from '../../support/worker/in-process';
 import { FakeObject } from './fake-object';
 
 const image = (...values: number[]): Uint8Array =>
@@ -10,18 +11,36 @@ const image = (...values: number[]): Uint8Array =>
 
 function made() {
   const object = new FakeObject(image(1, 2));
-  const seen = { reloads: 0 };
-  const file = new ImageFile(object.open, new Meter(), () => {
-    seen.reloads += 1;
+  const seen = { reloads: 0, deaths: [] as string[] };
+  const threads: InProcessThread[] = [];
+  const file = new ImageFile({
+    open: object.open,
+    startThread: () => {
+      const thread = new InProcessThread();
+      threads.push(thread);
+      return thread;
+    },
+    meter: new Meter(),
+    onReload: () => (seen.reloads += 1),
+    onDeath: (reason) => seen.deaths.push(reason),
   });
-  return { object, file, seen };
+  opened.push(file);
+  return { object, file, seen, threads };
 }
 
-const widthOf = async ({ index }: ImageContent): Promise<number | undefined> =>
-  (await index.hdu(0)).axes[0];
+const opened: ImageFile[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((file) => file.close()));
+});
+
+const PLANE = { hdu: 0, slice: [] };
+
+const widthOf = async (content: ImageContent): Promise<number> =>
+  (await content.request('plane', PLANE, {})).width;
 
 /** Reads the first pixels, which no cache of headers can answer. */
-const pixels = async ({ index }: ImageContent): Promise<Uint8Array> => index.reader.read(2880, 4);
+const pixels = (content: ImageContent): Promise<{ text: string }> =>
+  content.request('value', { ...PLANE, x: 0, y: 0 }, {});
 
 describe('ImageFile', () => {
   it('is opened when first used, once for all', async () => {
@@ -121,5 +140,59 @@ describe('ImageFile', () => {
     void file.use(widthOf).catch(() => undefined);
     await file.close();
     expect([object.opens, object.closes]).toEqual([1, 1]);
+  });
+
+  it('starts its thread while it is being opened, one for each version, and ends it', async () => {
+    const { object, file, threads } = made();
+    const width = file.use(widthOf);
+    expect([threads.length, object.opens]).toEqual([1, 0]);
+    await width;
+    file.reload();
+    expect(threads).toHaveLength(2);
+    expect(await file.use(widthOf)).toBe(2);
+    expect(threads.map(({ terminated }) => terminated)).toEqual([true, false]);
+    await file.close();
+    expect(threads.map(({ terminated }) => terminated)).toEqual([true, true]);
+    await expect(file.use(widthOf)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(threads).toHaveLength(2);
+  });
+
+  it('keeps no thread of a file that cannot be opened', async () => {
+    const { object, file, threads } = made();
+    object.failure = new SkybucketError('not-found', 'No such file.');
+    await expect(file.begin(widthOf)).rejects.toMatchObject({ code: 'not-found' });
+    expect(threads.map(({ terminated }) => terminated)).toEqual([true]);
+  });
+
+  it.each([
+    [true, 'too-large', /memory/],
+    [false, 'protocol', /stopped/],
+  ])('says that its thread has died (memory %s) and starts another', async (...wanted) => {
+    const [outOfMemory, code, message] = wanted;
+    const { object, file, seen, threads } = made();
+    await file.use(widthOf);
+    const pending = [file.use(pixels), file.use(pixels)];
+    const outcomes = Promise.allSettled(pending);
+    await Promise.resolve();
+    threads[0]?.die({ outOfMemory, reason: 'Because.' });
+    for (const outcome of await outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code, retryable: true } });
+      expect((outcome as PromiseRejectedResult).reason).toBeInstanceOf(SkybucketError);
+    }
+    await expect(pending[0]).rejects.toThrow(message);
+    expect(seen).toEqual({ reloads: 0, deaths: ['Because.'] });
+    expect(await file.use(pixels)).toEqual({ text: '1' });
+    expect([threads.length, object.opens]).toEqual([2, 1]);
+  });
+
+  it('knows its size as soon as it has been read, and of the latest version only', async () => {
+    const { object, file } = made();
+    await file.use(widthOf);
+    expect(file.size).toBe(5760);
+    object.change(image(...Array.from({ length: 2000 }, () => 7)));
+    file.reload();
+    expect(file.size).toBeUndefined();
+    await file.use(widthOf);
+    expect(file.size).toBe(2880 * 3);
   });
 });

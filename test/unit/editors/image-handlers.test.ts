@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Meter } from '../../../src/core/bytes/meter';
 import { SkybucketError } from '../../../src/core/errors';
 import { ImageFile } from '../../../src/extension/editors/image-file';
 import { imageHandlers } from '../../../src/extension/editors/image-handlers';
-import { toWireError } from '../../../src/extension/editors/wire-error';
 import type { OverviewProgress, StructureReply } from '../../../src/protocol/methods';
 import { HostServer, WebviewClient } from '../../../src/protocol/rpc';
+import { toWireError } from '../../../src/worker/wire-error';
+import { InProcessThread } from '../../support/worker/in-process';
 import {
   card,
   concat,
@@ -41,21 +42,37 @@ function golden(path: string): { bytes: Uint8Array; truth: Truth } {
   };
 }
 
-/** A webview connected to the handlers of a file, through the protocol. */
-function viewer(object: FakeObject, now?: () => number) {
+const opened: ImageFile[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((file) => file.close()));
+});
+
+/** A webview connected to the handlers of a file, through the protocol; its worker in this thread. */
+function viewer(object: FakeObject) {
   const { host, webview } = channel();
-  const seen = { copied: [] as string[], downloads: 0, reloads: 0 };
-  const file = new ImageFile(object.open, new Meter(), () => server.emit('reload', null));
-  const actions = {
-    copy: async (text: string) => void seen.copied.push(text),
+  const seen = { copied: [] as string[], downloads: 0, reloads: 0, state: null as unknown };
+  const saved: [string, Uint8Array][] = [];
+  const file = new ImageFile({
+    open: object.open,
+    startThread: () => new InProcessThread(),
+    meter: new Meter(),
+    onReload: () => server.emit('reload', null),
+    onDeath: () => undefined,
+  });
+  opened.push(file);
+  const handlers = imageHandlers(file, {
+    copy: async (text) => void seen.copied.push(text),
     download: async () => void (seen.downloads += 1),
-  };
-  const handlers = imageHandlers(file, actions, now);
+    save: async (...what) => saved.push(what) > 0,
+    remember: async (state) => void (seen.state = state),
+    restore: async () => seen.state,
+    countFrom: async (origin) => void seen.copied.push(`from ${origin}`),
+  });
   const server: HostServer = new HostServer(host, handlers, toWireError);
   const client = new WebviewClient(webview);
   client.on('reload', () => (seen.reloads += 1));
   client.ready();
-  return { client, file, seen, host };
+  return { client, file, seen, saved, host };
 }
 
 const floats = (bytes: Uint8Array): number[] => [...new Float32Array(bytes.slice().buffer)];
@@ -81,23 +98,6 @@ describe('structure', () => {
     ]);
     expect(parts[0]?.lines).toHaveLength(1);
     expect(file.size).toBe(bytes.length);
-  });
-
-  it('of very many HDUs is sent a bounded number of times, however long that takes', async () => {
-    const one = headerBytes(extensionCards('IMAGE', 8, []));
-    const bytes = concat(
-      headerBytes(primaryCards(8, [])),
-      ...Array.from({ length: 400 }, () => one),
-    );
-    let clock = 0;
-    const { client } = viewer(new FakeObject(bytes), () => (clock += 1000));
-    const lengths: number[] = [];
-    const onProgress = ({ lines }: StructureReply): void => void lengths.push(lines.length);
-    const reply = await client.request('structure', {}, { onProgress });
-    expect(reply.lines).toHaveLength(401);
-    // Each an eighth longer than the one before: all of them together are nine times the last.
-    expect(lengths.length).toBeLessThan(50);
-    expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(9 * 401);
   });
 
   it.each([
@@ -200,6 +200,8 @@ describe('pixels', () => {
       width: 5,
       height: 4,
       unit: undefined,
+      bytesPerRow: 5 * 4,
+      local: false,
       axes: [3, 2],
     });
     const tile = await client.request('tile', { ...ref, x0: 1, y0: 2, x1: 3, y1: 4, step: 1 });
@@ -217,7 +219,8 @@ describe('pixels', () => {
     for (const message of host.posted) {
       const result = message.type === 'reply' ? message.result : undefined;
       const grid = (result as OverviewProgress).grid ?? result;
-      for (const bytes of [grid.values, grid.filled]) {
+      const { quantiles = grid.values } = result as Partial<OverviewProgress>;
+      for (const bytes of [grid.values, grid.filled, quantiles]) {
         expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype);
         expect(bytes.buffer.byteLength).toBe(bytes.byteLength);
       }
@@ -279,11 +282,19 @@ describe('pixels', () => {
 });
 
 describe('the rest', () => {
-  it('copies and downloads', async () => {
-    const { client, seen } = viewer(new FakeObject(new Uint8Array(0)));
+  it('is done by the actions', async () => {
+    const { client, seen, saved } = viewer(new FakeObject(new Uint8Array(0)));
     expect(await client.request('copy', { text: 'NAXIS1' })).toBeNull();
     expect(await client.request('download', {})).toBeNull();
     expect(seen).toMatchObject({ copied: ['NAXIS1'], downloads: 1 });
+    const data = new Uint8Array([1, 2]);
+    expect(await client.request('save', { name: 'm31.png', data })).toEqual({ saved: true });
+    expect(saved).toEqual([['m31.png', data]]);
+    expect(await client.request('restore', {})).toEqual({ state: null });
+    expect(await client.request('remember', { state: { zoom: 2 } })).toBeNull();
+    expect(await client.request('restore', {})).toEqual({ state: { zoom: 2 } });
+    expect(await client.request('countFrom', { pixelOrigin: 0 })).toBeNull();
+    expect(seen.copied).toEqual(['NAXIS1', 'from 0']);
   });
 
   it('tells the webview to start again when the object changed', async () => {

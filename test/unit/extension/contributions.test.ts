@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PERCENTAGES, readDisplay } from '../../../src/extension/display-settings';
+import { COLOUR_MAPS, DISPLAY_DEFAULTS, STRETCHES } from '../../../src/protocol/display';
 import { SCHEME } from '../../../src/core/s3/address';
 import {
   ARCHIVES_VIEW,
@@ -14,6 +16,14 @@ interface MenuItem {
   readonly when?: string;
 }
 
+interface Setting {
+  readonly scope: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly enumDescriptions?: readonly string[];
+  readonly pattern?: string;
+}
+
 interface Manifest {
   readonly activationEvents: readonly string[];
   readonly icon: string;
@@ -26,7 +36,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { id: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { id: string; icon: string }[] };
     readonly customEditors: readonly { viewType: string; priority: string; selector: unknown }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { scope: string }>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
 
@@ -60,6 +70,7 @@ describe('package.json', () => {
       'skybucket.goToPrefix',
       'skybucket.openImage',
       'skybucket.download',
+      'skybucket.exportPng',
       'skybucket.changeDownloadFolder',
       'skybucket.showLog',
       'skybucket.clearCache',
@@ -94,6 +105,19 @@ describe('package.json', () => {
     expect(properties['skybucket.connections']?.scope).toBe('machine');
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
     expect([...restricted].sort()).toEqual(['skybucket.buckets', 'skybucket.connections']);
+  });
+
+  it('offers the display the protocol knows, and starts with its defaults', () => {
+    const { properties } = configuration;
+    const image = (name: string): Setting | undefined => properties[`skybucket.image.${name}`];
+    expect(image('stretch')?.enum).toEqual(STRETCHES);
+    expect(image('colorMap')?.enum).toEqual(COLOUR_MAPS);
+    expect(image('limits')?.enum).toEqual(['zscale', 'minmax', ...PERCENTAGES]);
+    expect(readDisplay((name) => image(name)?.default)).toEqual(DISPLAY_DEFAULTS);
+    expect(image('blankColor')?.default).toMatch(new RegExp(image('blankColor')?.pattern ?? '^$'));
+    for (const { enum: choices, enumDescriptions } of Object.values(properties)) {
+      expect(enumDescriptions?.length).toBe(choices?.length);
+    }
   });
 
   it('has its icons', () => {

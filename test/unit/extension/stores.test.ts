@@ -3,24 +3,9 @@ import { PUBLIC_CONNECTION } from '../../../src/core/s3/connection';
 import { parseTyped } from '../../../src/core/s3/uri';
 import { bucketItem, bucketOf, readBuckets } from '../../../src/extension/bucket-settings';
 import { KnownObjects } from '../../../src/extension/known-objects';
-import { LinkStore, type Memory } from '../../../src/extension/links';
+import { LinkStore } from '../../../src/extension/links';
 import { rememberedRegions } from '../../../src/extension/remembered-regions';
-
-class FakeMemory implements Memory {
-  readonly values = new Map<string, unknown>();
-
-  get<T>(key: string): T | undefined {
-    return this.values.get(key) as T | undefined;
-  }
-
-  async update(key: string, value: unknown): Promise<void> {
-    this.values.set(key, value);
-  }
-
-  get written(): string {
-    return JSON.stringify([...this.values]);
-  }
-}
+import { FakeMemory } from './fake-memory';
 
 describe('LinkStore', () => {
   it('knows a plain link again in a later session, under the same id', () => {

@@ -1,19 +1,20 @@
-import { shownValue } from '../../core/fits/card';
-import { firstImage } from '../../core/fits/first-image';
-import type { Hdu } from '../../core/fits/hdu';
-import type { HduIndex } from '../../core/fits/hdu-index';
-import { infoLines } from '../../core/fits/info';
-import type { Grid } from '../../core/image/grid';
-import { filledValues, minmax } from '../../core/image/limits';
-import type { OverviewStep } from '../../core/image/overview';
-import { zscale } from '../../core/image/zscale';
+import { shownValue } from '../core/fits/card';
+import { firstImage } from '../core/fits/first-image';
+import type { Hdu } from '../core/fits/hdu';
+import type { HduIndex } from '../core/fits/hdu-index';
+import { infoLines } from '../core/fits/info';
+import { distributionOf } from '../core/image/distribution';
+import type { Grid } from '../core/image/grid';
+import { filledValues, minmax } from '../core/image/limits';
+import type { OverviewStep } from '../core/image/overview';
+import { zscale } from '../core/image/zscale';
 import type {
   GridReply,
   HeaderReply,
   Limits,
   OverviewProgress,
   StructureReply,
-} from '../../protocol/methods';
+} from '../protocol/methods';
 
 /** Warnings shown of one file or header; a broken one could have a hundred thousand. */
 const MOST_WARNINGS = 100;
@@ -22,9 +23,9 @@ const MOST_WARNINGS = 100;
 const NO_LIMITS: Limits = { low: 0, high: 1 };
 
 /** The HDUs found so far. */
-export function structureReply(title: string, index: HduIndex): StructureReply {
+export function structureReply(index: HduIndex): StructureReply {
   return {
-    title,
+    title: index.reader.label,
     lines: infoLines(index.known).map(({ format, groups, ...line }) => ({
       ...line,
       format: `${format} ${groups}`.trim(),
@@ -54,10 +55,10 @@ export function gridReply({ frame, values, filled, kind }: Grid): GridReply {
     x0: box.x0,
     y0: box.y0,
     step,
-    // Grids own their buffers whole, so that a view of all of it is what may be moved. Every platform
-    // VS Code runs on is little-endian.
-    values: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-    filled,
+    // Copies, because what is sent is moved away, and grids are kept. Every platform VS Code runs on is
+    // little-endian.
+    values: bytesOf(values.slice()),
+    filled: filled.slice(),
     kind,
   };
 }
@@ -68,8 +69,13 @@ export function overviewProgress({ grid, done }: OverviewStep): OverviewProgress
     grid: gridReply(grid),
     minmax: minmax(values) ?? NO_LIMITS,
     zscale: zscale(values) ?? NO_LIMITS,
+    quantiles: bytesOf(distributionOf(values).quantiles),
     done,
   };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function bounded(warnings: readonly string[]): readonly string[] {

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { SkybucketError } from '../core/errors';
+import { partialName } from '../core/transfer/safe-name';
+import { formatBytes } from '../protocol/figures';
+import type { DownloadFolder } from './download-folder';
+import { offerFile } from './offer-file';
+import { checkPng, pngName } from './png';
+import { escapeLinks, visibleName } from './views/display';
+
+/**
+ * Asks where to write a picture, writes it, and says so.
+ *
+ * @param proposed the name to start with
+ * @returns false where the user chose nowhere
+ * @throws SkybucketError `format`, `too-large`, or `local-file` where it cannot be written
+ */
+export async function exportPng(
+  downloadFolder: DownloadFolder,
+  proposed: string,
+  data: Uint8Array,
+): Promise<boolean> {
+  const { l10n } = vscode;
+  checkPng(data);
+  const folder = await startFolder(downloadFolder);
+  const file = await vscode.window.showSaveDialog({
+    title: l10n.t('Export PNG'),
+    saveLabel: l10n.t('Export'),
+    defaultUri: vscode.Uri.joinPath(folder, pngName(proposed)),
+    filters: { PNG: ['png'] },
+  });
+  if (file === undefined) {
+    return false;
+  }
+  try {
+    await writeWhole(file, data);
+  } catch (cause) {
+    const hint = cause instanceof Error ? cause.message : String(cause);
+    throw new SkybucketError('local-file', 'The picture could not be written.', { hint, cause });
+  }
+  const name = escapeLinks(visibleName(nameOf(file)));
+  void offerFile(file, l10n.t('Exported {0} ({1}).', name, formatBytes(data.length)));
+  return true;
+}
+
+/** The first folder of the workspace that can be written to, else where downloads go. */
+async function startFolder(downloadFolder: DownloadFolder): Promise<vscode.Uri> {
+  const writable = vscode.workspace.workspaceFolders?.find(
+    ({ uri }) => vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true,
+  );
+  return writable?.uri ?? vscode.Uri.file((await downloadFolder.remembered()) ?? homedir());
+}
+
+/** The file has its name only once it is whole; the dialog has asked about one that is there. */
+async function writeWhole(file: vscode.Uri, data: Uint8Array): Promise<void> {
+  const { fs } = vscode.workspace;
+  const token = randomBytes(6).toString('hex');
+  const partial = vscode.Uri.joinPath(file, '..', partialName(nameOf(file), token));
+  try {
+    await fs.writeFile(partial, data);
+    await fs.rename(partial, file, { overwrite: true });
+  } catch (error) {
+    // It may not be there; what went wrong first is what counts.
+    await Promise.resolve(fs.delete(partial)).catch(() => undefined);
+    throw error;
+  }
+}
+
+function nameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,10 @@
+import { parentPort } from 'node:worker_threads';
+import { threadPort, type ThreadPort } from './thread-port';
+
+/** In a worker: the port to the thread that started it. */
+export function openParentPort(): ThreadPort {
+  if (!parentPort) {
+    throw new Error('This is to run as a worker.');
+  }
+  return threadPort(parentPort);
+}

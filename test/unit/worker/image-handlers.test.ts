@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { MemorySource } from '../../../src/core/bytes/memory-source';
+import { SpanReader } from '../../../src/core/bytes/span-reader';
+import type { PlaneRef, StatisticsReply, StructureReply } from '../../../src/protocol/methods';
+import type { RpcHandlers } from '../../../src/protocol/rpc-server';
+import { imageHandlers } from '../../../src/worker/image-handlers';
+import type { ImageMethods } from '../../../src/worker/methods';
+import {
+  concat,
+  extensionCards,
+  headerBytes,
+  imageFile,
+  primaryCards,
+  stored,
+} from '../fits/support/made';
+
+function handlersOf(bytes: Uint8Array, now?: () => number): RpcHandlers<ImageMethods> {
+  return imageHandlers(new SpanReader(new MemorySource('a.fits', bytes), { local: true }), now);
+}
+
+/** A call whose reports are kept. */
+function call<T>(): {
+  signal: AbortSignal;
+  progress: (body: T) => Promise<void>;
+  reports: T[];
+} {
+  const reports: T[] = [];
+  const progress = async (body: T): Promise<void> => void reports.push(body);
+  return { signal: new AbortController().signal, progress, reports };
+}
+
+const REF: PlaneRef = { hdu: 0, slice: [] };
+
+/** 50 × 40 pixels that count up from 0. */
+const ramp = (): RpcHandlers<ImageMethods> =>
+  handlersOf(imageFile(16, [50, 40], stored(16, [...Array(2000).keys()])));
+
+describe('structure', () => {
+  it('of very many HDUs is sent a bounded number of times, however long that takes', async () => {
+    const one = headerBytes(extensionCards('IMAGE', 8, []));
+    const bytes = concat(
+      headerBytes(primaryCards(8, [])),
+      ...Array.from({ length: 400 }, () => one),
+    );
+    let clock = 0;
+    const asked = call<StructureReply>();
+    const reply = await handlersOf(bytes, () => (clock += 1000)).structure({}, asked);
+    expect(reply.lines).toHaveLength(401);
+    const lengths = asked.reports.map(({ lines }) => lines.length);
+    // Each an eighth longer than the one before: all of them together are nine times the last.
+    expect(lengths.length).toBeLessThan(50);
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(9 * 401);
+  });
+});
+
+describe('histogram', () => {
+  const range = { low: 0, high: 2000, bins: 4 };
+
+  it('counts the values of the latest picture', async () => {
+    const handlers = ramp();
+    await handlers.overview({ ...REF, width: 50, height: 40 }, call());
+    expect(await handlers.histogram({ ...REF, ...range }, call())).toEqual({
+      counts: [500, 500, 500, 500],
+      below: 0,
+      above: 0,
+      finite: 2000,
+      missing: 0,
+    });
+  });
+
+  it('before there is a picture says so, and may be asked again', async () => {
+    await expect(ramp().histogram({ ...REF, ...range }, call())).rejects.toMatchObject({
+      message: 'No picture has been made yet of this image.',
+      retryable: true,
+    });
+  });
+
+  it('belongs to its plane; the pictures of four planes are kept', async () => {
+    const cube = handlersOf(imageFile(16, [2, 2, 6], stored(16, [...Array(24).keys()])));
+    const counts = async (plane: number): Promise<readonly number[]> => {
+      const asked = { hdu: 0, slice: [plane], low: 0, high: 24, bins: 6 };
+      return (await cube.histogram(asked, call())).counts;
+    };
+    for (const plane of [0, 1, 2, 3, 4]) {
+      await cube.overview({ hdu: 0, slice: [plane], width: 2, height: 2 }, call());
+    }
+    expect(await counts(1)).toEqual([0, 4, 0, 0, 0, 0]);
+    expect(await counts(4)).toEqual([0, 0, 0, 0, 4, 0]);
+    await expect(counts(0)).rejects.toMatchObject({ retryable: true });
+  });
+
+  it.each([
+    { low: 0, high: 1, bins: 0 },
+    { low: 0, high: 1, bins: 4097 },
+    { low: 0, high: 1, bins: 2.5 },
+    { low: 1, high: 0, bins: 10 },
+    { low: NaN, high: 1, bins: 10 },
+    { low: 0, high: Infinity, bins: 10 },
+  ])('of $bins bins from $low to $high is refused', async (odd) => {
+    const handlers = ramp();
+    await handlers.overview({ ...REF, width: 50, height: 40 }, call());
+    await expect(handlers.histogram({ ...REF, ...odd }, call())).rejects.toMatchObject({
+      code: 'protocol',
+    });
+  });
+});
+
+describe('boxes', () => {
+  const box = { x0: 10, y0: 1, x1: 13, y1: 3 };
+
+  it('of exact values go row by row', async () => {
+    expect(await ramp().pixels({ ...REF, ...box }, call())).toEqual({
+      texts: ['60', '61', '62', '110', '111', '112'],
+    });
+  });
+
+  it('of statistics end with all their pixels', async () => {
+    const asked = call<StatisticsReply>();
+    const reply = await ramp().statistics({ ...REF, ...box }, asked);
+    expect(reply).toMatchObject({ pixels: 6, pixelsInBox: 6, sum: 516 });
+    expect(asked.reports.every(({ pixels }) => pixels < 6)).toBe(true);
+  });
+
+  it.each([
+    { x0: -1, y0: 0, x1: 1, y1: 1 },
+    { x0: 0, y0: 0, x1: 51, y1: 1 },
+    { x0: 0, y0: 39, x1: 1, y1: 41 },
+    { x0: 5, y0: 0, x1: 5, y1: 1 },
+    { x0: 0.5, y0: 0, x1: 1, y1: 1 },
+    { x0: NaN, y0: 0, x1: 1, y1: 1 },
+  ])('outside the plane are refused: %j', async (odd) => {
+    const refused = { code: 'protocol' };
+    const asked = { ...REF, ...odd };
+    await expect(ramp().pixels(asked, call())).rejects.toMatchObject(refused);
+    await expect(ramp().statistics(asked, call())).rejects.toMatchObject(refused);
+    await expect(ramp().tile({ ...asked, step: 1 }, call())).rejects.toMatchObject(refused);
+  });
+
+  it('of exact values have at most 41 pixels each way', async () => {
+    const most = { x0: 0, y0: 0, x1: 41, y1: 1 };
+    expect((await ramp().pixels({ ...REF, ...most }, call())).texts).toHaveLength(41);
+    await expect(ramp().pixels({ ...REF, ...most, x1: 42 }, call())).rejects.toMatchObject({
+      code: 'protocol',
+    });
+  });
+
+  it('of no size are no picture', async () => {
+    const odd = { ...REF, width: NaN, height: 10 };
+    await expect(ramp().overview(odd, call())).rejects.toMatchObject({ code: 'protocol' });
+  });
+});
