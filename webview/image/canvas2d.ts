@@ -1,13 +1,13 @@
-import { packed, paint } from './paint';
+import { paint } from './paint';
 import type { Renderer } from './renderer';
 import type { Scene } from './scene';
-import { stretchOf } from './stretch';
 
 /** The picture without a GPU: the arithmetic of the shader, pixel by pixel. */
 export class Canvas2dRenderer implements Renderer {
   readonly name = 'canvas2d';
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D | null;
+  #image: ImageData | undefined;
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
@@ -19,17 +19,14 @@ export class Canvas2dRenderer implements Renderer {
     if (this.#context === null || width === 0 || height === 0) {
       return;
     }
-    const image = this.#context.createImageData(width, height);
-    const pixels = new Uint32Array(image.data.buffer);
-    pixels.fill(packed(scene.background));
-    const stretch = stretchOf(scene.limits);
-    for (const grid of scene.grids) {
-      paint(pixels, { width, height }, grid, scene, stretch);
+    if (this.#image?.width !== width || this.#image.height !== height) {
+      this.#image = this.#context.createImageData(width, height);
     }
-    this.#context.putImageData(image, 0, 0);
+    paint(new Uint32Array(this.#image.data.buffer), { width, height }, scene);
+    this.#context.putImageData(this.#image, 0, 0);
   }
 
   forget(): void {
-    // Nothing is kept.
+    // Nothing is kept of a grid.
   }
 }

@@ -1,5 +1,8 @@
 import type { Grid } from './grid';
-import type { Placement, Size } from './view';
+import { turnBox } from './orientation';
+import type { Layout } from './sampling';
+import { firstShowing } from './sampling';
+import type { Size } from './view';
 
 /** Device pixels a grid covers, from the left and the bottom of the canvas; half-open, whole. */
 export interface Extent {
@@ -7,43 +10,31 @@ export interface Extent {
   readonly bottom: number;
   readonly right: number;
   readonly top: number;
-  /** Lower left corner of grid pixel (0, 0), which may lie between two device pixels. */
-  readonly originX: number;
-  readonly originY: number;
-  /** Device pixels per grid pixel. */
-  readonly cell: number;
-}
-
-/** The first device pixel whose middle is not before an edge. */
-function firstInside(edge: number): number {
-  return Math.ceil(edge - 0.5);
 }
 
 /**
- * The device pixels whose middle lies in the grid and in the image (the last cells of a grid may
- * reach beyond it), cut to the canvas; undefined where there are none. Two grids that touch in the
- * image share no device pixel and leave none out.
+ * The device pixels that show a pixel of the grid and of the image (the last cells of a grid may reach
+ * beyond it), cut to the canvas; undefined where there are none. Two grids that touch in the image share
+ * no device pixel and leave none out.
  */
 export function extentOf(
-  grid: Grid,
-  placement: Placement,
-  image: Size,
+  grid: Pick<Grid, 'x0' | 'y0' | 'width' | 'height' | 'step'>,
+  { placement, image, orientation }: Layout,
   canvas: Size,
 ): Extent | undefined {
-  const { zoom } = placement;
-  const cell = zoom * grid.step;
-  const originX = placement.left + grid.x0 * zoom;
-  const originY = placement.bottom + grid.y0 * zoom;
-  const endX = Math.min(originX + grid.width * cell, placement.left + image.width * zoom);
-  const endY = Math.min(originY + grid.height * cell, placement.bottom + image.height * zoom);
+  const { x0, y0, step } = grid;
+  const x1 = Math.min(x0 + grid.width * step, image.width);
+  const y1 = Math.min(y0 + grid.height * step, image.height);
+  if (x1 <= x0 || y1 <= y0) {
+    return undefined;
+  }
+  const box = turnBox({ x0, y0, x1, y1 }, image, orientation);
+  const { left, bottom, zoom } = placement;
   const extent = {
-    left: Math.max(0, firstInside(originX)),
-    bottom: Math.max(0, firstInside(originY)),
-    right: Math.min(canvas.width, firstInside(endX)),
-    top: Math.min(canvas.height, firstInside(endY)),
-    originX,
-    originY,
-    cell,
+    left: Math.max(0, firstShowing(box.x0, left, zoom)),
+    bottom: Math.max(0, firstShowing(box.y0, bottom, zoom)),
+    right: Math.min(canvas.width, firstShowing(box.x1, left, zoom)),
+    top: Math.min(canvas.height, firstShowing(box.y1, bottom, zoom)),
   };
   return extent.left < extent.right && extent.bottom < extent.top ? extent : undefined;
 }

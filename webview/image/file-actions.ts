@@ -1,9 +1,11 @@
 import { element, setText } from '../ui/dom';
+import type { ExportedPicture } from './export';
+import { exportPng } from './export';
 import type { Host } from './host';
 import { troubleOf } from './host';
 import type { Stage } from './stage';
 
-/** What the user asks of the host besides pictures: to copy a text, to download the file. */
+/** What the user asks of the host besides pictures: to copy, to download, to export, to count otherwise. */
 export class FileActions {
   /** Says to screen readers what was done. */
   readonly spoken = element('div', { class: 'spoken', attributes: { role: 'status' } });
@@ -30,6 +32,23 @@ export class FileActions {
       await this.#host.request('download', {});
     });
     onBusy(false);
+  }
+
+  /** Offers the picture as it is shown as a PNG file. */
+  async export(picture: ExportedPicture): Promise<void> {
+    await this.#try(async () => {
+      const { saved } = await this.#host.request('save', await exportPng(picture));
+      if (saved) {
+        setText(this.spoken, 'Exported the picture.');
+      }
+    });
+  }
+
+  /** Counts pixels from 0 or 1 from now on, in every viewer. */
+  async countFrom(pixelOrigin: 0 | 1): Promise<void> {
+    await this.#try(async () => {
+      await this.#host.request('countFrom', { pixelOrigin });
+    });
   }
 
   async #try(work: () => Promise<void>): Promise<void> {

@@ -1,24 +1,31 @@
 import { element } from '../ui/dom';
 import { createSplitter } from '../ui/splitter';
-import type { PanelState } from './state';
+import type { InspectorTab, PanelState } from './state';
 
 /** Below this width (as in the style sheet) a panel lies over the picture, one at a time. */
 const NARROW = 760;
-/** From this width on the header is open unless the user closed it. */
+/** From this width on the inspector is open unless the user closed it. */
 const WIDE = 1040;
 
 export interface FrameParts {
   readonly toolbar: HTMLElement;
   readonly structure: HTMLElement;
   readonly stage: HTMLElement;
-  readonly header: HTMLElement;
+  /** The strip below the stage; hides itself. */
+  readonly colourBar: HTMLElement;
+  readonly inspector: HTMLElement;
   readonly readout: HTMLElement;
+}
+
+export interface OpenPanels {
+  readonly structure: boolean;
+  readonly inspector: boolean;
 }
 
 /** The page: toolbar, structure, stage, inspector, readout; which panels are open and how wide. */
 export class Frame {
   readonly element: HTMLElement;
-  readonly #panels: { readonly structure: HTMLElement; readonly header: HTMLElement };
+  readonly #panels: { readonly structure: HTMLElement; readonly inspector: HTMLElement };
   readonly #busy = element('div', { class: 'busy', attributes: { role: 'presentation' } });
   readonly #onChange: () => void;
   #state: PanelState;
@@ -38,21 +45,26 @@ export class Frame {
         onResize: (width) => this.#resize('structureWidth', width),
       }),
     ]);
-    const header = element('aside', { class: 'panel panel-header' }, [
+    const inspector = element('aside', { class: 'panel panel-inspector' }, [
       createSplitter({
-        label: 'Width of the header',
+        label: 'Width of the inspector',
         side: 'right',
         min: 240,
         max: 760,
-        width: state.headerWidth,
-        onResize: (width) => this.#resize('headerWidth', width),
+        width: state.inspectorWidth,
+        onResize: (width) => this.#resize('inspectorWidth', width),
       }),
-      parts.header,
+      parts.inspector,
     ]);
-    this.#panels = { structure, header };
+    this.#panels = { structure, inspector };
     this.element = element('main', { class: 'viewer' }, [
       parts.toolbar,
-      element('div', { class: 'columns' }, [this.#busy, structure, parts.stage, header]),
+      element('div', { class: 'columns' }, [
+        this.#busy,
+        structure,
+        element('div', { class: 'middle' }, [parts.stage, parts.colourBar]),
+        inspector,
+      ]),
       parts.readout,
     ]);
     this.#layout();
@@ -63,18 +75,18 @@ export class Frame {
     return this.#state;
   }
 
-  get open(): { readonly structure: boolean; readonly header: boolean } {
-    const { structure, header } = this.#state;
+  get open(): OpenPanels {
+    const { structure, inspector } = this.#state;
     const width = window.innerWidth;
     return {
       structure: structure ?? width >= NARROW,
-      header: header ?? width >= WIDE,
+      inspector: inspector ?? width >= WIDE,
     };
   }
 
-  toggle(panel: 'structure' | 'header'): void {
+  toggle(panel: keyof OpenPanels): void {
     const opens = !this.open[panel];
-    const other = panel === 'structure' ? 'header' : 'structure';
+    const other = panel === 'structure' ? 'inspector' : 'structure';
     this.#state = { ...this.#state, [panel]: opens };
     if (opens && window.innerWidth < NARROW) {
       this.#state = { ...this.#state, [other]: false };
@@ -82,11 +94,17 @@ export class Frame {
     this.#apply();
   }
 
+  /** Which part of the inspector is in sight: kept with the panels. */
+  setTab(tab: InspectorTab): void {
+    this.#state = { ...this.#state, tab };
+    this.#onChange();
+  }
+
   setBusy(busy: boolean): void {
     this.#busy.hidden = !busy;
   }
 
-  #resize(name: 'structureWidth' | 'headerWidth', width: number): void {
+  #resize(name: 'structureWidth' | 'inspectorWidth', width: number): void {
     this.#state = { ...this.#state, [name]: width };
     this.#apply();
   }
@@ -97,10 +115,10 @@ export class Frame {
   }
 
   #layout(): void {
-    const { structure, header } = this.open;
+    const { structure, inspector } = this.open;
     this.#panels.structure.hidden = !structure;
-    this.#panels.header.hidden = !header;
+    this.#panels.inspector.hidden = !inspector;
     this.#panels.structure.style.width = `${this.#state.structureWidth}px`;
-    this.#panels.header.style.width = `${this.#state.headerWidth}px`;
+    this.#panels.inspector.style.width = `${this.#state.inspectorWidth}px`;
   }
 }

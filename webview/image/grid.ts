@@ -22,8 +22,6 @@ export function gridOf(reply: GridReply): Grid {
   if (values.byteLength !== width * height * 4 || !(step > 0)) {
     throw new Error(`A grid of ${width} × ${height} came with ${values.byteLength} bytes.`);
   }
-  // A view needs an aligned start; VS Code's messages do not promise one.
-  const aligned = values.byteOffset % 4 === 0 ? values : values.slice();
   return {
     width,
     height,
@@ -31,8 +29,15 @@ export function gridOf(reply: GridReply): Grid {
     y0,
     step,
     kind,
-    values: new Float32Array(aligned.buffer, aligned.byteOffset, width * height),
+    values: floatsOf(values),
   };
+}
+
+/** The float32 values of a message. */
+export function floatsOf(bytes: Uint8Array): Float32Array {
+  // A view needs an aligned start; VS Code's messages do not promise one.
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Float32Array(aligned.buffer, aligned.byteOffset, bytes.byteLength >> 2);
 }
 
 export function gridBytes(grid: Grid): number {

@@ -1,33 +1,88 @@
 import type { KeptState } from './state';
 
-export interface StateStore {
-  load(): KeptState | undefined;
+export interface StateStores {
+  /** Keeps the state for the next page of this editor; quick. */
   save(state: KeptState): void;
+  /** Keeps the state with the file, for the editors to come; it goes to the host. */
+  remember(state: KeptState): void;
 }
 
 /** A drag changes the view a hundred times; the state is kept this long after the last. */
 const SAVE_DELAY = 250;
+const REMEMBER_DELAY = 1500;
 
-/** Keeps the state of the viewer for its next page. */
+/** The window: `visibilitychange` of the document comes up to it. */
+const PAGE = globalThis as unknown as EventTarget;
+
+/** Keeps the state of the viewer, for its next page and for the next editor of the file. */
 export class StateKeeper {
-  readonly #store: StateStore;
-  readonly #read: () => KeptState | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #save: Delayed;
+  readonly #remember: Delayed;
 
-  /** `read` gives the state to keep, or undefined while there is none. */
-  constructor(store: StateStore, read: () => KeptState | undefined) {
-    this.#store = store;
-    this.#read = read;
+  /**
+   * `read` gives the state to keep, or undefined while there is none. `page` tells when the page is
+   * about to go: what is still to be kept is kept then.
+   */
+  constructor(
+    { save, remember }: StateStores,
+    read: () => KeptState | undefined,
+    page: EventTarget = PAGE,
+  ) {
+    this.#save = new Delayed(SAVE_DELAY, changedOnly(read, save));
+    this.#remember = new Delayed(REMEMBER_DELAY, changedOnly(read, remember));
+    for (const event of ['visibilitychange', 'pagehide']) {
+      page.addEventListener(event, () => {
+        this.#save.now();
+        this.#remember.now();
+      });
+    }
   }
 
   /** Something changed. */
   touch(): void {
+    this.#save.start();
+    this.#remember.start();
+  }
+}
+
+/** Hands over what there is to keep, unless it is what was handed over last. */
+function changedOnly(
+  read: () => KeptState | undefined,
+  store: (state: KeptState) => void,
+): () => void {
+  let last = '';
+  return () => {
+    const state = read();
+    const text = JSON.stringify(state);
+    if (state !== undefined && text !== last) {
+      last = text;
+      store(state);
+    }
+  };
+}
+
+/** Something done a while after it was last asked for. */
+class Delayed {
+  readonly #delay: number;
+  readonly #run: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(delay: number, run: () => void) {
+    this.#delay = delay;
+    this.#run = run;
+  }
+
+  start(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      const state = this.#read();
-      if (state !== undefined) {
-        this.#store.save(state);
-      }
-    }, SAVE_DELAY);
+    this.#timer = setTimeout(() => this.now(), this.#delay);
+  }
+
+  /** Does it at once, if it is still to be done. */
+  now(): void {
+    if (this.#timer !== undefined) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#run();
+    }
   }
 }

@@ -1,41 +1,81 @@
 import { extentOf } from './extent';
 import type { Grid } from './grid';
+import type { Levels } from './levels';
+import { levelAt, levelsOf } from './levels';
+import type { Sampling } from './sampling';
+import { samplingOf } from './sampling';
 import type { Rgb, Scene } from './scene';
 import type { Stretch } from './stretch';
-import { NAN_COLOUR, greyOf } from './stretch';
+import { positionOf, stretchOf } from './stretch';
 import type { Size } from './view';
 
-/** Red, green, blue as `ImageData` holds them on a little-endian machine. */
-export function packed([red, green, blue]: Rgb): number {
-  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+/** How values become pixels. */
+interface Palette {
+  readonly stretch: Stretch;
+  readonly levels: Levels;
+  readonly colours: Uint32Array;
+  readonly blank: number;
 }
 
-/** Paints one grid; rows of `pixels` run from the top of the canvas down. */
-export function paint(
+/** Red, green, blue as `ImageData` holds them. */
+export function packed([red, green, blue]: Rgb): number {
+  return new Uint32Array(Uint8Array.of(red, green, blue, 255).buffer)[0] ?? 0;
+}
+
+/** Paints a scene; rows of `pixels` run from the top of the canvas down. */
+export function paint(pixels: Uint32Array, canvas: Size, scene: Scene): void {
+  pixels.fill(packed(scene.background));
+  const sampling = samplingOf(scene, canvas);
+  const palette = {
+    stretch: stretchOf(scene.limits),
+    levels: levelsOf(scene.curve),
+    colours: new Uint32Array(scene.colours.slice().buffer),
+    blank: packed(scene.blank),
+  };
+  for (const grid of scene.grids) {
+    paintGrid(pixels, canvas, grid, scene, sampling, palette);
+  }
+}
+
+/** Device columns of a turned picture painted together. */
+const TURNED_STRIP = 32;
+
+function paintGrid(
   pixels: Uint32Array,
   canvas: Size,
   grid: Grid,
-  scene: Pick<Scene, 'placement' | 'image'>,
-  stretch: Stretch,
+  scene: Scene,
+  { columns, rows, swapped }: Sampling,
+  { stretch, levels, colours, blank }: Palette,
 ): void {
-  const extent = extentOf(grid, scene.placement, scene.image, canvas);
+  const extent = extentOf(grid, scene, canvas);
   if (extent === undefined) {
     return;
   }
-  const { left, bottom, right, top, originX, originY, cell } = extent;
-  const texel = (position: number, origin: number, size: number): number =>
-    Math.min(Math.max(Math.floor((position + 0.5 - origin) / cell), 0), size - 1);
-  const columns = Uint32Array.from({ length: right - left }, (_, i) =>
-    texel(left + i, originX, grid.width),
-  );
-  const nan = packed(NAN_COLOUR);
-  for (let y = bottom; y < top; y++) {
-    const from = texel(y, originY, grid.height) * grid.width;
-    let to = (canvas.height - 1 - y) * canvas.width + left;
-    for (const column of columns) {
-      const value = grid.values[from + column] ?? Number.NaN;
-      const grey = greyOf(value, stretch);
-      pixels[to++] = Number.isNaN(value) ? nan : packed([grey, grey, grey]);
+  const { left, bottom, right, top } = extent;
+  const { values, width, step } = grid;
+  // The place of a value is that of its column plus that of its row, whichever way up the picture is.
+  const inX = (x: number): number => Math.floor((x - grid.x0) / step);
+  const inY = (y: number): number => Math.floor((y - grid.y0) / step) * width;
+  const [ofColumn, ofRow] = swapped ? [inY, inX] : [inX, inY];
+  const across = columns.slice(left, right).map(ofColumn);
+  const up = rows.slice(bottom, top).map(ofRow);
+  // Rows of a turned picture are columns in memory, of which the cache holds only so many at a time.
+  const strip = swapped ? TURNED_STRIP : across.length;
+  for (let start = 0; start < across.length; start += strip) {
+    const end = Math.min(start + strip, across.length);
+    for (let row = 0; row < up.length; row++) {
+      const from = up[row] ?? 0;
+      const to = (canvas.height - 1 - bottom - row) * canvas.width + left;
+      if (row > 0 && from === up[row - 1]) {
+        const above = to + canvas.width;
+        pixels.copyWithin(to + start, above + start, above + end);
+        continue;
+      }
+      for (let i = start; i < end; i++) {
+        const t = positionOf(values[from + (across[i] ?? 0)] ?? Number.NaN, stretch);
+        pixels[to + i] = Number.isNaN(t) ? blank : (colours[levelAt(t, levels)] ?? 0);
+      }
     }
   }
 }

@@ -1,26 +1,28 @@
-import type { PlaneRef, PlaneReply } from '../../src/protocol/methods';
+import type { Limits, PlaneRef, PlaneReply } from '../../src/protocol/methods';
+import type { Profile, Subject } from '../inspector/subject';
+import type { CrosshairState } from './aim';
+import { Aim } from './aim';
 import type { ChosenView } from './camera';
 import { Camera } from './camera';
-import { listenToGestures } from './gestures';
+import type { ShownColours } from './colour-bar';
+import type { DisplayModel } from './display';
+import { Drawing } from './drawing';
+import type { Gestures } from './gestures';
+import { floatsOf } from './grid';
 import type { Host } from './host';
 import type { LimitsMode } from './limits';
 import { DisplayLimits } from './limits';
-import { PlaneSource } from './source';
+import { pointAt } from './pointing';
+import { profileOf } from './profile';
 import type { Drawable } from './source';
-import { NAN_COLOUR, drawable as drawableLimits } from './stretch';
-import { Surface } from './surface';
-import type { Position } from './view';
+import { PlaneSource } from './source';
+import type { PixelBox, Position } from './view';
 import { zoomStep } from './view';
 
-/** Tiles are asked for at most this often while the view moves, in milliseconds. */
-const SEEK_INTERVAL = 60;
-
-const UNKNOWN_LIMITS = { low: 0, high: 1 } as const;
-
 export interface PictureListener {
-  /** The view, the limits or what is shown of the picture changed. */
+  /** The view, the limits, a mode or what is shown of the picture changed. */
   onChange(): void;
-  /** The pointer moved to another image pixel, or off the image. */
+  /** The pixel in question is another, or none: see `Picture.activePixel`. */
   onPixel(pixel: Position | undefined): void;
   /** The overview failed: there is no picture. */
   onLoadError(error: unknown): void;
@@ -28,65 +30,99 @@ export interface PictureListener {
   onTileError(error: unknown): void;
 }
 
-/** The picture of one plane on its canvas. */
-export class Picture {
-  readonly limits: DisplayLimits;
+/** The picture of one plane on its canvas. Pixels and positions are those of the file, 0-based. */
+export class Picture implements Subject {
+  readonly limitsModel: DisplayLimits;
   readonly #host: Host;
+  readonly #display: DisplayModel;
   readonly #listener: PictureListener;
-  readonly #surface: Surface;
   readonly #camera = new Camera();
-  #source: PlaneSource | undefined;
+  readonly #aim = new Aim(this.#camera);
+  readonly #drawing: Drawing;
+  readonly #gestures: Gestures;
+  /** Whether the overview has been asked for. */
   #asked = false;
-  #shown: Drawable | undefined;
-  #hover: Position | undefined;
   #pixel: Position | undefined;
-  #frame = 0;
-  #seekTimer: ReturnType<typeof setTimeout> | undefined;
+  #boxZoom = false;
 
-  constructor(host: Host, mode: LimitsMode, listener: PictureListener) {
+  constructor(host: Host, display: DisplayModel, limits: LimitsMode, listener: PictureListener) {
     this.#host = host;
+    this.#display = display;
     this.#listener = listener;
-    this.limits = new DisplayLimits(mode);
-    this.#surface = new Surface(() => {
-      this.#camera.canvas = this.#surface.size;
-      this.#load();
-      this.#draw();
+    this.limitsModel = new DisplayLimits(limits);
+    const drawn = { camera: this.#camera, aim: this.#aim, display, limitsModel: this.limitsModel };
+    this.#drawing = new Drawing(drawn, {
+      onSize: () => this.#load(),
+      onFrame: () => {
+        this.#report();
+        listener.onChange();
+      },
     });
     this.canvas.dataset['state'] = 'empty';
-    this.canvas.dataset['nan'] = NAN_COLOUR.join(',');
-    listenToGestures(this.canvas, {
-      position: (event) => this.#surface.position(event),
-      onPan: (right, down) => {
-        this.#camera.pan(right, down);
-        this.#invalidate();
-      },
-      onZoom: (factor, x, y) => {
-        this.#camera.zoomTo((this.zoom ?? 1) * factor, [x, y]);
-        this.#invalidate();
-      },
-      onHover: (position) => {
-        this.#hover = position;
+    this.#gestures = pointAt({
+      ...drawn,
+      drawing: this.#drawing,
+      isBoxZoom: () => this.#boxZoom,
+      onHover: () => {
+        this.#drawing.overlay.update(this.#camera, this.#aim);
         this.#report();
       },
+      onBoxZoomed: () => (this.boxZoom = false),
+      onResetColours: () => this.resetColours(),
     });
   }
 
   get canvas(): HTMLCanvasElement {
-    return this.#surface.canvas;
+    return this.#drawing.surface.canvas;
+  }
+
+  /** Lies over the canvas. */
+  get overlay(): HTMLElement {
+    return this.#drawing.overlay.element;
+  }
+
+  get ref(): PlaneRef | undefined {
+    return this.#drawing.source?.ref;
   }
 
   get plane(): PlaneReply | undefined {
-    return this.#source?.plane;
+    return this.#drawing.source?.plane;
   }
 
   /** What is drawn now, or undefined where there is nothing yet. */
   get shown(): Drawable | undefined {
-    return this.#shown;
+    return this.#drawing.shown;
   }
 
   /** Share of the overview that has been read, 0 to 1. */
   get done(): number {
-    return this.#source?.done ?? 0;
+    return this.#drawing.source?.done ?? 0;
+  }
+
+  get overviewKind(): Drawable['kind'] | undefined {
+    return this.#drawing.source?.overview?.kind;
+  }
+
+  get overviewStep(): number | undefined {
+    return this.#drawing.source?.overview?.step;
+  }
+
+  get limits(): Limits | undefined {
+    return this.#drawing.limits;
+  }
+
+  get quantiles(): Float32Array | undefined {
+    return this.plane && this.limitsModel.quantiles;
+  }
+
+  /** Which colour is which value, or undefined before anything is known. */
+  get colours(): ShownColours | undefined {
+    const { limits, plane } = this;
+    return limits && { ...this.#drawing.colouring(limits), limits, unit: plane?.unit };
+  }
+
+  get viewBox(): PixelBox | undefined {
+    return this.#camera.box;
   }
 
   get zoom(): number | undefined {
@@ -101,154 +137,177 @@ export class Picture {
     return this.#camera.centrePixel;
   }
 
+  /** The pinned pixel, else the one under the pointer, else where the keyboard looks, else none. */
+  get activePixel(): Position | undefined {
+    return this.#aim.pixel;
+  }
+
+  profile(along: 'row' | 'column', [x, y]: Position): Profile | undefined {
+    const { plane, viewBox: box } = this;
+    const { source } = this.#drawing;
+    if (plane === undefined || box === undefined || source === undefined) {
+      return undefined;
+    }
+    const line = along === 'row' ? { ...box, y0: y, y1: y + 1 } : { ...box, x0: x, x1: x + 1 };
+    return profileOf(source.gridsOver(line), plane, box, along, [x, y]);
+  }
+
   /** Shows a plane, in the given view or in the one there is. */
   show(ref: PlaneRef, plane: PlaneReply, view?: ChosenView): void {
-    this.#drop();
     if (view !== undefined) {
       this.#camera.choose(view);
     }
-    this.#camera.image = plane;
-    this.#source = new PlaneSource(this.#host, ref, plane, {
-      onOverview: (progress) => {
-        this.limits.suggest(progress);
-        this.#invalidate();
-      },
-      onTile: () => this.#invalidate(),
-      onError: (error) => {
-        this.#listener.onTileError(error);
-        this.#invalidate();
-      },
-      onDrop: (grid) => this.#surface.renderer.forget(grid),
+    this.#asked = false;
+    this.#drawing.source = this.#makeSource(ref, plane);
+    this.#aim.bound();
+    Object.assign(this.canvas.dataset, {
+      state: 'loading',
+      hdu: ref.hdu,
+      slice: ref.slice.join(),
     });
-    this.canvas.dataset['state'] = 'loading';
-    this.canvas.dataset['hdu'] = String(ref.hdu);
-    this.canvas.dataset['slice'] = ref.slice.join(',');
     this.#load();
-    this.#pixel = this.#hover && this.#camera.pixelAt(this.#hover);
+    this.#pixel = this.#aim.pixel;
     this.#listener.onPixel(this.#pixel);
     this.#listener.onChange();
   }
 
   /** Shows nothing. */
   clear(): void {
-    this.#drop();
+    this.#drawing.source = undefined;
     this.canvas.dataset['state'] = 'empty';
-    this.#draw();
+    this.#drawing.draw();
   }
 
   chooseLimits(mode: LimitsMode): void {
-    this.limits.choose(mode);
-    this.#invalidate();
+    this.limitsModel.choose(mode);
+    this.#drawing.invalidate();
   }
 
   fit(): void {
     this.#camera.fit();
-    this.#invalidate();
+    this.#drawing.invalidate();
   }
 
   /** Sets the zoom about the pointer where there is one, else about the middle. */
   zoomTo(zoom: number): void {
-    this.#camera.zoomTo(zoom, this.#hover);
-    this.#invalidate();
+    this.#camera.zoomTo(zoom, this.#aim.hover);
+    this.#drawing.invalidate();
   }
 
   zoomBy(direction: 1 | -1): void {
     this.zoomTo(zoomStep(this.zoom ?? 1, direction));
   }
 
-  /** Moves the view by a share of the canvas, right and up. */
+  /** Moves the view by a share of the canvas, right and up on the screen. */
   pan(right: number, up: number): void {
-    const { width, height } = this.#surface.size;
+    const { width, height } = this.#camera.canvas;
     this.#camera.pan(-right * width, up * height);
-    this.#invalidate();
+    this.#aim.byKeyboard = true;
+    this.#drawing.invalidate();
+  }
+
+  /** Puts a pixel in the middle and pins the crosshair to it. */
+  goTo(pixel: Position): void {
+    this.#camera.centreOn(pixel);
+    this.crosshair = { shown: true, pixel };
   }
 
   retryTiles(): void {
-    this.#source?.retry();
-    this.#invalidate();
+    this.#drawing.source?.retry();
+    this.#drawing.invalidate();
   }
 
-  #drop(): void {
-    this.#source?.dispose();
-    this.#source = undefined;
-    this.#camera.image = undefined;
-    this.#shown = undefined;
-    this.#asked = false;
+  /** Whether the next drag draws a rubber band and zooms to it. */
+  get boxZoom(): boolean {
+    return this.#boxZoom;
+  }
+
+  set boxZoom(boxZoom: boolean) {
+    this.#boxZoom = boxZoom;
+    this.canvas.classList.toggle('boxing', boxZoom);
+    this.#listener.onChange();
+  }
+
+  get crosshair(): CrosshairState {
+    return this.#aim.crosshair;
+  }
+
+  set crosshair(crosshair: CrosshairState) {
+    this.#aim.crosshair = crosshair;
+    this.#aim.bound();
+    this.#drawing.invalidate();
+  }
+
+  /** Moves the crosshair by pixels, right and up on the screen; false while there is none. */
+  nudge(right: number, up: number): boolean {
+    const moved = this.#aim.nudge(right, up);
+    if (moved) {
+      this.#drawing.invalidate();
+    }
+    return moved;
+  }
+
+  /** Ends what is going on: a rubber band, the box zoom, a pinned crosshair. False where nothing is. */
+  escape(): boolean {
+    if (this.#gestures.abandonBand()) {
+      return true;
+    }
+    if (this.#boxZoom) {
+      this.boxZoom = false;
+      return true;
+    }
+    const unpinned = this.#aim.unpin();
+    if (unpinned) {
+      this.#drawing.invalidate();
+    }
+    return unpinned;
+  }
+
+  resetColours(): void {
+    this.#display.change({ contrast: 1, bias: 0.5 });
+  }
+
+  /** A copy of the picture as it is on the screen now, without what lies over it. */
+  capture(): HTMLCanvasElement {
+    return this.#drawing.capture();
+  }
+
+  #makeSource(ref: PlaneRef, plane: PlaneReply): PlaneSource {
+    return new PlaneSource(this.#host, ref, plane, {
+      onOverview: (progress) => {
+        const quantiles = floatsOf(progress.quantiles);
+        this.limitsModel.suggest({ ...progress, quantiles, kind: progress.grid.kind });
+        this.#drawing.invalidate();
+      },
+      onTile: () => this.#drawing.invalidate(),
+      onError: (error) => {
+        this.#listener.onTileError(error);
+        this.#drawing.invalidate();
+      },
+      onDrop: (grid) => this.#drawing.forget(grid),
+    });
   }
 
   /** Asks for the overview, once the canvas has its size. */
   #load(): void {
-    const source = this.#source;
+    const { source } = this.#drawing;
     if (source === undefined || this.#asked || this.#camera.view === undefined) {
       return;
     }
     this.#asked = true;
-    source.load(this.#surface.size).catch((error: unknown) => {
-      if (this.#source === source) {
+    source.load(this.#camera.canvas).catch((error: unknown) => {
+      if (this.#drawing.source === source) {
         this.#listener.onLoadError(error);
       }
     });
   }
 
-  /** Tells the pixel under the pointer when it is another than before. */
+  /** Tells the pixel in question when it is another than before. */
   #report(): void {
-    const pixel = this.#hover && this.#camera.pixelAt(this.#hover);
+    const { pixel } = this.#aim;
     if (pixel?.[0] !== this.#pixel?.[0] || pixel?.[1] !== this.#pixel?.[1]) {
       this.#pixel = pixel;
       this.#listener.onPixel(pixel);
     }
-  }
-
-  #invalidate(): void {
-    if (this.#frame === 0) {
-      this.#frame = requestAnimationFrame(() => this.#draw());
-    }
-  }
-
-  #draw(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    const { canvas, placement } = this.#camera;
-    const limits = drawableLimits(this.limits.current ?? UNKNOWN_LIMITS);
-    this.#shown = placement && this.#source?.drawable(canvas, placement, this.#focus());
-    this.#surface.renderer.draw({
-      placement: placement ?? { zoom: 1, left: 0, bottom: 0 },
-      image: this.#camera.image ?? { width: 0, height: 0 },
-      limits,
-      grids: this.#shown?.grids ?? [],
-      background: this.#surface.background,
-    });
-    if (this.#shown !== undefined && placement !== undefined) {
-      // How each pixel came to be, for tests and assistive technology.
-      const { kind, step, pending } = this.#shown;
-      Object.assign(this.canvas.dataset, {
-        state: pending ? 'loading' : 'ready',
-        kind,
-        step,
-        low: limits.low,
-        high: limits.high,
-        ...placement,
-        centre: this.#camera.view?.centre.join(','),
-      });
-    }
-    this.#report();
-    this.#seekSoon();
-    this.#listener.onChange();
-  }
-
-  /** The image position whose tiles come first. */
-  #focus(): Position {
-    const underPointer = this.#hover && this.#camera.positionAt(this.#hover);
-    return underPointer ?? this.#camera.view?.centre ?? [0, 0];
-  }
-
-  #seekSoon(): void {
-    this.#seekTimer ??= setTimeout(() => {
-      this.#seekTimer = undefined;
-      const { canvas, placement } = this.#camera;
-      if (placement !== undefined) {
-        this.#source?.seek(canvas, placement, this.#focus());
-      }
-    }, SEEK_INTERVAL);
   }
 }

@@ -17,20 +17,27 @@ const KIND_HELP: Record<string, string> = {
   sampled: 'Every screen pixel shows one of the pixels it stands for; the others were not read.',
 };
 
+/** How long a value stands still before it is spoken, in milliseconds. */
+const SPEAK_AFTER = 1000;
+
 /** The line below: where the pointer is, what is there, and how the picture came to be. */
 export class Readout {
   readonly element: HTMLElement;
-  readonly #origin = element('span', { class: 'origin' });
+  readonly #origin = element('button', { class: 'origin', attributes: { type: 'button' } });
   readonly #x = element('span', { class: 'coordinate', attributes: { 'data-field': 'x' } });
   readonly #y = element('span', { class: 'coordinate', attributes: { 'data-field': 'y' } });
   readonly #value = element('span', { class: 'value', attributes: { 'data-field': 'value' } });
   readonly #unit = element('span', { class: 'unit', attributes: { 'data-field': 'unit' } });
   readonly #kind = element('span', { class: 'kind', attributes: { 'data-field': 'kind' } });
   readonly #size = element('span', { class: 'size', attributes: { 'data-field': 'size' } });
+  readonly #spoken = element('span', { class: 'spoken', attributes: { role: 'status' } });
   #first: 0 | 1 = 1;
   #pixel: Position | undefined;
+  #speaking: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
+  /** `onOrigin`: the user wants pixels counted from the other number. */
+  constructor(onOrigin: () => void) {
+    this.#origin.addEventListener('click', onOrigin);
     const name = (text: string): HTMLElement => element('span', { class: 'name', text });
     this.element = element(
       'footer',
@@ -47,6 +54,7 @@ export class Readout {
         element('span', { class: 'spacer' }),
         element('span', { class: 'cell cell-size' }, [this.#size]),
         element('span', { class: 'cell cell-kind' }, [this.#kind]),
+        this.#spoken,
       ],
     );
     this.setOrigin(1);
@@ -60,14 +68,15 @@ export class Readout {
     setText(this.#origin, origin === 1 ? 'FITS pixel' : 'pixel (0-based)');
     this.#origin.title =
       origin === 1
-        ? 'The first pixel is (1, 1), as in the FITS standard.'
-        : 'The first pixel is (0, 0), as in Python and C.';
+        ? 'The first pixel is (1, 1), as in the FITS standard. Click to count from 0.'
+        : 'The first pixel is (0, 0), as in Python and C. Click to count from 1.';
     this.#showPixel();
   }
 
   /** The image pixel (0-based) to show, or undefined for none. */
   setPixel(pixel: Position | undefined): void {
     this.#pixel = pixel;
+    clearTimeout(this.#speaking);
     this.#showPixel();
     if (pixel === undefined) {
       this.setValue('', undefined);
@@ -77,7 +86,12 @@ export class Readout {
   setValue(text: string, unit: string | undefined): void {
     setText(this.#value, text);
     setText(this.#unit, text === '' ? '' : (unit ?? ''));
+    this.#value.title = text;
     this.#value.classList.remove('stale');
+    clearTimeout(this.#speaking);
+    if (text !== '') {
+      this.#speaking = setTimeout(() => this.#speak(), SPEAK_AFTER);
+    }
   }
 
   /** The value on show belongs to another pixel than the one named. */
@@ -97,6 +111,14 @@ export class Readout {
     const reading = shown.done < 1 ? ` · reading ${Math.floor(shown.done * 100)} %` : ' · reading';
     setText(this.#kind, formatKind(shown.kind, shown.step) + (shown.pending ? reading : ''));
     this.#kind.title = KIND_HELP[shown.kind] ?? '';
+  }
+
+  /** Tells screen readers what is under a pointer or a crosshair that has come to rest. */
+  #speak(): void {
+    const [x, y, value, unit] = [this.#x, this.#y, this.#value, this.#unit].map(
+      (part) => part.textContent,
+    );
+    setText(this.#spoken, `x ${x}, y ${y}: ${value} ${unit}`);
   }
 
   #showPixel(): void {

@@ -9,15 +9,23 @@ export interface SchedulerOptions<T> {
   readonly inFlight?: number;
 }
 
-/** Keeps a few tile requests in flight: the first of what is wanted, and nothing that is not. */
+/**
+ * Tiles asked for at a time. What is asked for in one turn reaches the host together, which plans its
+ * reads together: a view of an ordinary screen should go as one.
+ */
+const IN_FLIGHT = 128;
+
+/** Asks for the first of what is wanted, many at a time, and for nothing that is not. */
 export class TileScheduler<T> {
   readonly #options: SchedulerOptions<T>;
+  readonly #inFlight: number;
   readonly #running = new Map<string, AbortController>();
   readonly #failed = new Set<string>();
   #queue: readonly Tile[] = [];
 
   constructor(options: SchedulerOptions<T>) {
     this.#options = options;
+    this.#inFlight = options.inFlight ?? IN_FLIGHT;
   }
 
   /** Whether a tile has failed and waits for `retry`. */
@@ -27,15 +35,21 @@ export class TileScheduler<T> {
 
   /** Replaces what is wanted, most wanted first; requests for anything else are cancelled. */
   want(tiles: readonly Tile[]): void {
-    const wanted = new Set(tiles.map((tile) => tile.key));
+    this.keep(tiles);
+    this.#queue = tiles;
+    this.#start();
+  }
+
+  /** Cancels at once, and forgets, what is not among these tiles; asks for nothing. */
+  keep(tiles: readonly Tile[]): void {
+    const kept = new Set(tiles.map((tile) => tile.key));
+    this.#queue = this.#queue.filter(({ key }) => kept.has(key));
     for (const [key, controller] of this.#running) {
-      if (!wanted.has(key)) {
+      if (!kept.has(key)) {
         this.#running.delete(key);
         controller.abort();
       }
     }
-    this.#queue = tiles;
-    this.#start();
   }
 
   /** Asks again for what has failed. */
@@ -46,12 +60,19 @@ export class TileScheduler<T> {
 
   #start(): void {
     for (const tile of this.#queue) {
-      if (this.#running.size >= (this.#options.inFlight ?? 8)) {
+      if (this.#running.size >= this.#inFlight) {
         return;
       }
       if (!this.#running.has(tile.key) && !this.#failed.has(tile.key)) {
         void this.#fetch(tile);
       }
+    }
+  }
+
+  /** The rest goes half a load at a time, so that it is planned together as well. */
+  #refill(): void {
+    if (this.#running.size <= this.#inFlight / 2) {
+      this.#start();
     }
   }
 
@@ -73,6 +94,6 @@ export class TileScheduler<T> {
         this.#options.onError(error);
       }
     }
-    this.#start();
+    this.#refill();
   }
 }

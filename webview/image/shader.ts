@@ -1,4 +1,4 @@
-import { NAN_COLOUR } from './stretch';
+import { CELLS, CELLS_SIDE } from './levels';
 
 /** A unit square stretched over the device pixels of one grid. */
 export const VERTEX_SHADER = `#version 300 es
@@ -9,29 +9,52 @@ void main() {
 }`;
 
 /**
- * One grid pixel for each device pixel, picked by its middle and never interpolated; NaN is told by
- * its bits because compilers may assume that floats are numbers.
+ * One grid pixel for each device pixel, looked up and never interpolated (see `sampling.ts`); the level
+ * of its value by halving the interval where needed (see `levels.ts`). NaN is told by its bits because compilers may
+ * assume that floats are numbers.
  */
 export const FRAGMENT_SHADER = `#version 300 es
 precision highp float;
 precision highp int;
 precision highp sampler2D;
+precision highp isampler2D;
+precision highp usampler2D;
+uniform isampler2D sampling; // image pixel of each device column (row 0) and device row (row 1)
 uniform sampler2D grid;
-uniform vec2 origin;  // lower left corner of the grid, device pixels from the bottom left
-uniform float cell;   // device pixels per grid pixel
+uniform sampler2D starts;    // where each level starts
+uniform usampler2D cells;    // first and last level of each part of 0 to 1
+uniform sampler2D colours;   // of each level
+uniform bool swapped;        // the columns of the canvas are rows of the image
+uniform ivec2 corner;        // image pixel at which the grid begins
+uniform int pitch;           // image pixels per grid pixel
 uniform float low;
 uniform float scale;
+uniform vec3 blank;
 out vec4 colour;
 void main() {
-  ivec2 texel = ivec2(floor((gl_FragCoord.xy - origin) / cell));
-  texel = clamp(texel, ivec2(0), textureSize(grid, 0) - 1);
+  ivec2 device = ivec2(gl_FragCoord.xy);
+  ivec2 pixel = ivec2(
+    texelFetch(sampling, ivec2(device.x, 0), 0).r,
+    texelFetch(sampling, ivec2(device.y, 1), 0).r
+  );
+  ivec2 texel = ((swapped ? pixel.yx : pixel) - corner) / pitch;
   float value = texelFetch(grid, texel, 0).r;
   if ((floatBitsToUint(value) & 0x7fffffffu) > 0x7f800000u) {
-    colour = vec4(${NAN_COLOUR.map((c) => `${c}.0 / 255.0`).join(', ')}, 1.0);
+    colour = vec4(blank, 1.0);
     return;
   }
-  float grey = floor(clamp((value - low) * scale, 0.0, 1.0) * 255.0 + 0.5) / 255.0;
-  colour = vec4(grey, grey, grey, 1.0);
+  float t = clamp((value - low) * scale, 0.0, 1.0);
+  int cell = min(int(t * ${CELLS}.0), ${CELLS - 1});
+  ivec2 range = ivec2(texelFetch(cells, ivec2(cell % ${CELLS_SIDE}, cell / ${CELLS_SIDE}), 0).rg);
+  while (range.x < range.y) {
+    int middle = (range.x + range.y + 1) >> 1;
+    if (texelFetch(starts, ivec2(middle, 0), 0).r <= t) {
+      range.x = middle;
+    } else {
+      range.y = middle - 1;
+    }
+  }
+  colour = texelFetch(colours, ivec2(range.x, 0), 0);
 }`;
 
 export function buildProgram(gl: WebGL2RenderingContext): WebGLProgram {

@@ -5,9 +5,8 @@ import type { Host } from './host';
 import { LruByBytes } from './lru';
 import { TileScheduler } from './scheduler';
 import type { Tile } from './tiles';
-import { MOST_TILE_BYTES, needsTiles, tileStep, tilesInView } from './tiles';
-import type { Placement, Position, Size } from './view';
-import { visibleBox } from './view';
+import { MOST_TILE_BYTES, needsTiles, tileStep, tilesInSight } from './tiles';
+import type { PixelBox, Sight, Size } from './view';
 
 export interface SourceListener {
   /** The overview came or got finer. */
@@ -31,20 +30,23 @@ export interface Drawable {
 
 /** The pixels of one plane: its overview and the tiles over it. Knows nothing of the page. */
 export class PlaneSource {
+  readonly ref: PlaneRef;
   readonly plane: PlaneReply;
   readonly #host: Host;
-  readonly #ref: PlaneRef;
   readonly #listener: SourceListener;
   readonly #stop = new AbortController();
   readonly #tiles: LruByBytes<string, Grid>;
   readonly #scheduler: TileScheduler<Grid>;
   #overview: Grid | undefined;
   #done = 0;
+  #sight: Sight | undefined;
+  /** The tiles of what is seen. */
+  #wanted: readonly Tile[] = [];
 
   constructor(host: Host, ref: PlaneRef, plane: PlaneReply, listener: SourceListener) {
+    this.ref = ref;
     this.plane = plane;
     this.#host = host;
-    this.#ref = ref;
     this.#listener = listener;
     this.#tiles = new LruByBytes(MOST_TILE_BYTES, (grid) => listener.onDrop(grid));
     this.#scheduler = new TileScheduler({
@@ -60,6 +62,11 @@ export class PlaneSource {
   /** Share of the overview that has been read, 0 to 1. */
   get done(): number {
     return this.#done;
+  }
+
+  /** What the overview is made of, once there is one. */
+  get overview(): Pick<Grid, 'kind' | 'step'> | undefined {
+    return this.#overview;
   }
 
   /** Reads the overview, at most as large as given. Fails as the request does. */
@@ -79,17 +86,25 @@ export class PlaneSource {
     const { width, height } = size;
     const result = await this.#host.request(
       'overview',
-      { ...this.#ref, width, height },
+      { ...this.ref, width, height },
       { signal: this.#stop.signal, onProgress: take },
     );
     take({ ...result, done: 1 });
   }
 
-  /** Asks for the tiles a view needs and cancels those it does not need any more. */
-  seek(canvas: Size, placement: Placement, focus: Position): void {
-    this.#scheduler.want(
-      this.#wanted(canvas, placement, focus).filter((tile) => !this.#tiles.has(tile.key)),
-    );
+  /** From now on this is what is seen: what has been asked for beside it is cancelled at once. */
+  look(sight: Sight | undefined): void {
+    const overview = this.#overview;
+    const needed =
+      sight !== undefined && overview !== undefined && needsTiles(sight.zoom, overview);
+    this.#sight = sight;
+    this.#wanted = needed ? tilesInSight(sight, this.plane) : [];
+    this.#scheduler.keep(this.#wanted);
+  }
+
+  /** Asks for the tiles of what is seen. */
+  ask(): void {
+    this.#scheduler.want(this.#wanted.filter((tile) => !this.#tiles.has(tile.key)));
   }
 
   /** Asks again for tiles that failed. */
@@ -97,31 +112,36 @@ export class PlaneSource {
     this.#scheduler.retry();
   }
 
-  /** Everything there is to draw for a view, coarse first, or undefined before the overview. */
-  drawable(canvas: Size, placement: Placement, focus: Position): Drawable | undefined {
+  /** Everything there is to draw of what is seen, coarse first, or undefined before the overview. */
+  drawable(): Drawable | undefined {
     const overview = this.#overview;
     if (overview === undefined) {
       return undefined;
     }
-    const wanted = this.#wanted(canvas, placement, focus);
-    const ready = wanted
+    const ready = this.#wanted
       .map(({ key }) => this.#tiles.get(key))
       .filter((grid) => grid !== undefined);
-    const complete = ready.length === wanted.length;
-    const under = complete && ready.length > 0 ? [] : this.#stopgaps(canvas, placement);
+    const complete = ready.length === this.#wanted.length;
     const main = complete ? (ready.find(({ kind }) => kind !== 'exact') ?? ready[0]) : undefined;
     const { kind, step } = main ?? overview;
     return {
-      grids: [overview, ...under, ...ready],
+      grids: [overview, ...(complete ? [] : this.#stopgaps()), ...ready],
       kind,
       step,
-      pending: this.#done < 1 || wanted.some((tile) => !this.#settled(tile)),
+      pending: this.#done < 1 || this.#wanted.some((tile) => !this.#settled(tile)),
     };
+  }
+
+  /** Every grid at hand that covers part of a box, in no order. */
+  gridsOver(box: PixelBox): Grid[] {
+    const overview = this.#overview === undefined ? [] : [this.#overview];
+    return [...overview, ...this.#tiles.values()].filter((grid) => overlaps(grid, box));
   }
 
   /** Cancels everything and drops every grid. */
   dispose(): void {
     this.#stop.abort();
+    this.#wanted = [];
     this.#scheduler.want([]);
     this.#tiles.clear();
     if (this.#overview !== undefined) {
@@ -134,20 +154,13 @@ export class PlaneSource {
     return this.#tiles.has(tile.key) || this.#scheduler.hasFailed(tile);
   }
 
-  #wanted(canvas: Size, placement: Placement, focus: Position): Tile[] {
-    return this.#overview !== undefined && needsTiles(placement.zoom, this.#overview)
-      ? tilesInView(this.plane, canvas, placement, focus)
-      : [];
-  }
-
   /** Tiles of other steps that fill the gaps while the wanted ones are on their way. */
-  #stopgaps(canvas: Size, placement: Placement): Grid[] {
-    const box = visibleBox(placement, canvas, this.plane);
-    const overview = this.#overview;
-    if (box === undefined || overview === undefined || !needsTiles(placement.zoom, overview)) {
+  #stopgaps(): Grid[] {
+    if (this.#sight === undefined) {
       return [];
     }
-    const step = tileStep(placement.zoom);
+    const { box, zoom } = this.#sight;
+    const step = tileStep(zoom);
     // Much finer tiles cost more to draw than they tell.
     return [...this.#tiles.values()]
       .filter((grid) => grid.step !== step && grid.step >= step / 4 && overlaps(grid, box))
@@ -157,7 +170,7 @@ export class PlaneSource {
   async #fetch(tile: Tile, signal: AbortSignal): Promise<Grid> {
     const { x0, y0, x1, y1, step } = tile;
     return gridOf(
-      await this.#host.request('tile', { ...this.#ref, x0, y0, x1, y1, step }, { signal }),
+      await this.#host.request('tile', { ...this.ref, x0, y0, x1, y1, step }, { signal }),
     );
   }
 }

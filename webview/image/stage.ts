@@ -2,6 +2,7 @@ import { element } from '../ui/dom';
 import type { Trouble } from './host';
 import type { NoticeContent } from './notice';
 import { createBanner, createNotice } from './notice';
+import type { Picture } from './picture';
 import './stage.css';
 
 /** The place in the middle: the canvas, and what is said over it or instead of it. */
@@ -11,11 +12,11 @@ export class Stage {
   readonly #notice = element('div', { class: 'stage-notice' });
   readonly #banner = element('div', { class: 'stage-banner' });
 
-  constructor(canvas: HTMLElement, slices: HTMLElement) {
+  constructor({ canvas, overlay }: Pick<Picture, 'canvas' | 'overlay'>, slices: HTMLElement) {
     this.#canvas = canvas;
     this.element = element('div', { class: 'stage' }, [
       canvas,
-      element('div', { class: 'crosshair', attributes: { 'aria-hidden': 'true' } }),
+      overlay,
       slices,
       this.#notice,
       this.#banner,

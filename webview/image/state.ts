@@ -1,58 +1,124 @@
-import type { Limits, ViewState } from '../../src/protocol/methods';
+import type { ColourMapName, StretchName } from '../../src/protocol/display';
+import { COLOUR_MAPS, STRETCHES, STRETCH_PARAMETERS } from '../../src/protocol/display';
+import { MAX_CONTRAST } from './adjust';
+import { boundParameter } from './curve';
+import type { Display, StretchParameters } from './display';
+import type { LimitsMode } from './limits';
+import type { Orientation } from './orientation';
+import type { Position } from './view';
 
-/** What is kept of the viewer while its page is away: the view, and which panels are open. */
-export interface KeptState extends ViewState {
+/** What is kept of the viewer while its page, or its editor, is away. */
+export interface KeptState {
+  readonly hdu: number;
+  readonly slice: readonly number[];
+  /** Image position in the middle; undefined for the middle of the image. */
+  readonly centre: Position | undefined;
+  /** Undefined for "fit". */
+  readonly zoom: number | undefined;
+  /** Undefined where the settings are to decide, as for what is missing in `display`. */
+  readonly limits: LimitsMode | undefined;
+  readonly display: Partial<Omit<Display, 'blank'>>;
+  readonly crosshair: { readonly shown: boolean; readonly pixel: Position | undefined };
+  readonly colourBar: boolean;
   readonly panels: PanelState;
 }
+
+export const INSPECTOR_TABS = ['header', 'histogram', 'statistics', 'profiles', 'pixels'] as const;
+export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 export interface PanelState {
   /** Undefined until the user opens or closes it: then the room there is decides. */
   readonly structure: boolean | undefined;
-  readonly header: boolean | undefined;
+  readonly inspector: boolean | undefined;
+  readonly tab: InspectorTab;
   readonly structureWidth: number;
-  readonly headerWidth: number;
+  readonly inspectorWidth: number;
 }
 
 export const DEFAULT_PANELS: PanelState = {
   structure: undefined,
-  header: undefined,
+  inspector: undefined,
+  tab: 'header',
   structureWidth: 264,
-  headerWidth: 400,
+  inspectorWidth: 320,
 };
 
-/** The state of an earlier page, or undefined where it is not one: it may be of an older version. */
+/**
+ * The state of an earlier page, or undefined where it is not one. It may be of another version: what
+ * makes no sense is left out. Version 0.1 had the header in place of the inspector.
+ */
 export function parseState(kept: unknown): KeptState | undefined {
   if (!isRecord(kept) || !isIndex(kept['hdu']) || !Array.isArray(kept['slice'])) {
     return undefined;
   }
-  const { hdu, slice, centre, zoom, limits, panels } = kept;
+  const { hdu, slice, centre, zoom, crosshair } = kept;
   return {
     hdu,
     slice: slice.filter(isIndex),
     centre: isPair(centre) ? centre : undefined,
     zoom: isFiniteNumber(zoom) && zoom > 0 ? zoom : undefined,
-    limits: parseLimits(limits),
-    panels: isRecord(panels) ? parsePanels(panels) : DEFAULT_PANELS,
+    limits: parseLimits(kept['limits']),
+    display: parseDisplay(asRecord(kept['display'])),
+    crosshair: {
+      shown: asRecord(crosshair)['shown'] === true,
+      pixel: parsePixel(asRecord(crosshair)['pixel']),
+    },
+    colourBar: kept['colourBar'] !== false,
+    panels: parsePanels(asRecord(kept['panels'])),
   };
 }
 
-function parseLimits(kept: unknown): 'zscale' | 'minmax' | Limits {
-  if (isRecord(kept) && isFiniteNumber(kept['low']) && isFiniteNumber(kept['high'])) {
-    return { low: kept['low'], high: kept['high'] };
+function parseLimits(kept: unknown): LimitsMode | undefined {
+  if (kept === 'zscale' || kept === 'minmax') {
+    return kept;
   }
-  return kept === 'minmax' ? 'minmax' : 'zscale';
+  const { low, high, percent } = asRecord(kept);
+  if (isFiniteNumber(low) && isFiniteNumber(high)) {
+    return { low, high };
+  }
+  return isFiniteNumber(percent) && percent > 0 && percent <= 100 ? { percent } : undefined;
+}
+
+function parseDisplay(kept: Record<string, unknown>): KeptState['display'] {
+  const { stretch, parameters, colourMap, inverted, contrast, bias, orientation } = kept;
+  return {
+    ...(isOneOf<StretchName>(STRETCHES, stretch) ? { stretch } : {}),
+    ...(isRecord(parameters) ? { parameters: parseParameters(parameters) } : {}),
+    ...(isOneOf<ColourMapName>(COLOUR_MAPS, colourMap) ? { colourMap } : {}),
+    ...(typeof inverted === 'boolean' ? { inverted } : {}),
+    ...(isWithin(contrast, MAX_CONTRAST) ? { contrast } : {}),
+    ...(isWithin(bias, 1) ? { bias } : {}),
+    ...(isOrientation(orientation) ? { orientation } : {}),
+  };
+}
+
+function parseParameters(kept: Record<string, unknown>): StretchParameters {
+  const parameter = (name: keyof StretchParameters): number =>
+    isFiniteNumber(kept[name]) ? boundParameter(name, kept[name]) : STRETCH_PARAMETERS[name];
+  return {
+    log: parameter('log'),
+    asinh: parameter('asinh'),
+    sinh: parameter('sinh'),
+    power: parameter('power'),
+  };
+}
+
+function parsePixel(kept: unknown): Position | undefined {
+  return isPair(kept) && kept.every(isIndex) ? kept : undefined;
 }
 
 function parsePanels(kept: Record<string, unknown>): PanelState {
+  const { structure, tab, structureWidth, inspectorWidth } = kept;
   const open = (value: unknown): boolean | undefined =>
     typeof value === 'boolean' ? value : undefined;
   const width = (value: unknown, otherwise: number): number =>
     isFiniteNumber(value) ? value : otherwise;
   return {
-    structure: open(kept['structure']),
-    header: open(kept['header']),
-    structureWidth: width(kept['structureWidth'], DEFAULT_PANELS.structureWidth),
-    headerWidth: width(kept['headerWidth'], DEFAULT_PANELS.headerWidth),
+    structure: open(structure),
+    inspector: open(kept['inspector'] ?? kept['header']),
+    tab: isOneOf<InspectorTab>(INSPECTOR_TABS, tab) ? tab : DEFAULT_PANELS.tab,
+    structureWidth: width(structureWidth, DEFAULT_PANELS.structureWidth),
+    inspectorWidth: width(inspectorWidth ?? kept['headerWidth'], DEFAULT_PANELS.inspectorWidth),
   };
 }
 
@@ -60,8 +126,20 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+function asRecord(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
+}
+
+function isOneOf<T extends string>(all: readonly T[], value: unknown): value is T {
+  return (all as readonly unknown[]).includes(value);
+}
+
 function isFiniteNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isWithin(value: unknown, most: number): value is number {
+  return isFiniteNumber(value) && value >= 0 && value <= most;
 }
 
 function isIndex(value: unknown): value is number {
@@ -70,4 +148,9 @@ function isIndex(value: unknown): value is number {
 
 function isPair(value: unknown): value is [number, number] {
   return Array.isArray(value) && value.length === 2 && value.every(isFiniteNumber);
+}
+
+function isOrientation(value: unknown): value is Orientation {
+  const { turns, flipped } = asRecord(value);
+  return isIndex(turns) && turns < 4 && typeof flipped === 'boolean';
 }

@@ -1,20 +1,21 @@
 import type { Limits } from '../../src/protocol/methods';
 
 /**
- * The linear stretch, said once for both renderers and for the tests:
+ * From a value to its place between the limits, said once for both renderers and for the tests:
  *
- *     grey = floor(255 · clamp((value − low) · scale, 0, 1) + 0.5)
+ *     t = clamp((value − low) · scale, 0, 1)
  *
- * in float32, with `low` and `scale = 1 / (high − low)` rounded to float32 first. Halves round up.
- * Infinities clamp; NaN takes a colour of its own, which no grey can be mistaken for.
+ * in float32, with `low` and `scale = 1 / (high − low)` rounded to float32 first. Infinities clamp; NaN
+ * has no place. What follows is in `curve.ts` (t becomes u), `levels.ts` (u becomes one of the levels)
+ * and `colour-maps.ts` (each level has its colour).
  */
 export interface Stretch {
   readonly low: number;
   readonly scale: number;
 }
 
-/** Red, green and blue of a missing pixel, 0 to 255. */
-export const NAN_COLOUR = [44, 58, 84] as const;
+const LARGEST = 3.4028234663852886e38;
+const SMALLEST = 1.1754943508222875e-38;
 
 /**
  * Limits that can be drawn with: a flat image gets a range around its value (so it is mid-grey), and
@@ -31,13 +32,17 @@ export function drawable({ low, high }: Limits): Limits {
   return { low: low - half, high: low + half };
 }
 
+/** Both numbers are normal in float32, so that no finite or infinite value meets 0 · ∞ or ∞ − ∞. */
 export function stretchOf(limits: Limits): Stretch {
   const { low, high } = drawable(limits);
-  return { low: Math.fround(low), scale: Math.fround(1 / (high - low)) };
+  return {
+    low: Math.fround(Math.min(Math.max(low, -LARGEST), LARGEST)),
+    scale: Math.fround(Math.min(Math.max(1 / (high - low), SMALLEST), LARGEST)),
+  };
 }
 
-/** The grey of a finite or infinite value, 0 to 255. NaN gives NaN. */
-export function greyOf(value: number, { low, scale }: Stretch): number {
+/** The place of a value between the limits, 0 to 1. NaN gives NaN. */
+export function positionOf(value: number, { low, scale }: Stretch): number {
   const t = Math.fround(Math.fround(value - low) * scale);
-  return Math.floor(Math.fround(Math.fround(Math.min(Math.max(t, 0), 1) * 255) + 0.5));
+  return t < 0 ? 0 : t > 1 ? 1 : t;
 }

@@ -1,9 +1,11 @@
 import type { Grid } from './grid';
-import type { PixelBox, Placement, Position, Size } from './view';
-import { visibleBox } from './view';
+import type { PixelBox, Sight, Size } from './view';
 
-/** Grid pixels along a side of a tile. */
-export const TILE = 256;
+/**
+ * Grid pixels along a side of a tile. Smaller ones cost more messages, larger ones more bytes beside the
+ * view: with these, a view of 1000 × 800 pixels reads less than twice its own bytes wherever it lies.
+ */
+export const TILE = 192;
 
 /**
  * How much larger than a device pixel a pixel of the overview must be before tiles are worth their
@@ -13,12 +15,12 @@ export const TILE = 256;
  */
 const COARSE = { exact: 2, sampled: 2, averaged: Math.SQRT2 } as const;
 
-/** Bound on what one view may ask for: a 5K canvas at the least favourable zoom needs about 1,000. */
-const MOST_TILES = 1024;
+/** Bound on what one view may ask for: a 5K canvas at the least favourable zoom needs 897. */
+const MOST_TILES = 910;
 
 /**
- * What all tiles of one view take as float32. With less room than this, a view could drop its own tiles
- * and ask for them for ever.
+ * What all tiles of one view take as float32: 128 MB. With less room than this, a view could drop its
+ * own tiles and ask for them for ever.
  */
 export const MOST_TILE_BYTES = MOST_TILES * TILE * TILE * 4;
 
@@ -28,9 +30,12 @@ export interface Tile extends PixelBox {
   readonly key: string;
 }
 
-/** The largest power of two at which no grid pixel is larger than a device pixel; 1 from 1:1 on. */
+/**
+ * The step the screen shows: the power of two whose grid pixels come nearest to the size of a device
+ * pixel (0.7 to 1.4 of them); 1 from 1:1 on. A finer one would read and keep pixels that are not seen.
+ */
 export function tileStep(zoom: number): number {
-  return zoom >= 1 ? 1 : 2 ** Math.floor(Math.log2(1 / zoom));
+  return 2 ** Math.max(0, Math.round(-Math.log2(zoom)));
 }
 
 /** Whether the view needs tiles over an overview. */
@@ -38,37 +43,29 @@ export function needsTiles(zoom: number, { kind, step }: Pick<Grid, 'kind' | 'st
   return step * zoom >= COARSE[kind] && tileStep(zoom) < step;
 }
 
-/** The tiles in view, those nearest to the focus (an image position) first. */
-export function tilesInView(
-  image: Size,
-  canvas: Size,
-  placement: Placement,
-  focus: Position,
-): Tile[] {
-  const box = visibleBox(placement, canvas, image);
-  if (box === undefined) {
-    return [];
-  }
-  const step = tileStep(placement.zoom);
+/** The tiles in sight, those nearest to the focus first. */
+export function tilesInSight({ box, zoom, focus }: Sight, image: Size): Tile[] {
+  const step = tileStep(zoom);
   const side = TILE * step;
-  const tiles: (Tile & { distance: number })[] = [];
+  const tiles: { readonly tile: Tile; readonly distance: number }[] = [];
   for (let row = Math.floor(box.y0 / side); row * side < box.y1; row++) {
     for (let column = Math.floor(box.x0 / side); column * side < box.x1; column++) {
       const x0 = column * side;
       const y0 = row * side;
-      tiles.push({
+      const tile = {
         step,
         key: `${step}/${column}/${row}`,
         x0,
         y0,
         x1: Math.min(x0 + side, image.width),
         y1: Math.min(y0 + side, image.height),
-        distance: Math.hypot(x0 + side / 2 - focus[0], y0 + side / 2 - focus[1]),
-      });
+      };
+      const distance = Math.hypot(x0 + side / 2 - focus[0], y0 + side / 2 - focus[1]);
+      tiles.push({ tile, distance });
     }
   }
   return tiles
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MOST_TILES)
-    .map(({ step, key, x0, y0, x1, y1 }) => ({ step, key, x0, y0, x1, y1 }));
+    .map(({ tile }) => tile);
 }

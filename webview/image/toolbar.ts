@@ -1,24 +1,23 @@
+import { formatBytes, formatCost } from '../../src/protocol/figures';
 import type { HduLine, Limits, TransferFigures } from '../../src/protocol/methods';
 import type { ButtonControl } from '../ui/button';
 import { createButton } from '../ui/button';
 import { element, setText } from '../ui/dom';
 import { createDropdown } from '../ui/dropdown';
+import type { DropdownControl } from '../ui/dropdown';
 import type { IconName } from '../ui/icons';
-import { createTextField } from '../ui/text-field';
-import { formatBytes, formatCost } from '../../src/protocol/figures';
-import { formatLimits, formatZoom, parseNumber } from './format';
+import type { MenuControl } from '../ui/menu';
+import { createColourMenu } from './colour-menu';
+import type { DisplayModel } from './display';
+import { formatZoom } from './format';
 import { hduName } from './hdu';
 import type { LimitsMode } from './limits';
+import { LimitsControl } from './limits-control';
+import type { MoreItem, ToolItem, ZoomItem } from './menus';
+import { createMoreMenu, createToolsMenu, createZoomMenu } from './menus';
+import { createStretchMenu } from './stretch-menu';
+import type { ToolbarActions } from './toolbar-actions';
 import './toolbar.css';
-
-export interface ToolbarActions {
-  onStructure(): void;
-  onHeader(): void;
-  onHdu(index: number): void;
-  onLimits(mode: LimitsMode): void;
-  onZoom(to: 'in' | 'out' | 'fit' | 'one'): void;
-  onDownload(): void;
-}
 
 export interface PictureFigures {
   readonly zoom: number | undefined;
@@ -26,50 +25,40 @@ export interface PictureFigures {
   readonly fits: boolean;
   readonly mode: LimitsMode;
   readonly limits: Limits | undefined;
+  /** What the limits are, and of which values: "zscale of the sampled values". */
+  readonly limitsNote: string | undefined;
+  readonly boxZoom: boolean;
+  readonly crosshair: boolean;
+  readonly colourBar: boolean;
 }
 
-/** The bar on top: what is shown, with which limits, how large, and what it has cost. */
+/** The bar on top: what is shown, in which colours, how large, and what it has cost. */
 export class Toolbar {
   readonly element: HTMLElement;
-  readonly #actions: ToolbarActions;
   readonly #structure: ButtonControl;
-  readonly #header: ButtonControl;
-  readonly #download: ButtonControl;
+  readonly #inspector: ButtonControl;
   readonly #fit: ButtonControl;
   readonly #one: ButtonControl;
+  readonly #box: ButtonControl;
   readonly #pictureButtons: readonly ButtonControl[];
-  readonly #hdu = createDropdown<string>({
-    label: 'HDU',
-    title: 'HDU shown ( [ and ] go to the previous and next )',
-    onChange: (value) => this.#actions.onHdu(Number(value)),
-  });
-  readonly #mode = createDropdown<'zscale' | 'minmax' | 'typed'>({
-    label: 'Display limits',
-    title: 'How the display limits are found',
-    onChange: (value) => this.#chooseMode(value),
-  });
-  readonly #low = createTextField({
-    label: 'Lower display limit',
-    title: 'Lower display limit: values at or below it are black',
-    onCommit: () => this.#typed(),
-  });
-  readonly #high = createTextField({
-    label: 'Upper display limit',
-    title: 'Upper display limit: values at or above it are white',
-    onCommit: () => this.#typed(),
-  });
-  readonly #percent = element('span', { class: 'percent', title: 'Screen pixels per image pixel' });
+  readonly #hdu: DropdownControl<string>;
+  readonly #limits: LimitsControl;
+  readonly #zoom: MenuControl<ZoomItem>;
+  readonly #tools: MenuControl<ToolItem>;
+  readonly #more: MenuControl<MoreItem>;
   readonly #figures = element('span', { class: 'figures' });
   readonly #figuresShort = element('span', { class: 'figures-short' });
-  #limits: Limits | undefined;
 
-  constructor(actions: ToolbarActions) {
-    this.#actions = actions;
+  constructor(actions: ToolbarActions, display: DisplayModel) {
     const tool = (label: string, name: IconName, key: string, onClick: () => void): ButtonControl =>
-      createButton({ label, icon: name, title: key === '' ? label : `${label} (${key})`, onClick });
+      createButton({ label, icon: name, title: `${label} (${key})`, onClick });
     this.#structure = tool('HDU list', 'structure', 'S', () => actions.onStructure());
-    this.#header = tool('Header', 'inspector', 'H', () => actions.onHeader());
-    this.#download = tool('Download to workspace', 'download', '', () => actions.onDownload());
+    this.#inspector = createButton({
+      label: 'Inspector',
+      icon: 'inspector',
+      title: 'Inspector: header (H), histogram (G), statistics (T), profiles (P), pixels (X)',
+      onClick: () => actions.onInspector(),
+    });
     this.#fit = tool('Fit', 'fit', '0', () => actions.onZoom('fit'));
     this.#one = createButton({
       label: 'Zoom to 1:1',
@@ -78,57 +67,46 @@ export class Toolbar {
       look: 'icon',
       onClick: () => actions.onZoom('one'),
     });
+    this.#box = tool('Zoom to a box', 'box', 'Z', () => actions.onBoxZoom());
     const out = tool('Zoom out', 'minus', '−', () => actions.onZoom('out'));
     const into = tool('Zoom in', 'plus', '+', () => actions.onZoom('in'));
-    this.#pictureButtons = [out, into, this.#fit, this.#one];
-    this.#mode.setChoices(
-      [
-        { value: 'zscale', label: 'zscale' },
-        { value: 'minmax', label: 'min–max' },
-        { value: 'typed', label: 'typed' },
-      ],
-      'zscale',
-    );
-    this.#hdu.element.classList.add('hdu-choice');
-    this.#mode.element.classList.add('limits-choice');
-    const group = (name: string, label: string, ...parts: readonly Node[]): HTMLElement =>
-      element(
-        'div',
-        { class: `group ${name}`, attributes: { role: 'group', 'aria-label': label } },
-        [...parts],
-      );
-    const dash = element('span', {
-      class: 'dash',
-      text: '–',
-      attributes: { 'aria-hidden': 'true' },
+    this.#pictureButtons = [out, into, this.#fit, this.#one, this.#box];
+    this.#hdu = createDropdown<string>({
+      label: 'HDU',
+      title: 'HDU shown ( [ and ] go to the previous and next )',
+      onChange: (value) => actions.onHdu(Number(value)),
     });
+    this.#hdu.element.classList.add('hdu-choice');
+    this.#limits = new LimitsControl((mode) => actions.onLimits(mode));
+    this.#zoom = createZoomMenu(actions);
+    this.#tools = createToolsMenu(actions, display);
+    this.#more = createMoreMenu(actions);
+    const stretch = createStretchMenu(display);
+    stretch.button.classList.add('stretch-choice');
+    const colours = createColourMenu(display, () => actions.onResetColours());
+    colours.button.classList.add('colour-choice');
     this.element = element(
       'div',
       { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': 'Picture' } },
       [
         group('group-hdu', 'HDU', this.#structure.element, this.#hdu.element),
+        group('group-values', 'Values', stretch.element, this.#limits.element),
+        group('group-colours', 'Colours', colours.element),
+        group('group-zoom', 'Zoom', out.element, this.#zoom.element, into.element),
         group(
-          'group-limits',
-          'Display limits',
-          this.#mode.element,
-          this.#low.element,
-          dash,
-          this.#high.element,
-        ),
-        group(
-          'group-zoom',
-          'Zoom',
-          out.element,
-          this.#percent,
-          into.element,
+          'group-zoom group-zooms',
+          'Zoom to',
           this.#fit.element,
           this.#one.element,
+          this.#box.element,
         ),
+        group('group-tools', 'Tools', this.#tools.element),
         element('div', { class: 'spacer' }),
         element('div', { class: 'transfer' }, [this.#figures, this.#figuresShort]),
-        group('group-file', 'File', this.#download.element, this.#header.element),
+        group('group-file', 'File', this.#more.element, this.#inspector.element),
       ],
     );
+    this.element.addEventListener('keydown', moveAlong);
     this.setPicture(undefined);
   }
 
@@ -146,9 +124,9 @@ export class Toolbar {
     this.#hdu.setValue(String(index));
   }
 
-  setPanels(open: { readonly structure: boolean; readonly header: boolean }): void {
+  setPanels(open: { readonly structure: boolean; readonly inspector: boolean }): void {
     this.#structure.setPressed(open.structure);
-    this.#header.setPressed(open.header);
+    this.#inspector.setPressed(open.inspector);
   }
 
   /** What the picture is like now; undefined where there is none. */
@@ -157,17 +135,21 @@ export class Toolbar {
     for (const button of this.#pictureButtons) {
       button.setDisabled(absent);
     }
-    this.#low.setDisabled(absent);
-    this.#high.setDisabled(absent);
+    this.#zoom.setDisabled(absent);
+    this.#more.setItemDisabled('export', absent);
+    this.#limits.setDisabled(absent);
     this.#fit.setPressed(figures?.fits === true);
     this.#one.setPressed(figures?.zoom === 1);
-    setText(this.#percent, figures?.zoom === undefined ? '–' : formatZoom(figures.zoom));
-    if (figures !== undefined) {
-      this.#mode.setValue(typeof figures.mode === 'object' ? 'typed' : figures.mode);
-    }
+    this.#box.setPressed(figures?.boxZoom === true);
+    this.#zoom.setText(figures?.zoom === undefined ? '–' : formatZoom(figures.zoom));
+    this.#zoom.setChecked('fit', figures?.fits === true);
+    this.#zoom.setChecked('one', figures?.zoom === 1);
+    this.#zoom.setChecked('box', figures?.boxZoom === true);
+    this.#tools.setChecked('crosshair', figures?.crosshair === true);
+    this.#tools.setChecked('colourBar', figures?.colourBar === true);
     // Between two slices the limits are not known for a moment: those of the first stay on show.
-    if (absent || figures?.limits !== undefined) {
-      this.#showLimits(figures?.limits);
+    if (figures !== undefined && (absent || figures.limits !== undefined)) {
+      this.#limits.show(figures.mode, figures.limits, figures.limitsNote);
     }
   }
 
@@ -181,40 +163,31 @@ export class Toolbar {
   }
 
   setDownloading(downloading: boolean): void {
-    this.#download.setDisabled(downloading);
+    this.#more.setItemDisabled('download', downloading);
   }
+}
 
-  #showLimits(limits: Limits | undefined): void {
-    const same = limits?.low === this.#limits?.low && limits?.high === this.#limits?.high;
-    if (same || this.#low.focused || this.#high.focused) {
-      return;
-    }
-    this.#limits = limits;
-    const text = limits === undefined ? { low: '', high: '' } : formatLimits(limits);
-    this.#low.setValue(text.low);
-    this.#high.setValue(text.high);
-    this.#low.setInvalid(false);
-    this.#high.setInvalid(false);
-  }
+function group(name: string, label: string, ...parts: readonly Node[]): HTMLElement {
+  return element(
+    'div',
+    { class: `group ${name}`, attributes: { role: 'group', 'aria-label': label } },
+    [...parts],
+  );
+}
 
-  #chooseMode(mode: 'zscale' | 'minmax' | 'typed'): void {
-    if (mode !== 'typed') {
-      this.#actions.onLimits(mode);
-    } else if (this.#limits !== undefined) {
-      this.#actions.onLimits(this.#limits);
-      this.#low.focus();
-    }
+/** Left and right go from control to control, but in a text field. */
+function moveAlong(event: KeyboardEvent): void {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  const target = event.target as HTMLElement;
+  const bar = event.currentTarget as HTMLElement;
+  if (step === undefined || target.closest('vscode-text-field, .popover') !== null) {
+    return;
   }
-
-  #typed(): void {
-    const low = parseNumber(this.#low.value);
-    const high = parseNumber(this.#high.value);
-    const upsideDown = low !== undefined && high !== undefined && !(low < high);
-    this.#low.setInvalid(low === undefined || upsideDown);
-    this.#high.setInvalid(high === undefined || upsideDown);
-    if (low !== undefined && high !== undefined && low < high) {
-      this.#limits = { low, high };
-      this.#actions.onLimits(this.#limits);
-    }
-  }
+  const stops = [
+    ...bar.querySelectorAll<HTMLElement>(
+      'vscode-button, vscode-dropdown, button, vscode-text-field',
+    ),
+  ].filter((stop) => !stop.hasAttribute('disabled') && stop.checkVisibility());
+  event.preventDefault();
+  stops[stops.indexOf(target) + step]?.focus();
 }

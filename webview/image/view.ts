@@ -1,5 +1,6 @@
 /**
- * Where the picture lies on the canvas.
+ * Where the picture lies on the canvas. All of this is about the picture as it is seen: "image" is the
+ * turned image here, and positions are the turned positions of `orientation.ts`, unless said otherwise.
  *
  * **Image positions** are 0-based with the centre of pixel (0, 0) at (0, 0), y up.
  * **Canvas positions** are device pixels from the top left corner, y down.
@@ -37,7 +38,17 @@ export interface PixelBox {
   readonly y1: number;
 }
 
+/** What is seen of an image, in pixels of the file. */
+export interface Sight {
+  readonly box: PixelBox;
+  readonly zoom: number;
+  /** The image position that matters most. */
+  readonly focus: Position;
+}
+
 export const MAX_ZOOM = 128;
+/** How far from the border of the canvas a revealed position is kept, in device pixels. */
+const MARGIN = 24;
 
 export function place(view: View, canvas: Size): Placement {
   return {
@@ -53,6 +64,12 @@ export function imagePosition(placement: Placement, canvas: Size, x: number, y: 
     (x - placement.left) / placement.zoom - 0.5,
     (canvas.height - y - placement.bottom) / placement.zoom - 0.5,
   ];
+}
+
+/** The canvas position of an image position. */
+export function canvasPosition(placement: Placement, canvas: Size, [x, y]: Position): Position {
+  const { zoom, left, bottom } = placement;
+  return [left + (x + 0.5) * zoom, canvas.height - bottom - (y + 0.5) * zoom];
 }
 
 /**
@@ -103,6 +120,35 @@ export function zoomAt(view: View, canvas: Size, zoom: number, x: number, y: num
 export function panBy(view: View, right: number, down: number): View {
   return {
     centre: [view.centre[0] - right / view.zoom, view.centre[1] + down / view.zoom],
+    zoom: view.zoom,
+  };
+}
+
+/** The view that shows what lies between two canvas positions, as large as it can be. */
+export function viewOfBox(placement: Placement, canvas: Size, from: Position, to: Position): View {
+  const width = Math.max(1, Math.abs(to[0] - from[0]));
+  const height = Math.max(1, Math.abs(to[1] - from[1]));
+  return {
+    centre: imagePosition(placement, canvas, (from[0] + to[0]) / 2, (from[1] + to[1]) / 2),
+    zoom: placement.zoom * Math.min(canvas.width / width, canvas.height / height),
+  };
+}
+
+/** The view moved just far enough to have an image position in sight, off the border if it moves. */
+export function reveal(view: View, canvas: Size, position: Position): View {
+  const axis = (centre: number, at: number, size: number): number => {
+    const distance = (at - centre) * view.zoom;
+    const reach = Math.max(0, size / 2 - MARGIN - view.zoom / 2) / view.zoom;
+    if (Math.abs(distance) <= size / 2) {
+      return centre;
+    }
+    return distance > 0 ? at - reach : at + reach;
+  };
+  return {
+    centre: [
+      axis(view.centre[0], position[0], canvas.width),
+      axis(view.centre[1], position[1], canvas.height),
+    ],
     zoom: view.zoom,
   };
 }

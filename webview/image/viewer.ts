@@ -1,107 +1,182 @@
-import type { HduLine, PlaneRef, PlaneReply, StructureReply } from '../../src/protocol/methods';
+import type {
+  HduLine,
+  PlaneRef,
+  PlaneReply,
+  StructureReply,
+  TransferFigures,
+  ViewerSettings,
+} from '../../src/protocol/methods';
 import { HeaderPanel } from '../header/panel';
+import { Inspector } from '../inspector/inspector';
 import { element } from '../ui/dom';
+import { ColourBar } from './colour-bar';
+import { DisplayModel, displayOf, kept } from './display';
 import { FileActions } from './file-actions';
 import { Frame } from './frame';
-import { absence, hduName } from './hdu';
+import { hduName } from './hdu';
 import { HeaderLoader } from './headers';
+import { Help } from './help';
 import type { Host } from './host';
-import { troubleOf } from './host';
-import type { StateStore } from './keeper';
 import { StateKeeper } from './keeper';
 import { listenToKeys } from './keys';
-import type { NoticeAction } from './notice';
 import { Picture } from './picture';
 import { Readout } from './readout';
 import { Session } from './session';
 import { SliceBar } from './slices';
-import { Stage, errorNotice } from './stage';
-import type { KeptState } from './state';
+import { Stage } from './stage';
+import type { InspectorTab, KeptState } from './state';
 import { DEFAULT_PANELS } from './state';
 import { StructurePanel } from './structure';
 import { Toolbar } from './toolbar';
 import { ValueProbe } from './values';
 import type { Position, Size } from './view';
+import { Words } from './words';
 
 /** The image viewer: its parts, and what each tells the others. */
 export class Viewer {
   readonly element: HTMLElement;
   readonly #session: Session;
+  readonly #display: DisplayModel;
   readonly #toolbar: Toolbar;
   readonly #structure: StructurePanel;
-  readonly #readout = new Readout();
+  readonly #readout: Readout;
   readonly #picture: Picture;
   readonly #stage: Stage;
   readonly #slices: SliceBar;
+  readonly #colourBar: ColourBar;
+  readonly #inspector: Inspector;
   readonly #frame: Frame;
+  readonly #words: Words;
   readonly #headers: HeaderLoader;
   readonly #values: ValueProbe;
   readonly #actions: FileActions;
   readonly #keeper: StateKeeper;
+  readonly #help: Help;
   /** What an earlier page showed; used up by the first picture. */
   #restored: KeptState | undefined;
   #lastPlane: (Size & { readonly hdu: number }) | undefined;
-  #origin: 0 | 1 = 1;
+  #origin: 0 | 1;
 
-  constructor(host: Host, store: StateStore) {
-    this.#restored = store.load();
-    this.#keeper = new StateKeeper(store, () => this.#state());
+  /** `save` keeps the state of this editor; the host is told of it too, for later editors. */
+  constructor(
+    host: Host,
+    settings: ViewerSettings,
+    restored: KeptState | undefined,
+    save: (state: KeptState) => void,
+  ) {
+    this.#restored = restored;
+    this.#origin = settings.pixelOrigin;
+    this.#keeper = new StateKeeper(
+      {
+        save,
+        remember: (state) => {
+          // Whoever opens the file again starts afresh then; there is nothing to do about it.
+          host.request('remember', { state }).catch(() => undefined);
+        },
+      },
+      () => this.#state(),
+    );
     const zoom = (to: 'in' | 'out' | 'fit' | 'one'): void => this.#zoom(to);
+    const defaults = displayOf(settings.display);
+    this.#display = new DisplayModel({ ...defaults, ...restored?.display });
     this.#session = new Session(host, {
       onStructure: (structure) => this.#showStructure(structure),
       onLine: (line) => this.#showLine(line),
       onPlane: (ref, plane) => this.#showPlane(ref, plane),
       onNoPicture: (line) => this.#showAbsence(line),
-      onStructureError: (error) => this.#showStructureError(error),
-      onPlaneError: (error) => this.#showPictureError(error),
+      onStructureError: (error) => this.#words.structureFailed(error),
+      onPlaneError: (error) => this.#words.pictureFailed(error),
       onBusy: () => this.#update(),
     });
-    this.#toolbar = new Toolbar({
+    const actions = {
       onStructure: () => this.#frame.toggle('structure'),
-      onHeader: () => this.#frame.toggle('header'),
-      onHdu: (index) => this.#session.choose(index),
-      onLimits: (mode) => this.#picture.chooseLimits(mode),
+      onInspector: () => this.#frame.toggle('inspector'),
+      onHdu: (index: number) => this.#session.choose(index),
       onZoom: zoom,
+      onBoxZoom: () => this.#toggleBoxZoom(),
+      onCrosshair: () => this.#toggleCrosshair(),
+      onColourBar: () => this.#toggleColourBar(),
       onDownload: () => void this.#actions.download((busy) => this.#toolbar.setDownloading(busy)),
-    });
+      onExport: () => this.#export(),
+      onHelp: () => this.#help.toggle(),
+      onResetColours: () => this.#picture.resetColours(),
+    };
+    this.#toolbar = new Toolbar(
+      { ...actions, onLimits: (mode) => this.#picture.chooseLimits(mode) },
+      this.#display,
+    );
     this.#structure = new StructurePanel((index) => this.#session.choose(index));
+    this.#readout = new Readout(() => this.#countFromOther());
     const header = new HeaderPanel({ onCopy: (text, what) => void this.#actions.copy(text, what) });
     this.#headers = new HeaderLoader(host, header);
     this.#values = new ValueProbe(host, this.#readout);
-    this.#picture = new Picture(host, this.#restored?.limits ?? 'zscale', {
+    this.#picture = new Picture(host, this.#display, restored?.limits ?? settings.display.limits, {
       onChange: () => this.#update(),
       onPixel: (pixel) => this.#probe(pixel),
-      onLoadError: (error) => this.#showPictureError(error),
-      onTileError: (error) => this.#showTileError(error),
+      onLoadError: (error) => this.#words.pictureFailed(error),
+      onTileError: (error) => this.#words.tileFailed(error),
     });
     this.#slices = new SliceBar((slice) => this.#session.chooseSlice(slice));
-    this.#stage = new Stage(this.#picture.canvas, this.#slices.element);
+    this.#stage = new Stage(this.#picture, this.#slices.element);
+    this.#colourBar = new ColourBar(this.#display);
+    this.#colourBar.shown = restored?.colourBar ?? true;
     this.#actions = new FileActions(host, this.#stage);
+    this.#inspector = new Inspector({
+      host,
+      display: this.#display,
+      header: header.element,
+      subject: this.#picture,
+      onLimits: (mode) => this.#picture.chooseLimits(mode),
+      onCopy: (text, what) => void this.#actions.copy(text, what),
+      onTab: (tab) => this.#frame.setTab(tab),
+      onGoTo: (pixel) => this.#picture.goTo(pixel),
+    });
     this.#frame = new Frame(
       {
         toolbar: this.#toolbar.element,
         structure: this.#structure.element,
         stage: this.#stage.element,
-        header: header.element,
+        colourBar: this.#colourBar.element,
+        inspector: this.#inspector.element,
         readout: this.#readout.element,
       },
-      this.#restored?.panels ?? DEFAULT_PANELS,
+      restored?.panels ?? DEFAULT_PANELS,
       () => this.#panelsChanged(),
     );
-    this.element = element('div', { class: 'root' }, [this.#frame.element, this.#actions.spoken]);
-    this.#panelsChanged();
-    listenToKeys(this.#picture.canvas, {
-      pan: (right, up) => {
-        this.#picture.pan(right, up);
-        this.#probe(this.#picture.centrePixel);
-      },
-      zoom,
-      toggleHeader: () => this.#frame.toggle('header'),
-      toggleStructure: () => this.#frame.toggle('structure'),
-      step: (direction) => this.#session.step(direction),
+    this.#inspector.tab = this.#frame.state.tab;
+    if (restored !== undefined) {
+      this.#picture.crosshair = restored.crosshair;
+    }
+    this.#words = new Words(this.#stage, this.#picture, {
+      reopen: () => this.open(),
+      reloadPlane: () => this.#session.loadPlane(),
+      showHeader: () => (this.#headerInSight ? undefined : () => this.#showTab('header')),
+      choose: (index) => this.#session.choose(index),
     });
-    host.on('transfer', (figures) => this.#toolbar.setTransfer(figures));
-    host.on('settings', ({ pixelOrigin }) => this.#setOrigin(pixelOrigin));
+    this.#help = new Help();
+    this.element = element('div', { class: 'root' }, [
+      this.#frame.element,
+      this.#actions.spoken,
+      this.#help.element,
+    ]);
+    this.#panelsChanged();
+    this.#setOrigin(settings.pixelOrigin);
+    listenToKeys(this.#picture.canvas, {
+      ...actions,
+      display: this.#display,
+      pan: (right, up) => this.#picture.pan(right, up),
+      nudge: (right, up) => this.#picture.nudge(right, up),
+      step: (direction) => this.#session.step(direction),
+      showTab: (tab) => this.#toggleTab(tab),
+      escape: () => this.#picture.escape(),
+    });
+    this.#display.onChange(() => this.#keeper.touch());
+    host.on('transfer', (figures) => this.setTransfer(figures));
+    host.on('settings', ({ pixelOrigin, display }) => {
+      this.#setOrigin(pixelOrigin);
+      this.#display.change({ blank: display.blank });
+    });
+    host.on('exportPng', () => this.#export());
     host.on('reload', () => this.open());
   }
 
@@ -112,20 +187,28 @@ export class Viewer {
     this.#session.open(this.#restored ?? this.#session.ref);
   }
 
+  setTransfer(figures: TransferFigures): void {
+    this.#toolbar.setTransfer(figures);
+  }
+
+  get #headerInSight(): boolean {
+    return this.#frame.open.inspector && this.#inspector.tab === 'header';
+  }
+
   #showStructure({ title, lines, warnings }: StructureReply): void {
     const selected = this.#session.line?.index;
     this.#structure.update(lines, warnings, selected);
     this.#toolbar.setHdus(lines, selected ?? -1);
     this.#frame.element.setAttribute('aria-label', title);
     if (lines.length === 0) {
-      this.#stage.showNotice({ icon: 'empty', title: 'This file has no HDUs.' });
+      this.#words.noHdus();
     }
   }
 
   #showLine(line: HduLine): void {
     this.#structure.select(line.index);
     this.#toolbar.selectHdu(line.index);
-    this.#headers.choose(line, this.#frame.open.header);
+    this.#headers.choose(line, this.#headerInSight);
     this.#stage.showPicture();
     this.#slices.show([], [], this.#origin);
     this.#readout.setSize('');
@@ -144,9 +227,9 @@ export class Viewer {
     this.#restored = undefined;
     this.#lastPlane = { width, height, hdu: ref.hdu };
     if (last?.hdu === ref.hdu) {
-      this.#picture.limits.newSlice();
+      this.#picture.limitsModel.newSlice();
     } else if (last !== undefined) {
-      this.#picture.limits.newImage();
+      this.#picture.limitsModel.newImage();
     }
     this.#stage.showPicture();
     // SCI, ERR and DQ of one exposure are compared at the same place.
@@ -156,95 +239,34 @@ export class Viewer {
     const name = this.#session.line ? hduName(this.#session.line) : '';
     this.#picture.canvas.setAttribute(
       'aria-label',
-      `${name}, ${width} by ${height} pixels. Arrow keys move the view, plus and minus zoom.`,
+      `${name}, ${width} by ${height} pixels. Arrow keys move the view, plus and minus zoom, question mark lists all keys.`,
     );
     this.#keeper.touch();
   }
 
   #showAbsence(line: HduLine): void {
-    const { structure } = this.#session;
-    const first = structure?.lines.find(({ index }) => index === structure.first);
-    const said = absence(line);
-    if (said === undefined) {
-      return;
-    }
     this.#restored = undefined;
-    const actions: NoticeAction[] = [];
-    if (!this.#frame.open.header) {
-      actions.push({ label: 'Show header', onClick: () => this.#frame.toggle('header') });
-    }
-    if (first !== undefined && first.index !== line.index) {
-      const { index } = first;
-      actions.push({
-        label: `Go to ${hduName(first)}`,
-        onClick: () => this.#session.choose(index),
-      });
-    }
-    const icon = line.picture === 'empty' ? 'empty' : 'table';
-    this.#stage.showNotice({ icon, ...said, actions });
+    this.#words.noPicture(line, this.#session.structure);
   }
 
-  #showError(title: string, error: unknown, retry: () => void): void {
-    const trouble = troubleOf(error);
-    if (trouble !== undefined) {
-      this.#picture.clear();
-      this.#stage.showNotice(errorNotice(title, trouble, retry));
-    }
-  }
-
-  /** A picture that is on show stays, although the rest of the HDU list could not be read. */
-  #showStructureError(error: unknown): void {
-    const trouble = troubleOf(error);
-    const retry = (): void => this.open();
-    if (trouble !== undefined && this.#picture.plane !== undefined) {
-      this.#stage.showBanner(trouble, trouble.retryable ? retry : undefined);
-    } else {
-      this.#showError('The file could not be opened', error, retry);
-    }
-  }
-
-  #showPictureError(error: unknown): void {
-    this.#showError('The picture could not be read', error, () => {
-      if (troubleOf(error)?.code === 'changed') {
-        this.open();
-        return;
-      }
-      this.#stage.showPicture();
-      this.#session.loadPlane();
-    });
-  }
-
-  #showTileError(error: unknown): void {
-    const trouble = troubleOf(error);
-    if (trouble !== undefined) {
-      this.#stage.showBanner(
-        trouble,
-        trouble.retryable ? () => this.#retryTiles(trouble.code) : undefined,
-      );
-    }
-  }
-
-  /** A file that changed is another file: nothing of the old one can be tried again. */
-  #retryTiles(code: string): void {
-    if (code === 'changed') {
-      this.open();
-    } else {
-      this.#picture.retryTiles();
-    }
-  }
-
-  /** Brings toolbar and readout in line with the picture. */
+  /** Brings everything around the picture in line with it. */
   #update(): void {
-    const { plane, shown, zoom, chosen, limits, done } = this.#picture;
+    const { plane, shown, zoom, chosen, limitsModel, done, boxZoom, crosshair } = this.#picture;
     this.#toolbar.setPicture({
       zoom: plane && zoom,
       fits: plane !== undefined && chosen.zoom === undefined,
-      mode: limits.mode,
-      limits: plane && limits.current,
+      mode: limitsModel.mode,
+      limits: plane && limitsModel.current,
+      limitsNote: plane && limitsModel.note,
+      boxZoom,
+      crosshair: crosshair.shown,
+      colourBar: this.#colourBar.shown,
     });
     this.#readout.setShown(shown && { ...shown, done });
+    this.#colourBar.update(plane && this.#picture.colours);
     const loading = plane !== undefined && this.#stage.hasPicture && (shown?.pending ?? true);
     this.#frame.setBusy(this.#session.busy || loading);
+    this.#inspector.update();
     this.#keeper.touch();
   }
 
@@ -252,6 +274,7 @@ export class Viewer {
     const { ref, plane } = this.#session;
     const ready = ref !== undefined && plane !== undefined && pixel !== undefined;
     this.#values.ask(ready ? { ref, pixel, unit: plane.unit } : undefined);
+    this.#inspector.setPixel(pixel);
   }
 
   #zoom(to: 'in' | 'out' | 'fit' | 'one'): void {
@@ -264,16 +287,73 @@ export class Viewer {
     }
   }
 
+  #toggleBoxZoom(): void {
+    this.#picture.boxZoom = !this.#picture.boxZoom;
+  }
+
+  #toggleCrosshair(): void {
+    const { shown, pixel } = this.#picture.crosshair;
+    this.#picture.crosshair = { shown: !shown, pixel: shown ? undefined : pixel };
+  }
+
+  #toggleColourBar(): void {
+    this.#colourBar.shown = !this.#colourBar.shown;
+    this.#update();
+  }
+
+  #export(): void {
+    const { structure, line } = this.#session;
+    const { plane, shown } = this.#picture;
+    if (plane === undefined || structure === undefined || line === undefined) {
+      return;
+    }
+    void this.#actions.export({
+      picture: this.#picture.capture(),
+      colourBar: this.#colourBar.shown ? this.#colourBar : undefined,
+      title: structure.title,
+      hdu: hduName(line),
+      limits: this.#picture.limits,
+      display: this.#display.current,
+      unit: plane.unit,
+      kind: shown?.kind,
+    });
+  }
+
+  #toggleTab(tab: InspectorTab): void {
+    if (this.#frame.open.inspector && this.#inspector.tab === tab) {
+      this.#frame.toggle('inspector');
+    } else {
+      this.#showTab(tab);
+    }
+  }
+
+  #showTab(tab: InspectorTab): void {
+    this.#inspector.tab = tab;
+    this.#frame.setTab(tab);
+    if (!this.#frame.open.inspector) {
+      this.#frame.toggle('inspector');
+    }
+  }
+
   #panelsChanged(): void {
     const { open } = this.#frame;
     this.#toolbar.setPanels(open);
-    this.#headers.ensure(open.header);
+    this.#inspector.shown = open.inspector;
+    this.#headers.ensure(this.#headerInSight);
+    this.#inspector.update();
     this.#keeper.touch();
+  }
+
+  #countFromOther(): void {
+    const pixelOrigin = this.#origin === 1 ? 0 : 1;
+    this.#setOrigin(pixelOrigin);
+    void this.#actions.countFrom(pixelOrigin);
   }
 
   #setOrigin(origin: 0 | 1): void {
     this.#origin = origin;
     this.#readout.setOrigin(origin);
+    this.#inspector.setOrigin(origin);
     const { ref, plane } = this.#session;
     if (ref !== undefined && plane !== undefined) {
       this.#slices.show(plane.axes, ref.slice, origin);
@@ -286,7 +366,15 @@ export class Viewer {
     if (ref === undefined || this.#restored !== undefined) {
       return undefined;
     }
-    const { chosen, limits } = this.#picture;
-    return { ...ref, ...chosen, limits: limits.mode, panels: this.#frame.state };
+    const { chosen, limitsModel, crosshair } = this.#picture;
+    return {
+      ...ref,
+      ...chosen,
+      limits: limitsModel.mode,
+      display: kept(this.#display.current),
+      crosshair,
+      colourBar: this.#colourBar.shown,
+      panels: this.#frame.state,
+    };
   }
 }

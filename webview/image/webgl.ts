@@ -1,35 +1,47 @@
 import { extentOf } from './extent';
 import type { Grid } from './grid';
 import { gridBytes } from './grid';
+import { levelsOf } from './levels';
 import { LruByBytes } from './lru';
 import type { Renderer } from './renderer';
+import { samplingOf } from './sampling';
 import type { Scene } from './scene';
 import { buildProgram } from './shader';
 import { stretchOf } from './stretch';
+import { FrameTextures, UNITS, gridTexture } from './textures';
 import { MOST_TILE_BYTES } from './tiles';
 
 /** Bytes of textures kept on the GPU: a view of as many tiles as there can be, over its overview. */
 const TEXTURE_BYTES = MOST_TILE_BYTES + 16 * 2 ** 20;
 
-type Uniforms = Record<'box' | 'origin' | 'cell' | 'low' | 'scale', WebGLUniformLocation | null>;
+const UNIFORMS = ['box', 'swapped', 'corner', 'pitch', 'low', 'scale', 'blank'] as const;
+type Uniforms = Record<(typeof UNIFORMS)[number], WebGLUniformLocation | null>;
+
+/** What is lost with the context. */
+interface Resources {
+  readonly uniforms: Uniforms;
+  readonly frame: FrameTextures;
+}
 
 export class WebGlRenderer implements Renderer {
   readonly name = 'webgl2';
   readonly #canvas: HTMLCanvasElement;
   readonly #gl: WebGL2RenderingContext;
   readonly #textures: LruByBytes<Grid, WebGLTexture>;
-  #uniforms: Uniforms;
+  #resources: Resources;
   #last: Scene | undefined;
 
   constructor(canvas: HTMLCanvasElement, gl: WebGL2RenderingContext) {
     this.#canvas = canvas;
     this.#gl = gl;
     this.#textures = new LruByBytes(TEXTURE_BYTES, (texture) => gl.deleteTexture(texture));
-    this.#uniforms = this.#setUp();
-    canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
-    canvas.addEventListener('webglcontextrestored', () => {
+    this.#resources = setUp(gl);
+    canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault();
       this.#textures.clear();
-      this.#uniforms = this.#setUp();
+    });
+    canvas.addEventListener('webglcontextrestored', () => {
+      this.#resources = setUp(gl);
       if (this.#last !== undefined) {
         this.draw(this.#last);
       }
@@ -39,31 +51,27 @@ export class WebGlRenderer implements Renderer {
   draw(scene: Scene): void {
     this.#last = scene;
     const gl = this.#gl;
+    const { uniforms, frame } = this.#resources;
     const { width, height } = this.#canvas;
-    const { low, scale } = stretchOf(scene.limits);
+    if (width === 0 || height === 0 || gl.isContextLost()) {
+      return;
+    }
     const [red, green, blue] = scene.background;
     gl.viewport(0, 0, width, height);
     gl.clearColor(red / 255, green / 255, blue / 255, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    gl.uniform1f(this.#uniforms.low, low);
-    gl.uniform1f(this.#uniforms.scale, scale);
+    const sampling = samplingOf(scene, { width, height });
+    const { low, scale } = stretchOf(scene.limits);
+    frame.write(sampling, levelsOf(scene.curve), scene.colours);
+    gl.uniform1i(uniforms.swapped, Number(sampling.swapped));
+    gl.uniform1f(uniforms.low, low);
+    gl.uniform1f(uniforms.scale, scale);
+    gl.uniform3fv(
+      uniforms.blank,
+      scene.blank.map((part) => part / 255),
+    );
     for (const grid of scene.grids) {
-      const extent = extentOf(grid, scene.placement, scene.image, { width, height });
-      if (extent === undefined) {
-        continue;
-      }
-      const { left, bottom, right, top, originX, originY, cell } = extent;
-      gl.bindTexture(gl.TEXTURE_2D, this.#textureOf(grid));
-      gl.uniform4f(
-        this.#uniforms.box,
-        (2 * left) / width - 1,
-        (2 * bottom) / height - 1,
-        (2 * right) / width - 1,
-        (2 * top) / height - 1,
-      );
-      gl.uniform2f(this.#uniforms.origin, originX, originY);
-      gl.uniform1f(this.#uniforms.cell, cell);
-      gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+      this.#drawGrid(grid, scene);
     }
   }
 
@@ -72,49 +80,46 @@ export class WebGlRenderer implements Renderer {
     this.#last = undefined;
   }
 
-  #setUp(): Uniforms {
+  #drawGrid(grid: Grid, scene: Scene): void {
     const gl = this.#gl;
-    const program = buildProgram(gl);
-    gl.useProgram(program);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
-    const place = (name: string): WebGLUniformLocation | null =>
-      gl.getUniformLocation(program, name);
-    return {
-      box: place('box'),
-      origin: place('origin'),
-      cell: place('cell'),
-      low: place('low'),
-      scale: place('scale'),
-    };
+    const { uniforms } = this.#resources;
+    const { width, height } = this.#canvas;
+    const extent = extentOf(grid, scene, { width, height });
+    if (extent === undefined) {
+      return;
+    }
+    gl.bindTexture(gl.TEXTURE_2D, this.#textureOf(grid));
+    gl.uniform4f(
+      uniforms.box,
+      (2 * extent.left) / width - 1,
+      (2 * extent.bottom) / height - 1,
+      (2 * extent.right) / width - 1,
+      (2 * extent.top) / height - 1,
+    );
+    gl.uniform2i(uniforms.corner, grid.x0, grid.y0);
+    gl.uniform1i(uniforms.pitch, grid.step);
+    gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
   }
 
   #textureOf(grid: Grid): WebGLTexture {
-    const kept = this.#textures.get(grid);
-    if (kept !== undefined) {
-      return kept;
+    let texture = this.#textures.get(grid);
+    if (texture === undefined) {
+      texture = gridTexture(this.#gl, grid);
+      this.#textures.set(grid, texture, gridBytes(grid));
     }
-    const gl = this.#gl;
-    const texture = gl.createTexture();
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.R32F, grid.width, grid.height);
-    gl.texSubImage2D(
-      gl.TEXTURE_2D,
-      0,
-      0,
-      0,
-      grid.width,
-      grid.height,
-      gl.RED,
-      gl.FLOAT,
-      grid.values,
-    );
-    for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) {
-      gl.texParameteri(gl.TEXTURE_2D, filter, gl.NEAREST);
-    }
-    for (const wrap of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) {
-      gl.texParameteri(gl.TEXTURE_2D, wrap, gl.CLAMP_TO_EDGE);
-    }
-    this.#textures.set(grid, texture, gridBytes(grid));
     return texture;
   }
+}
+
+function setUp(gl: WebGL2RenderingContext): Resources {
+  const program = buildProgram(gl);
+  gl.useProgram(program);
+  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
+  for (const [sampler, unit] of Object.entries(UNITS)) {
+    gl.uniform1i(gl.getUniformLocation(program, sampler), unit);
+  }
+  const uniforms = Object.fromEntries(
+    UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]),
+  ) as Uniforms;
+  return { uniforms, frame: new FrameTextures(gl) };
 }

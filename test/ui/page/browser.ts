@@ -34,8 +34,8 @@ export interface Assets {
   readonly page: string;
 }
 
-/** The viewer as the build makes it, and the page that plays the host. */
-export async function bundle(root: string): Promise<Assets> {
+/** The viewer as the build makes it, or a part of it, and the page that plays the host. */
+export async function bundle(root: string, entry = 'webview/image/main.ts'): Promise<Assets> {
   const common = {
     absWorkingDir: root,
     bundle: true,
@@ -45,7 +45,7 @@ export async function bundle(root: string): Promise<Assets> {
     target: 'es2022',
     outdir: 'out',
   } as const;
-  const viewer = await build({ ...common, entryPoints: { image: 'webview/image/main.ts' } });
+  const viewer = await build({ ...common, entryPoints: { image: entry } });
   const page = await build({ ...common, entryPoints: { page: 'test/ui/page/page.ts' } });
   const text = (files: typeof viewer.outputFiles, ending: string): string =>
     files.find(({ path }) => path.endsWith(ending))?.text ?? '';

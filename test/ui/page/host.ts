@@ -2,12 +2,15 @@ import type {
   CardLine,
   GridReply,
   HduLine,
-  Limits,
+  OverviewProgress,
   PlaneRef,
   StructureReply,
+  ViewerSettings,
 } from '../../../src/protocol/methods';
 import type { Handlers } from '../../../src/protocol/rpc';
+import { QUANTILES } from '../../../src/protocol/methods';
 import { RemoteError } from '../../../src/protocol/rpc';
+import { inspectorHandlers } from './host-inspector';
 import type { SkyImage } from './sky';
 import { makeSky } from './sky';
 
@@ -16,10 +19,20 @@ export interface Stand {
   readonly scenario: string;
   readonly tiles: string[];
   readonly copied: string[];
+  /** Requests of the inspector, in words. */
+  readonly asked: string[];
+  /** Files the user was asked to write: their names and sizes. */
+  readonly saved: string[];
+  /** What was last remembered of the file. */
+  remembered: unknown;
+  /** Tiles asked for that have been neither answered nor cancelled. */
+  readonly waiting: Set<string>;
   cancelled: number;
   downloads: number;
-  /** Steps of a slow overview that may go on; raised by the runner. */
+  /** Steps of a slow overview, or held tiles, that may go on; raised by the runner. */
   released: number;
+  /** Tells the viewer other settings. */
+  settings: (settings: Partial<ViewerSettings>) => void;
 }
 
 const hdu = (
@@ -89,12 +102,14 @@ function grid(sky: SkyImage, box: [number, number, number, number], step: number
   };
 }
 
-function suggest(values: Float32Array): { zscale: Limits; minmax: Limits } {
+function suggest(values: Float32Array): Omit<OverviewProgress, 'grid' | 'done'> {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  const quantiles = Float32Array.from({ length: QUANTILES }, (_, i) => at(i / (QUANTILES - 1)));
   return {
     zscale: { low: at(0.02), high: at(0.98) },
     minmax: { low: at(0), high: at(1) },
+    quantiles: new Uint8Array(quantiles.buffer),
   };
 }
 
@@ -152,6 +167,8 @@ export function makeHandlers(stand: Stand): Handlers {
     plane: async ({ hdu: index }) => ({
       ...(index === 4 ? { width: 60, height: 40 } : { width: 2048, height: 2048 }),
       unit: index === 3 ? undefined : 'MJy/sr',
+      bytesPerRow: index === 4 ? 240 : 8192,
+      local: false,
       axes: index === 4 ? [12] : [],
     }),
     overview: async ({ width, height, ...ref }, { progress, signal }) => {
@@ -175,11 +192,17 @@ export function makeHandlers(stand: Stand): Handlers {
       return { ...answer, done: 1 };
     },
     tile: async ({ x0, y0, x1, y1, step, ...ref }, { signal }) => {
-      stand.tiles.push(`${step}/${x0}/${y0}`);
-      await pause(stand.scenario === 'slow-tiles' ? 300 : 5);
-      if (signal.aborted) {
+      const name = `${step}/${x0}/${y0}`;
+      stand.tiles.push(name);
+      stand.waiting.add(name);
+      signal.addEventListener('abort', () => {
+        stand.waiting.delete(name);
         stand.cancelled++;
-      }
+      });
+      do {
+        await pause(5);
+      } while (stand.scenario === 'held-tiles' && stand.released === 0 && !signal.aborted);
+      stand.waiting.delete(name);
       if (stand.scenario === 'tile-error' && failures++ === 0) {
         throw unreachable();
       }
@@ -190,6 +213,7 @@ export function makeHandlers(stand: Stand): Handlers {
       await pause(3);
       return { text: String(sky.values[y * sky.width + x]) };
     },
+    ...inspectorHandlers(stand, skyOf),
     copy: async ({ text }) => {
       stand.copied.push(text);
       return null;
@@ -197,6 +221,19 @@ export function makeHandlers(stand: Stand): Handlers {
     download: async () => {
       stand.downloads++;
       await pause(10);
+      return null;
+    },
+    save: async ({ name, data }) => {
+      stand.saved.push(`${name} ${data.byteLength}`);
+      return { saved: true };
+    },
+    remember: async ({ state }) => {
+      stand.remembered = state;
+      return null;
+    },
+    restore: async () => ({ state: stand.remembered }),
+    countFrom: async ({ pixelOrigin }) => {
+      stand.settings({ pixelOrigin });
       return null;
     },
   };

@@ -1,3 +1,4 @@
+import { DISPLAY_DEFAULTS } from '../../../src/protocol/display';
 import type { Message } from '../../../src/protocol/messages';
 import { HostServer, RemoteError } from '../../../src/protocol/rpc';
 import type { Stand } from './host';
@@ -18,9 +19,16 @@ const stand: Stand = {
   scenario,
   tiles: [],
   copied: [],
+  asked: [],
+  saved: [],
+  remembered: null,
+  waiting: new Set(),
   cancelled: 0,
   downloads: 0,
   released: 0,
+  settings: (settings) => {
+    server.emit('settings', { pixelOrigin: 1, display: DISPLAY_DEFAULTS, ...settings });
+  },
 };
 
 harness.stand = stand;
@@ -55,7 +63,7 @@ const server = new HostServer(
       ? error
       : { code: 'protocol', message: String(error), hint: undefined, retryable: false },
   () => {
-    server.emit('settings', { pixelOrigin: 1 });
+    stand.settings({});
     server.emit('transfer', {
       requests: 12,
       bytes: 8.4e6,
@@ -65,7 +73,7 @@ const server = new HostServer(
     });
   },
 );
-harness.settings = (pixelOrigin) => server.emit('settings', { pixelOrigin });
+harness.settings = (pixelOrigin) => stand.settings({ pixelOrigin });
 
 harness.acquireVsCodeApi = () => ({
   postMessage: (message: Message) => {

@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Assets, OpenOptions } from './browser';
 import { bundle, harness, launch, openViewer, untilReady } from './browser';
 import { skyOf } from './host';
+import type { HarnessWindow } from './page';
+import { TILE } from '../../../webview/image/tiles';
 import { canvasData, compareCanvas } from './pixels';
 
 const DARK = [31, 31, 31];
@@ -29,12 +31,30 @@ async function open(options: OpenOptions = {}): Promise<void> {
   page = await openViewer(browser, assets, options);
 }
 
+/** The image pixels that are in sight of an upright picture; half-open. */
+async function seen(): Promise<{ left: number; right: number; bottom: number; top: number }> {
+  await page.waitForSelector('canvas[data-zoom="1"]');
+  const data = await canvasData(page);
+  const size = await picture().evaluate((element) => {
+    const { width, height } = element as HTMLCanvasElement;
+    return { width, height };
+  });
+  return {
+    left: Math.max(0, -Number(data['left'])),
+    right: Math.min(2048, size.width - Number(data['left'])),
+    bottom: Math.max(0, -Number(data['bottom'])),
+    top: Math.min(2048, size.height - Number(data['bottom'])),
+  };
+}
+
 async function openReady(options: OpenOptions = {}): Promise<void> {
   await open(options);
   await untilReady(page);
 }
 
-const field = (name: string): Promise<string> => page.locator(`[data-field="${name}"]`).innerText();
+const picture = (): ReturnType<Page['locator']> => page.locator('canvas.picture');
+const field = (name: string): Promise<string> =>
+  page.locator(`.readout [data-field="${name}"]`).innerText();
 const hduRow = (index: number): ReturnType<Page['locator']> =>
   page.locator(`[data-hdu="${index}"][role="row"]`);
 
@@ -99,7 +119,7 @@ describe('under the pointer', () => {
       await page.waitForSelector(`canvas[data-state="ready"][data-zoom="${zoom}"]`);
     }
     const data = await canvasData(page);
-    const box = await page.locator('canvas').boundingBox();
+    const box = await picture().boundingBox();
     const canvas = { x: box?.x ?? 0, y: box?.y ?? 0, height: box?.height ?? 0 };
     // The first and the last screen pixel of one image pixel, and their neighbours outside.
     const x = 1020;
@@ -145,28 +165,289 @@ describe('under the pointer', () => {
   });
 
   test('nothing is said beside the image', async () => {
-    await openReady();
-    await page.mouse.move(600, 60);
+    await openReady({ width: 900, height: 500 });
+    const box = await picture().boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 3, (box?.y ?? 0) + 200);
     await expect.poll(() => field('x')).toBe('–');
     expect(await field('value')).toBe('');
   });
 });
 
-describe('tiles', () => {
-  test('only those in view are asked for, and those that left it are cancelled', async () => {
-    await openReady({ query: 'scenario=slow-tiles', width: 1000, height: 700 });
-    expect(await harness(page, (window) => window.stand.tiles)).toEqual([]);
+/** A canvas position, in device pixels from the top left, on the page. */
+async function onPage(x: number, y: number): Promise<[number, number]> {
+  const box = await picture().boundingBox();
+  return [(box?.x ?? 0) + x, (box?.y ?? 0) + y];
+}
+
+/** The middle of an image pixel on the page, from what the canvas says of an upright picture. */
+async function pixelOnPage(x: number, y: number): Promise<[number, number]> {
+  const data = await canvasData(page);
+  const height = (await picture().boundingBox())?.height ?? 0;
+  const zoom = Number(data['zoom']);
+  return onPage(
+    Number(data['left']) + (x + 0.5) * zoom,
+    height - Number(data['bottom']) - (y + 0.5) * zoom,
+  );
+}
+
+async function drag(
+  from: readonly [number, number],
+  to: readonly [number, number],
+  button: 'left' | 'middle' | 'right' = 'left',
+): Promise<void> {
+  await page.mouse.move(...from);
+  await page.mouse.down({ button });
+  await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
+  await page.mouse.move(...to);
+  await page.mouse.up({ button });
+}
+
+describe('which way up', () => {
+  test('every orientation shows every pixel in its place, and the readout names it', async () => {
+    await openReady({ width: 900, height: 600 });
     await page.keyboard.press('1');
+    await page.waitForSelector('canvas[data-state="ready"][data-zoom="1"]');
+    await page.mouse.move(...(await onPage(120, 90)));
+    const { centre } = await canvasData(page);
+    // Four left turns, a flip, four more.
+    for (const key of ['r', 'r', 'r', 'r', 'f', 'r', 'r', 'r']) {
+      const before = await canvasData(page);
+      await page.keyboard.press(key);
+      await page.waitForFunction(
+        ([turns, flipped]) => {
+          const data = document.querySelector<HTMLElement>('canvas.picture')?.dataset;
+          return data?.['turns'] !== turns || data?.['flipped'] !== flipped;
+        },
+        [before['turns'], before['flipped']] as const,
+      );
+      await untilReady(page);
+      const data = await canvasData(page);
+      expect(data['centre']).toBe(centre);
+      expect(await compareCanvas(page, DARK)).toMatchObject({ different: 0, first: '' });
+      const [x, y] = await Promise.all([field('x'), field('y')]);
+      const value = skyOf({ hdu: 1, slice: [] }).values[(Number(y) - 1) * 2048 + Number(x) - 1];
+      await expect.poll(() => field('value')).toBe(String(value));
+      expect(await page.evaluate(() => document.getSelection()?.toString())).toBe('');
+    }
+  });
+
+  test('fit follows', async () => {
+    await openReady({ width: 900, height: 600 });
+    await page.locator('[data-hdu="4"][role="row"]').click();
+    await page.waitForSelector('canvas[data-hdu="4"][data-state="ready"]');
+    const { width = 0, height = 0 } = (await picture().boundingBox()) ?? {};
+    const fit = (across: number, up: number): string =>
+      String(Math.floor(Math.min(width / across, height / up)));
+    expect((await canvasData(page))['zoom']).toBe(fit(60, 40));
+    await page.keyboard.press('r');
+    await page.waitForSelector('canvas[data-turns="1"]');
+    expect((await canvasData(page))['zoom']).toBe(fit(40, 60));
+  });
+});
+
+describe('gestures', () => {
+  test.each(['left', 'middle'] as const)(
+    'the %s button drags the picture along',
+    async (button) => {
+      await openReady();
+      await page.keyboard.press('1');
+      await page.waitForSelector('canvas[data-state="ready"][data-zoom="1"]');
+      const before = await canvasData(page);
+      await drag(await onPage(300, 300), await onPage(340, 275), button);
+      await expect
+        .poll(async () => Number((await canvasData(page))['left']))
+        .toBe(Number(before['left']) + 40);
+      expect(Number((await canvasData(page))['bottom'])).toBe(Number(before['bottom']) + 25);
+    },
+  );
+
+  test('a box zoom shows the box, once; Escape leaves it', async () => {
+    await openReady({ width: 900, height: 600 });
+    await page.keyboard.press('z');
+    expect(await picture().evaluate((element) => getComputedStyle(element).cursor)).toBe('zoom-in');
+    const from = await onPage(100, 100);
+    const to = await onPage(200, 160);
+    const { zoom: before } = await canvasData(page);
+    await page.mouse.move(...from);
+    await page.mouse.down();
+    await page.mouse.move(...to);
+    await expect.poll(() => page.locator('.rubber-band').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.rubber-band').isVisible()).toBe(false);
+    await page.mouse.up();
+    expect((await canvasData(page))['zoom']).toBe(before);
+
+    await page.mouse.move(...from);
+    const first = await Promise.all([field('x'), field('y')]);
+    await page.mouse.move(...to);
+    const last = await Promise.all([field('x'), field('y')]);
+    await drag(from, to);
     await expect
-      .poll(() => harness(page, (window) => window.stand.tiles.length))
-      .toBeGreaterThan(0);
-    expect(await harness(page, (window) => window.stand.tiles.length)).toBeLessThanOrEqual(8);
+      .poll(async () => Number((await canvasData(page))['zoom']))
+      .toBeGreaterThan(4 * Number(before));
+    const { zoom, centre } = await canvasData(page);
+    const size = await picture().boundingBox();
+    const shown = Math.min((size?.width ?? 0) / 100, (size?.height ?? 0) / 60);
+    expect(Number(zoom)).toBeCloseTo(Number(before) * shown, 6);
+    const middle = first.map((at, axis) => (Number(at) + Number(last[axis])) / 2 - 1);
+    centre?.split(',').forEach((at, axis) => {
+      expect(Math.abs(Number(at) - (middle[axis] ?? 0))).toBeLessThan(4);
+    });
+    // The next drag pans again.
+    await drag(from, to);
+    expect((await canvasData(page))['zoom']).toBe(zoom);
+    await page.keyboard.press('z');
+    await page.keyboard.press('Escape');
+    expect(await picture().evaluate((element) => element.classList.contains('boxing'))).toBe(false);
+  });
+
+  test('Shift draws a box any time', async () => {
+    await openReady();
+    const { zoom } = await canvasData(page);
+    await page.keyboard.down('Shift');
+    await drag(await onPage(100, 100), await onPage(200, 160));
+    await page.keyboard.up('Shift');
+    await expect
+      .poll(async () => Number((await canvasData(page))['zoom']))
+      .toBeGreaterThan(2 * Number(zoom));
+  });
+
+  test('the right button changes bias and contrast, and pressed twice resets them', async () => {
+    await openReady();
+    await page.evaluate(() => {
+      document.addEventListener('contextmenu', (event) => {
+        document.body.dataset['menu'] = String(!event.defaultPrevented);
+      });
+    });
+    const size = await picture().boundingBox();
+    const tiles = await harness(page, (window) => window.stand.tiles.length);
+    const from = await onPage(300, 300);
+    await drag(
+      from,
+      [from[0] - (size?.width ?? 0) / 10, from[1] - (size?.height ?? 0) / 5],
+      'right',
+    );
+    await expect.poll(async () => Number((await canvasData(page))['contrast'])).toBeCloseTo(3, 5);
+    expect(Number((await canvasData(page))['bias'])).toBeCloseTo(0.4, 5);
+    expect(await harness(page, (window) => window.stand.tiles.length)).toBe(tiles);
+    await page.mouse.click(...from, { button: 'right', clickCount: 2 });
+    await page.waitForSelector('canvas[data-contrast="1"][data-bias="0.5"]');
+    expect(await page.evaluate(() => document.body.dataset['menu'])).toBe('false');
+  });
+});
+
+describe('crosshair', () => {
+  const at = async (): Promise<string> => `${await field('x')},${await field('y')}`;
+  const pinned = async (): Promise<string | undefined> => (await canvasData(page))['crosshair'];
+
+  test('follows the pointer, is pinned by a click, and let go by another or by Escape', async () => {
+    await openReady({ width: 900, height: 600 });
+    await page.keyboard.press('1');
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    await page.waitForSelector('canvas[data-state="ready"][data-zoom="8"]');
+    await page.mouse.click(...(await pixelOnPage(1020, 1010)));
+    expect(await pinned()).toBe('none');
+    await page.keyboard.press('c');
+    await expect.poll(() => page.locator('.crosshair-column').isVisible()).toBe(true);
+    const column = await page.locator('.crosshair-column').boundingBox();
+    const [middle] = await pixelOnPage(1020, 1010);
+    expect(Math.abs((column?.x ?? 0) + 0.5 - middle)).toBeLessThanOrEqual(1);
+
+    await page.mouse.click(...(await pixelOnPage(1020, 1010)));
+    await expect.poll(pinned).toBe('1020,1010');
+    await page.mouse.move(...(await pixelOnPage(1000, 1000)));
+    await page.waitForTimeout(150);
+    expect(await at()).toBe('1021,1011');
+    const value = skyOf({ hdu: 1, slice: [] }).values[1010 * 2048 + 1020];
+    expect(await field('value')).toBe(String(value));
+
+    await page.mouse.click(...(await pixelOnPage(1020, 1010)));
+    await expect.poll(pinned).toBe('pointer');
+    await page.mouse.move(...(await pixelOnPage(1001, 1000)));
+    await expect.poll(at).toBe('1002,1001');
+    await page.mouse.click(...(await pixelOnPage(1001, 1000)));
+    await expect.poll(pinned).toBe('1001,1000');
+    await drag(await onPage(50, 50), await onPage(80, 60));
+    expect(await pinned()).toBe('1001,1000');
+    await page.keyboard.press('Escape');
+    await expect.poll(pinned).toBe('pointer');
+    await page.keyboard.press('c');
+    await expect.poll(pinned).toBe('none');
+    expect(await page.locator('.crosshair-column').isVisible()).toBe(false);
+  });
+
+  test('is nudged as the screen has it, and stays in sight', async () => {
+    await openReady({ width: 900, height: 600 });
+    await page.keyboard.press('1');
+    await page.keyboard.press('+');
+    await page.waitForSelector('canvas[data-state="ready"][data-zoom="2"]');
+    await page.keyboard.press('c');
+    await page.mouse.click(...(await pixelOnPage(1020, 1010)));
+    await expect.poll(pinned).toBe('1020,1010');
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.keyboard.press('Shift+ArrowUp');
+    await expect.poll(pinned).toBe('1021,1012');
+    await page.keyboard.press('r');
+    await page.waitForSelector('canvas[data-turns="1"]');
+    // Turned counter-clockwise, right on the screen is down on the image.
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(pinned).toBe('1021,1011');
+    await expect.poll(at).toBe('1022,1012');
+    for (let step = 0; step < 200; step++) {
+      await page.keyboard.press('Shift+ArrowUp');
+    }
+    await expect.poll(pinned).toBe('1221,1011');
+    const stage = await picture().boundingBox();
+    const row = await page.locator('.crosshair-row').boundingBox();
+    expect(row?.y).toBeGreaterThan(stage?.y ?? 0);
+  });
+});
+
+describe('tiles', () => {
+  const asked = (): Promise<string[]> => harness(page, (window) => window.stand.tiles);
+  const waiting = (): Promise<string[]> =>
+    harness(page, (window) => Array.from(window.stand.waiting));
+
+  test('all in view are asked for at once, and those that left it are cancelled', async () => {
+    await openReady({ query: 'scenario=held-tiles', width: 1000, height: 700 });
+    expect(await asked()).toEqual([]);
+    await page.keyboard.press('1');
+    const { left, right, bottom, top } = await seen();
+    const columns = Math.floor((right - 1) / TILE) - Math.floor(left / TILE) + 1;
+    const rows = Math.floor((top - 1) / TILE) - Math.floor(bottom / TILE) + 1;
+    await expect.poll(asked).toHaveLength(columns * rows);
     await page.keyboard.press('0');
     await expect.poll(() => harness(page, (window) => window.stand.cancelled)).toBeGreaterThan(0);
     await untilReady(page);
-    const asked = await harness(page, (window) => window.stand.tiles.length);
+    expect(await waiting()).toEqual([]);
     await page.waitForTimeout(400);
-    expect(await harness(page, (window) => window.stand.tiles.length)).toBe(asked);
+    expect(await asked()).toHaveLength(columns * rows);
+  });
+
+  test('after a fast zoom through several levels, only those of the last are asked for', async () => {
+    await openReady({ query: 'scenario=held-tiles', width: 1000, height: 700 });
+    // From the fifth part of a pixel a pixel on, one notch a frame.
+    const left = await picture().evaluate(async (canvas) => {
+      const { stand } = window as unknown as HarnessWindow;
+      const frame = (): Promise<unknown> =>
+        new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let notch = 0; notch < 7; notch++) {
+        canvas.dispatchEvent(
+          new WheelEvent('wheel', { deltaY: -100, clientX: 400, clientY: 300, cancelable: true }),
+        );
+        await frame();
+      }
+      do {
+        await new Promise((resolve) => setTimeout(resolve, 120));
+      } while (stand.waiting.size === 0);
+      return Array.from(stand.waiting);
+    });
+    expect(left.filter((name) => !name.startsWith('1/'))).toEqual([]);
+    await harness(page, (window) => ++window.stand.released);
+    await page.waitForSelector('canvas[data-kind="exact"][data-state="ready"]');
   });
 
   test('one that fails says so and can be asked for again', async () => {
@@ -184,8 +465,9 @@ describe('limits', () => {
   const high = async (): Promise<number> => Number((await canvasData(page))['high']);
   const release = (): Promise<number> => harness(page, (window) => ++window.stand.released);
   const choose = async (name: string): Promise<void> => {
-    await page.getByRole('combobox', { name: 'Display limits' }).click();
-    await page.getByRole('option', { name }).click();
+    await page.getByRole('button', { name: 'Display limits' }).click();
+    await page.getByRole('radio', { name }).click();
+    await page.keyboard.press('Escape');
   };
 
   test('settle while the overview refines', async () => {
@@ -342,9 +624,9 @@ describe('header', () => {
   test('opens and closes with H', async () => {
     await openReady();
     await page.keyboard.press('h');
-    expect(await page.locator('.panel-header').isVisible()).toBe(false);
+    expect(await page.locator('.panel-inspector').isVisible()).toBe(false);
     await page.keyboard.press('h');
-    expect(await page.locator('.panel-header').isVisible()).toBe(true);
+    expect(await page.locator('.panel-inspector').isVisible()).toBe(true);
   });
 });
 
@@ -354,7 +636,7 @@ describe('the page', () => {
     await page.keyboard.press(']');
     await page.waitForSelector('canvas[data-hdu="2"][data-state="ready"]');
     await page.keyboard.press('1');
-    await page.locator('canvas').focus();
+    await picture().focus();
     await page.keyboard.press('ArrowRight');
     await page.waitForSelector('canvas[data-state="ready"][data-zoom="1"]');
     await page.waitForTimeout(400);
@@ -367,15 +649,16 @@ describe('the page', () => {
   test('downloads, and says what was transferred', async () => {
     await openReady();
     await page.getByText('8.4 of 83.8 MB · 12 requests · 1.4 s').waitFor();
-    await page.getByRole('button', { name: 'Download to workspace' }).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Download to workspace' }).click();
     await expect.poll(() => harness(page, (window) => window.stand.downloads)).toBe(1);
   });
 
   test('shows a focus ring to the keyboard', async () => {
     await openReady();
-    await page.locator('canvas').focus();
+    await picture().focus();
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => page.locator('.crosshair').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('.centre-mark').isVisible()).toBe(true);
     await expect.poll(() => field('value')).not.toBe('');
   });
 });

@@ -46,7 +46,11 @@ describe('TileScheduler', () => {
     calls[1]?.answer();
     await settle();
     expect(done).toEqual(['1']);
-    expect(calls.map(({ key }) => key)).toEqual(['0', '1', '2', '3']);
+    // The rest goes together once half of them are back.
+    expect(calls).toHaveLength(3);
+    calls[0]?.answer();
+    await settle();
+    expect(calls.map(({ key }) => key)).toEqual(['0', '1', '2', '3', '4']);
   });
 
   test('cancels what left the view, keeps what stayed, and asks for nothing twice', async () => {
@@ -66,6 +70,29 @@ describe('TileScheduler', () => {
     expect(done).toEqual([]);
     expect(errors).toEqual([]);
     expect(calls).toHaveLength(5);
+  });
+
+  test('keep cancels and forgets, and asks for nothing', async () => {
+    const { calls, done, scheduler } = rig();
+    scheduler.want(tiles(0, 5));
+    scheduler.keep(tiles(2, 4));
+    expect(calls.map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
+    calls[2]?.answer();
+    await settle();
+    expect(done).toEqual(['2']);
+    expect(calls.map(({ key }) => key)).toEqual(['0', '1', '2', '3']);
+  });
+
+  test('after a fast zoom only what was wanted last is asked for', () => {
+    const { calls, scheduler } = rig();
+    for (let level = 0; level < 5; level++) {
+      scheduler.want(tiles(10 * level, 10 * level + 3));
+    }
+    expect(calls.filter(({ signal }) => !signal.aborted).map(({ key }) => key)).toEqual([
+      '40',
+      '41',
+      '42',
+    ]);
   });
 
   test('asks again for a tile that left and came back', async () => {

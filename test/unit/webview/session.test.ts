@@ -59,7 +59,14 @@ function rig(): { asked: Asked[]; log: string[]; session: Session } {
   return { asked, log, session };
 }
 
-const plane = (axes: number[] = []): PlaneReply => ({ width: 4, height: 3, unit: undefined, axes });
+const plane = (axes: number[] = []): PlaneReply => ({
+  width: 4,
+  height: 3,
+  unit: undefined,
+  bytesPerRow: 8,
+  local: false,
+  axes,
+});
 
 describe('Session', () => {
   test('shows the first picture as soon as the growing list names it', async () => {

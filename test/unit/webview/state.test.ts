@@ -1,34 +1,164 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { StateKeeper } from '../../../webview/image/keeper';
+import type { KeptState } from '../../../webview/image/state';
 import { DEFAULT_PANELS, parseState } from '../../../webview/image/state';
 
-const kept = {
+const kept: KeptState = {
   hdu: 2,
   slice: [3],
   centre: [10.5, -0.5],
   zoom: 2,
   limits: { low: 1, high: 2 },
-  panels: { structure: true, header: undefined, structureWidth: 200, headerWidth: 300 },
-} as const;
+  display: {
+    stretch: 'asinh',
+    parameters: { log: 1000, asinh: 0.02, sinh: 1 / 3, power: 1.5 },
+    colourMap: 'viridis',
+    inverted: true,
+    contrast: 2.5,
+    bias: 0.25,
+    orientation: { turns: 3, flipped: true },
+  },
+  crosshair: { shown: true, pixel: [7, 8] },
+  colourBar: false,
+  panels: {
+    structure: true,
+    inspector: undefined,
+    tab: 'profiles',
+    structureWidth: 200,
+    inspectorWidth: 300,
+  },
+};
 
-test('a state comes back as it was kept', () => {
-  expect(parseState(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+describe('the kept state', () => {
+  test('comes back as it was', () => {
+    expect(parseState(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+    for (const limits of ['zscale', 'minmax', { percent: 99.5 }] as const) {
+      expect(parseState({ ...kept, limits })?.limits).toEqual(limits);
+    }
+  });
+
+  test('is none where it is not a state', () => {
+    for (const other of [undefined, null, 7, 'x', [], {}, { hdu: -1, slice: [] }, { hdu: 0 }]) {
+      expect(parseState(other)).toBeUndefined();
+    }
+  });
+
+  test('leaves out what makes no sense, for the settings to decide', () => {
+    expect(
+      parseState({
+        ...kept,
+        slice: [1, 'x', -2],
+        centre: [1],
+        zoom: 0,
+        limits: { percent: 0 },
+        display: {
+          stretch: 'steep',
+          parameters: { asinh: -1, log: '7', power: 1e9 },
+          colourMap: 3,
+          inverted: 1,
+          contrast: 11,
+          bias: Number.NaN,
+          orientation: { turns: 4, flipped: false },
+        },
+        crosshair: { shown: 'yes', pixel: [0.5, 1] },
+        colourBar: undefined,
+        panels: 3,
+      }),
+    ).toEqual({
+      hdu: 2,
+      slice: [1],
+      centre: undefined,
+      zoom: undefined,
+      limits: undefined,
+      display: { parameters: { log: 1000, asinh: 0.1, sinh: 1 / 3, power: 10 } },
+      crosshair: { shown: false, pixel: undefined },
+      colourBar: true,
+      panels: DEFAULT_PANELS,
+    });
+  });
+
+  test('of version 0.1 opens, its header in the inspector', () => {
+    const panels = { structure: false, header: true, structureWidth: 222, headerWidth: 444 };
+    expect(
+      parseState({ hdu: 0, slice: [], centre: [1, 2], zoom: 1, limits: 'minmax', panels }),
+    ).toEqual({
+      hdu: 0,
+      slice: [],
+      centre: [1, 2],
+      zoom: 1,
+      limits: 'minmax',
+      display: {},
+      crosshair: { shown: false, pixel: undefined },
+      colourBar: true,
+      panels: {
+        structure: false,
+        inspector: true,
+        tab: 'header',
+        structureWidth: 222,
+        inspectorWidth: 444,
+      },
+    });
+  });
 });
 
-test('what is not a state is none', () => {
-  for (const other of [undefined, null, 7, 'x', [], {}, { hdu: -1, slice: [] }, { hdu: 0 }]) {
-    expect(parseState(other)).toBeUndefined();
+describe('the keeper', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  function keeper(): {
+    saved: number[];
+    remembered: number[];
+    page: EventTarget;
+    move: (hdu: number | undefined) => void;
+  } {
+    const saved: number[] = [];
+    const remembered: number[] = [];
+    const page = new EventTarget();
+    let state: KeptState | undefined;
+    const made = new StateKeeper(
+      {
+        save: ({ hdu }) => saved.push(hdu),
+        remember: ({ hdu }) => remembered.push(hdu),
+      },
+      () => state,
+      page,
+    );
+    const move = (hdu: number | undefined): void => {
+      state = hdu === undefined ? undefined : { ...kept, hdu };
+      made.touch();
+    };
+    return { saved, remembered, page, move };
   }
-});
 
-test('parts that make no sense are left out', () => {
-  expect(
-    parseState({ ...kept, slice: [1, 'x', -2], centre: [1], zoom: 0, limits: 'log', panels: 3 }),
-  ).toEqual({
-    hdu: 2,
-    slice: [1],
-    centre: undefined,
-    zoom: undefined,
-    limits: 'zscale',
-    panels: DEFAULT_PANELS,
+  test('saves soon after the last change, and remembers later', () => {
+    const { saved, remembered, move } = keeper();
+    for (let hdu = 0; hdu < 10; hdu++) {
+      move(hdu);
+      vi.advanceTimersByTime(200);
+    }
+    expect([saved, remembered]).toEqual([[], []]);
+    vi.advanceTimersByTime(100);
+    expect([saved, remembered]).toEqual([[9], []]);
+    vi.advanceTimersByTime(2000);
+    expect([saved, remembered]).toEqual([[9], [9]]);
+  });
+
+  test('keeps what is left when the page goes, and nothing twice', () => {
+    const { saved, remembered, page, move } = keeper();
+    page.dispatchEvent(new Event('pagehide'));
+    move(1);
+    page.dispatchEvent(new Event('visibilitychange'));
+    expect([saved, remembered]).toEqual([[1], [1]]);
+    move(1);
+    page.dispatchEvent(new Event('pagehide'));
+    vi.advanceTimersByTime(5000);
+    expect([saved, remembered]).toEqual([[1], [1]]);
+  });
+
+  test('keeps nothing while there is nothing to keep', () => {
+    const { saved, remembered, move } = keeper();
+    move(undefined);
+    vi.advanceTimersByTime(5000);
+    expect([saved, remembered]).toEqual([[], []]);
   });
 });

@@ -4,16 +4,41 @@ import {
   TILE,
   needsTiles,
   tileStep,
-  tilesInView,
+  tilesInSight,
 } from '../../../webview/image/tiles';
-import { fitZoom, place } from '../../../webview/image/view';
+import type { Position, Size } from '../../../webview/image/view';
+import { fitZoom, place, visibleBox } from '../../../webview/image/view';
 
 const image = { width: 10240, height: 10000 };
 const canvas = { width: 1000, height: 700 };
 
+/** The tiles of a view of an upright image. */
+function tilesAt(
+  zoom: number,
+  centre: Position,
+  focus: Position = centre,
+  size: Size = canvas,
+  whole: Size = image,
+): ReturnType<typeof tilesInSight> {
+  const box = visibleBox(place({ zoom, centre }, size), size, whole);
+  return box === undefined ? [] : tilesInSight({ box, zoom, focus }, whole);
+}
+
+/** The numbers of the columns or rows of tiles over the pixels `[from, to)`, at step 1. */
+function numbersOver(from: number, to: number): number[] {
+  const first = Math.floor(from / TILE);
+  return Array.from({ length: Math.ceil(to / TILE) - first }, (_, i) => first + i);
+}
+
 describe('the step of tiles', () => {
-  test('is the largest power of two whose grid pixels are not larger than device pixels', () => {
-    expect([4, 1, 0.99, 0.5, 0.49, 0.25, 0.1].map(tileStep)).toEqual([1, 1, 1, 2, 2, 4, 8]);
+  test('is the power of two whose grid pixels come nearest to device pixels', () => {
+    expect([4, 1, 0.99, 0.71, 0.7, 0.5, 0.49, 0.25, 0.1, 0.01].map(tileStep)).toEqual([
+      1, 1, 1, 1, 2, 2, 2, 4, 8, 128,
+    ]);
+    for (let zoom = 1; zoom > 0.001; zoom *= 0.93) {
+      expect(tileStep(zoom) * zoom).toBeGreaterThanOrEqual(Math.SQRT1_2 - 1e-9);
+      expect(tileStep(zoom) * zoom).toBeLessThanOrEqual(Math.SQRT2 + 1e-9);
+    }
   });
 
   test('is never asked for at fit of a sampled image, whatever its size and that of the canvas', () => {
@@ -36,61 +61,59 @@ describe('the step of tiles', () => {
   });
 });
 
-describe('tilesInView', () => {
-  const at = (zoom: number, centre: readonly [number, number]): ReturnType<typeof place> =>
-    place({ zoom, centre }, canvas);
-
+describe('tilesInSight', () => {
   test('cover what is seen and nothing else', () => {
-    const tiles = tilesInView(image, canvas, at(1, [5000, 5000]), [5000, 5000]);
-    // x from 4500 to 5500, y from 4650 to 5350: columns 17 to 21, rows 18 to 20.
+    const tiles = tilesAt(1, [5000, 5000]);
+    const [columns, rows] = [numbersOver(4500, 5500), numbersOver(4650, 5350)];
     expect(tiles.map(({ key }) => key).sort()).toEqual(
-      [17, 18, 19, 20, 21].flatMap((x) => [18, 19, 20].map((y) => `1/${x}/${y}`)).sort(),
+      columns.flatMap((x) => rows.map((y) => `1/${x}/${y}`)).sort(),
     );
   });
 
-  test('of the largest screens fit into the room for tiles, so that none is dropped while it is seen', () => {
-    const seen = (width: number, height: number): string[] => {
-      const size = { width, height };
-      const placement = place({ zoom: 0.501, centre: [20_000, 20_000] }, size);
-      const whole = { width: 40_000, height: 40_000 };
-      return tilesInView(whole, size, placement, [20_000, 20_000]).map(({ key }) => key);
-    };
-    const fiveK = seen(5120, 2880);
-    expect(fiveK.length).toBeGreaterThan(900);
-    expect(fiveK.length * TILE * TILE * 4).toBeLessThanOrEqual(MOST_TILE_BYTES);
+  test('of a 5K screen fit into the room for tiles, so that none is dropped while it is seen', () => {
+    const whole = { width: 40_000, height: 40_000 };
+    const fiveK = { width: 5120, height: 2880 };
+    const seen = (zoom: number, size: Size, at = 20_100): string[] =>
+      tilesAt(zoom, [at, at], [at, at], size, whole).map(({ key }) => key);
+    // Just above the zoom from which the step is 2, wherever it lies among the tiles.
+    const most = Array.from(
+      { length: TILE },
+      (_, i) => seen(Math.SQRT1_2 * (1 + 1e-9), fiveK, 20_000 + i).length,
+    );
+    expect(Math.max(...most)).toBe(897);
+    for (let zoom = 1; zoom > 0.2; zoom *= 0.97) {
+      expect(seen(zoom, fiveK).length).toBeLessThanOrEqual(897);
+    }
+    expect(897 * TILE * TILE * 4).toBeLessThanOrEqual(MOST_TILE_BYTES);
+    expect(MOST_TILE_BYTES).toBeLessThanOrEqual(128 * 2 ** 20);
     // Beyond that, the middle comes and the borders stay coarse.
-    const eightK = seen(7680, 4320);
+    const eightK = seen(0.708, { width: 7680, height: 4320 });
     expect(eightK.length * TILE * TILE * 4).toBe(MOST_TILE_BYTES);
-    expect(eightK).toEqual(expect.arrayContaining(fiveK.slice(0, 500)));
+    expect(eightK).toEqual(expect.arrayContaining(seen(0.708, fiveK).slice(0, 680)));
   });
 
   test('come nearest to the focus first', () => {
-    const tiles = tilesInView(image, canvas, at(1, [5000, 5000]), [4520, 5340]);
-    expect(tiles[0]?.key).toBe('1/17/20');
-    expect(tiles.at(-1)?.key).toBe('1/21/18');
+    const tiles = tilesAt(1, [5000, 5000], [4520, 5340]);
+    const [columns, rows] = [numbersOver(4500, 5500), numbersOver(4650, 5350)];
+    expect(tiles[0]?.key).toBe(`1/${columns[0]}/${rows.at(-1)}`);
+    expect(tiles.at(-1)?.key).toBe(`1/${columns.at(-1)}/${rows[0]}`);
   });
 
   test('are cut at the edges of the image', () => {
-    const tiles = tilesInView(image, canvas, at(0.25, [10239, 9999]), [10239, 9999]);
-    expect(tiles[0]).toEqual({ step: 4, key: '4/9/9', x0: 9216, y0: 9216, x1: 10240, y1: 10000 });
+    const tiles = tilesAt(0.25, [10239, 9999]);
+    const [column, row] = [Math.floor(10239 / (4 * TILE)), Math.floor(9999 / (4 * TILE))];
+    const [x0, y0] = [column * 4 * TILE, row * 4 * TILE];
+    const last = { step: 4, key: `4/${column}/${row}`, x0, y0, x1: 10240, y1: 10000 };
+    expect(tiles[0]).toEqual(last);
     expect(tiles.every(({ x1, y1 }) => x1 <= 10240 && y1 <= 10000)).toBe(true);
   });
 
   test('stay within the bound of a request', () => {
     for (const zoom of [0.05, 0.3, 0.7, 1, 9]) {
-      for (const { x0, x1, y0, y1, step } of tilesInView(
-        image,
-        canvas,
-        at(zoom, [5000, 5000]),
-        [0, 0],
-      )) {
-        expect(Math.ceil((x1 - x0) / step)).toBeLessThanOrEqual(256);
-        expect(Math.ceil((y1 - y0) / step)).toBeLessThanOrEqual(256);
+      for (const { x0, x1, y0, y1, step } of tilesAt(zoom, [5000, 5000], [0, 0])) {
+        expect(Math.ceil((x1 - x0) / step)).toBeLessThanOrEqual(TILE);
+        expect(Math.ceil((y1 - y0) / step)).toBeLessThanOrEqual(TILE);
       }
     }
-  });
-
-  test('are none where the image is out of sight', () => {
-    expect(tilesInView(image, canvas, { zoom: 1, left: 5000, bottom: 0 }, [0, 0])).toEqual([]);
   });
 });

@@ -1,0 +1,162 @@
+import type { Limits } from '../../src/protocol/methods';
+import type { Aim } from './aim';
+import type { Camera } from './camera';
+import type { ShownColours } from './colour-bar';
+import { colourTable } from './colour-maps';
+import { curveOf } from './curve';
+import type { DisplayModel } from './display';
+import type { Grid } from './grid';
+import type { DisplayLimits } from './limits';
+import { mark } from './marks';
+import { Overlay } from './overlay';
+import type { Drawable, PlaneSource } from './source';
+import { drawable as drawableLimits } from './stretch';
+import { Surface } from './surface';
+import { tileStep } from './tiles';
+
+/**
+ * Tiles are asked for at most this often while the view moves, in milliseconds, and this long after the
+ * zoom last came to another step: who zooms through several of them wants the last.
+ */
+const ASK_INTERVAL = 50;
+
+const UNKNOWN_LIMITS = { low: 0, high: 1 } as const;
+
+/** What is drawn. The drawing reads them anew for each frame. */
+export interface Drawn {
+  readonly camera: Camera;
+  readonly aim: Aim;
+  readonly display: DisplayModel;
+  readonly limitsModel: DisplayLimits;
+}
+
+export interface DrawingListener {
+  /** The canvas has another size; a frame follows. */
+  onSize(): void;
+  /** A frame was drawn. */
+  onFrame(): void;
+}
+
+/** Draws the picture, one frame at a time, and asks for the tiles the frames lack. */
+export class Drawing {
+  readonly surface: Surface;
+  readonly overlay = new Overlay();
+  readonly #drawn: Drawn;
+  readonly #listener: DrawingListener;
+  #source: PlaneSource | undefined;
+  #shown: Drawable | undefined;
+  #frame = 0;
+  #askTimer: ReturnType<typeof setTimeout> | undefined;
+  #askStep = 0;
+
+  constructor(drawn: Drawn, listener: DrawingListener) {
+    this.#drawn = drawn;
+    this.#listener = listener;
+    this.surface = new Surface(() => {
+      drawn.camera.canvas = this.surface.size;
+      listener.onSize();
+      this.draw();
+    });
+    drawn.camera.orientation = drawn.display.current.orientation;
+    drawn.display.onChange(({ orientation }) => {
+      drawn.camera.orientation = orientation;
+      this.invalidate();
+    });
+  }
+
+  /** What the pixels come from. Dropping it leaves nothing to show. */
+  get source(): PlaneSource | undefined {
+    return this.#source;
+  }
+
+  set source(source: PlaneSource | undefined) {
+    this.#source?.dispose();
+    this.#source = source;
+    this.#shown = undefined;
+    this.#drawn.camera.image = source?.plane;
+  }
+
+  /** What is drawn now, or undefined where there is nothing yet. */
+  get shown(): Drawable | undefined {
+    return this.#shown;
+  }
+
+  /** The limits drawn with, or undefined before they are known. */
+  get limits(): Limits | undefined {
+    const { current } = this.#drawn.limitsModel;
+    return this.#source && current && drawableLimits(current);
+  }
+
+  colouring(limits: Limits): Pick<ShownColours, 'curve' | 'colours'> {
+    const { stretch, parameters, colourMap, ...options } = this.#drawn.display.current;
+    const quantiles = this.#source && this.#drawn.limitsModel.quantiles;
+    return {
+      curve: curveOf(stretch, parameters, quantiles && { quantiles, limits }),
+      colours: colourTable(colourMap, options),
+    };
+  }
+
+  /** A grid will not be drawn again. */
+  forget(grid: Grid): void {
+    this.surface.renderer.forget(grid);
+  }
+
+  /** Draws with the next frame of the browser. */
+  invalidate(): void {
+    if (this.#frame === 0) {
+      this.#frame = requestAnimationFrame(() => this.draw());
+    }
+  }
+
+  /** Draws now. */
+  draw(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const { camera, aim } = this.#drawn;
+    const { image, placement } = camera;
+    const display = this.#drawn.display.current;
+    const limits = this.limits ?? UNKNOWN_LIMITS;
+    this.#source?.look(camera.sight(aim.hover));
+    this.#shown = placement && this.#source?.drawable();
+    this.surface.renderer.draw({
+      placement: placement ?? { zoom: 1, left: 0, bottom: 0 },
+      image: image ?? { width: 0, height: 0 },
+      orientation: display.orientation,
+      limits,
+      ...this.colouring(limits),
+      blank: display.blank,
+      grids: this.#shown?.grids ?? [],
+      background: this.surface.background,
+    });
+    const { canvas } = this.surface;
+    mark(canvas, { camera, display, crosshair: aim.crosshair, limits, shown: this.#shown });
+    this.overlay.update(camera, aim);
+    this.#askSoon();
+    this.#listener.onFrame();
+  }
+
+  /** A copy of the picture as it is now, without what lies over it. */
+  capture(): HTMLCanvasElement {
+    // In one task: the browser may clear what was drawn once it is on the screen.
+    this.draw();
+    const { canvas } = this.surface;
+    const copy = document.createElement('canvas');
+    copy.width = canvas.width;
+    copy.height = canvas.height;
+    copy.getContext('2d')?.drawImage(canvas, 0, 0);
+    return copy;
+  }
+
+  #askSoon(): void {
+    const step = tileStep(this.#drawn.camera.view?.zoom ?? 1);
+    if (step !== this.#askStep) {
+      this.#askStep = step;
+      clearTimeout(this.#askTimer);
+      this.#askTimer = undefined;
+    }
+    this.#askTimer ??= setTimeout(() => {
+      this.#askTimer = undefined;
+      this.#source?.ask();
+    }, ASK_INTERVAL);
+  }
+}

@@ -1,0 +1,48 @@
+import type { GridReply, Limits } from '../../src/protocol/methods';
+import type { Display } from './display';
+import { formatLimits } from './format';
+
+/** What an exported picture tells of itself. */
+export interface PictureFacts {
+  /** What people call the file, and its HDU. */
+  readonly title: string;
+  readonly hdu: string;
+  readonly limits: Limits | undefined;
+  readonly display: Display;
+  readonly unit: string | undefined;
+  /** How the values on the screen came to be. */
+  readonly kind: GridReply['kind'] | undefined;
+}
+
+/** `m101_SCI.png`: the file's name without its FITS endings, and the HDU's without what paths refuse. */
+export function fileName(title: string, hdu: string): string {
+  const last = title.split(/[/\\]/).at(-1) ?? '';
+  const base = last.replace(/(\.(fits|fit|fts))?(\.(gz|fz|bz2))?$/i, '');
+  const plain = `${base}_${hdu}`.replace(/[^\p{L}\p{N}._+-]+/gu, '_').replace(/^[._]+/, '');
+  return `${plain.slice(0, 200)}.png`;
+}
+
+/** The keywords PNG defines, and what they say of this picture. */
+export function textsOf(facts: PictureFacts): {
+  readonly Software: string;
+  readonly Title: string;
+  readonly Description: string;
+} {
+  const { title, hdu, limits, display, unit, kind } = facts;
+  const { stretch, parameters, colourMap, inverted, contrast, bias, orientation } = display;
+  const parameter =
+    stretch in parameters ? parameters[stretch as keyof typeof parameters] : undefined;
+  const text = limits && formatLimits(limits);
+  const lines = [
+    `File: ${title}`,
+    `HDU: ${hdu}`,
+    ...(text ? [`Limits: ${text.low} to ${text.high}${unit === undefined ? '' : ` ${unit}`}`] : []),
+    `Stretch: ${stretch}${parameter === undefined ? '' : `, a = ${parameter}`}`,
+    `Colour map: ${colourMap}${inverted ? ', inverted' : ''}`,
+    ...(contrast === 1 && bias === 0.5 ? [] : [`Contrast: ${contrast}, bias: ${bias}`]),
+    ...(orientation.flipped ? ['Flipped left to right'] : []),
+    ...(orientation.turns === 0 ? [] : [`Rotated by ${orientation.turns * 90}° counter-clockwise`]),
+    ...(kind === undefined ? [] : [`Values: ${kind}`]),
+  ];
+  return { Software: 'Skybucket', Title: `${title} ${hdu}`, Description: lines.join('\n') };
+}

@@ -1,0 +1,39 @@
+import type { ColourBar } from './colour-bar';
+import { STRIP } from './colour-bar';
+import type { PictureFacts } from './export-texts';
+import { fileName, textsOf } from './export-texts';
+import { withTexts } from './png-text';
+
+/** The picture as it is shown, and what it shows. */
+export interface ExportedPicture extends PictureFacts {
+  /** The canvas at device resolution, holding its pixels. */
+  readonly picture: HTMLCanvasElement | OffscreenCanvas | ImageBitmap;
+  /** The colour bar to draw below, where it is shown. */
+  readonly colourBar: ColourBar | undefined;
+}
+
+/** A PNG of the picture that tells where it came from. */
+export async function exportPng(exported: ExportedPicture): Promise<{
+  readonly name: string;
+  readonly data: Uint8Array;
+}> {
+  const { picture, colourBar } = exported;
+  const { width, height } = picture;
+  const scale = window.devicePixelRatio;
+  const strip = colourBar === undefined ? 0 : Math.round(STRIP.height * scale);
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height + strip;
+  const context = canvas.getContext('2d');
+  if (context === null) {
+    throw new Error('The picture is too large to export; make the window smaller.');
+  }
+  context.drawImage(picture, 0, 0);
+  colourBar?.paint(context, { x: 0, y: height, width, scale });
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (blob === null) {
+    throw new Error('The picture is too large to export; make the window smaller.');
+  }
+  const data = withTexts(new Uint8Array(await blob.arrayBuffer()), textsOf(exported));
+  return { name: fileName(exported.title, exported.hdu), data };
+}

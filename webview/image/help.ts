@@ -1,0 +1,103 @@
+import { createButton } from '../ui/button';
+import { element } from '../ui/dom';
+import type { KeyGroup } from './key-bindings';
+import { KEY_BINDINGS } from './key-bindings';
+import './help.css';
+
+const GROUPS = ['View', 'Colours', 'Picture', 'Panels'] as const satisfies readonly KeyGroup[];
+
+/** What the mouse and the fingers do; see gestures.ts. */
+const GESTURES: readonly (readonly [gesture: string, does: string])[] = [
+  ['Drag', 'Move the picture'],
+  ['Wheel, pinch', 'Zoom about the pointer'],
+  ['Right drag', 'Bias (sideways) and contrast (up and down); Ctrl + drag does the same'],
+  ['Right double-click', 'Reset contrast and bias'],
+  ['Shift + drag', 'Zoom to a box'],
+  ['Click', 'Pin the crosshair while it is shown'],
+];
+
+/** The overview of keys and gestures. Esc and ? close it; what lies below can be used meanwhile. */
+export class Help {
+  readonly element: HTMLElement;
+  /** What had the focus before. */
+  #before: Element | null = null;
+
+  constructor() {
+    const close = createButton({ label: 'Close', icon: 'close', onClick: () => this.toggle() });
+    this.element = element(
+      'section',
+      {
+        class: 'help',
+        attributes: {
+          popover: 'manual',
+          role: 'dialog',
+          'aria-label': 'Keys and gestures',
+          tabindex: '-1',
+        },
+      },
+      [
+        element('header', {}, [element('h2', { text: 'Keys and gestures' }), close.element]),
+        element('div', { class: 'help-columns' }, [
+          ...GROUPS.map((group) =>
+            table(
+              group,
+              KEY_BINDINGS.filter((binding) => binding.group === group).map(({ shown, does }) => [
+                shown,
+                does,
+              ]),
+            ),
+          ),
+          table(
+            'Mouse and touch',
+            GESTURES.map(([gesture, does]) => [[gesture], does]),
+          ),
+        ]),
+      ],
+    );
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        this.toggle();
+      }
+    });
+  }
+
+  get #open(): boolean {
+    return this.element.matches(':popover-open');
+  }
+
+  toggle(): void {
+    if (!this.#open) {
+      this.#before = document.activeElement;
+      this.element.showPopover();
+      this.element.focus();
+      return;
+    }
+    const within = this.element.contains(document.activeElement);
+    this.element.hidePopover();
+    if (within && this.#before instanceof HTMLElement) {
+      this.#before.focus();
+    }
+  }
+}
+
+function table(
+  title: string,
+  rows: readonly (readonly [keys: readonly string[], does: string])[],
+): HTMLElement {
+  return element('section', { class: 'help-group' }, [
+    element('h3', { text: title }),
+    element(
+      'dl',
+      {},
+      rows.flatMap(([keys, does]) => [
+        element(
+          'dt',
+          {},
+          keys.map((key) => element('kbd', { text: key })),
+        ),
+        element('dd', { text: does }),
+      ]),
+    ),
+  ]);
+}

@@ -1,0 +1,99 @@
+import type { HduLine, StructureReply } from '../../src/protocol/methods';
+import { absence, hduName } from './hdu';
+import type { Trouble } from './host';
+import { troubleOf } from './host';
+import type { NoticeAction } from './notice';
+import type { Picture } from './picture';
+import type { Stage } from './stage';
+import { errorNotice } from './stage';
+
+export interface WordsActions {
+  /** Reads the file from the start. */
+  reopen(): void;
+  /** Asks for the plane again. */
+  reloadPlane(): void;
+  /** Undefined where the header is in sight already. */
+  showHeader(): (() => void) | undefined;
+  choose(index: number): void;
+}
+
+/** What is said in place of the picture, or over it, when something is absent or has failed. */
+export class Words {
+  readonly #stage: Stage;
+  readonly #picture: Picture;
+  readonly #actions: WordsActions;
+
+  constructor(stage: Stage, picture: Picture, actions: WordsActions) {
+    this.#stage = stage;
+    this.#picture = picture;
+    this.#actions = actions;
+  }
+
+  noHdus(): void {
+    this.#stage.showNotice({ icon: 'empty', title: 'This file has no HDUs.' });
+  }
+
+  /** The chosen HDU has no picture. */
+  noPicture(line: HduLine, structure: StructureReply | undefined): void {
+    const said = absence(line);
+    if (said === undefined) {
+      return;
+    }
+    const first = structure?.lines.find(({ index }) => index === structure.first);
+    const actions: NoticeAction[] = [];
+    const showHeader = this.#actions.showHeader();
+    if (showHeader !== undefined) {
+      actions.push({ label: 'Show header', onClick: showHeader });
+    }
+    if (first !== undefined && first.index !== line.index) {
+      actions.push({
+        label: `Go to ${hduName(first)}`,
+        onClick: () => this.#actions.choose(first.index),
+      });
+    }
+    const icon = line.picture === 'empty' ? 'empty' : 'table';
+    this.#stage.showNotice({ icon, ...said, actions });
+  }
+
+  /** A picture that is on show stays, although the rest of the HDU list could not be read. */
+  structureFailed(error: unknown): void {
+    const trouble = troubleOf(error);
+    const retry = (): void => this.#actions.reopen();
+    if (trouble !== undefined && this.#picture.plane !== undefined) {
+      this.#stage.showBanner(trouble, trouble.retryable ? retry : undefined);
+    } else {
+      this.#instead('The file could not be opened', trouble, retry);
+    }
+  }
+
+  pictureFailed(error: unknown): void {
+    const trouble = troubleOf(error);
+    this.#instead('The picture could not be read', trouble, () => {
+      if (trouble?.code === 'changed') {
+        this.#actions.reopen();
+      } else {
+        this.#stage.showPicture();
+        this.#actions.reloadPlane();
+      }
+    });
+  }
+
+  /** Part of the picture could not be read; the rest stays. */
+  tileFailed(error: unknown): void {
+    const trouble = troubleOf(error);
+    if (trouble === undefined) {
+      return;
+    }
+    // A file that changed is another file: nothing of the old one can be tried again.
+    const retry = (): void =>
+      trouble.code === 'changed' ? this.#actions.reopen() : this.#picture.retryTiles();
+    this.#stage.showBanner(trouble, trouble.retryable ? retry : undefined);
+  }
+
+  #instead(title: string, trouble: Trouble | undefined, retry: () => void): void {
+    if (trouble !== undefined) {
+      this.#picture.clear();
+      this.#stage.showNotice(errorNotice(title, trouble, retry));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { NoticeContent } from '../image/notice';
+import type { Subject } from './subject';
+
+/** One tab of the inspector. */
+export interface Panel {
+  readonly element: HTMLElement;
+  /** Brings it in line with what it looks at; called only while it is in sight. */
+  update(): void;
+  /** It went out of sight: whatever it asked for by itself is not wanted any more. */
+  hide(): void;
+}
+
+/** Said in place of a panel that has no picture to look at, or none yet; else undefined. */
+export function absenceOf({ plane, quantiles, ref }: Subject): NoticeContent | undefined {
+  if (plane === undefined || ref === undefined) {
+    return { icon: 'picture', title: 'No picture', text: 'There are no pixels to look at here.' };
+  }
+  if (quantiles === undefined) {
+    return { icon: 'picture', title: 'Still reading', text: 'The first values are on their way.' };
+  }
+  return undefined;
+}
+
+export const NO_PIXEL: NoticeContent = {
+  icon: 'picture',
+  title: 'No pixel chosen',
+  text: 'Point at the picture, or move over it with the arrow keys.',
+};
