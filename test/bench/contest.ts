@@ -52,6 +52,8 @@ export interface Row {
   readonly requests?: number;
   readonly bytes?: number;
   readonly rounds?: number;
+  /** What else was measured, under the heading it is printed with. */
+  readonly figures?: Readonly<Record<string, number>>;
   readonly note?: string;
 }
 

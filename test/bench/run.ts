@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { activation } from './activation/activation';
+import { rowsApart } from './apart';
 import type { NamedLink, Row, Workload } from './contest';
 import { measure } from './measure';
 import { type Rig, startRig } from './rig';
@@ -20,7 +21,31 @@ const LINKS: readonly NamedLink[] = [
   { name: '5 ms, 200 MB/s', latencyMilliseconds: 5, sharedBytesPerSecond: 200e6 },
 ];
 const WORKLOADS: readonly Workload[] = [hduList, section, firstPicture, folder, decode, planner];
-const NAMES = [...WORKLOADS.map(({ name }) => name), 'activation'];
+
+interface Bench {
+  readonly name: string;
+  readonly title: string;
+  rows(): Promise<Row[]>;
+}
+
+/** What has no contestants. */
+const BENCHES: readonly Bench[] = [
+  { name: 'activation', title: 'activation', rows: activation },
+  {
+    name: 'frames',
+    title: 'Frames of the viewer, drawn in software: median, 99th percentile, longest task',
+    rows: () => rowsApart('page/frames.ts', 'frames'),
+  },
+  {
+    name: 'memory',
+    title: '20 opens and closes of a 64 MB image: the least of the first and of the last five',
+    rows: async () => [
+      ...(await rowsApart('memory/host.ts', 'memory')),
+      ...(await rowsApart('page/memory.ts', 'memory')),
+    ],
+  },
+];
+const NAMES = [...WORKLOADS, ...BENCHES].map(({ name }) => name);
 
 async function rowsOf(wanted: ReadonlySet<string>, rig: Rig): Promise<Row[]> {
   const rows: Row[] = [];
@@ -28,9 +53,9 @@ async function rowsOf(wanted: ReadonlySet<string>, rig: Rig): Promise<Row[]> {
     process.stderr.write(`${workload.name} …\n`);
     rows.push(...(await measure(workload, rig, LINKS)));
   }
-  if (wanted.has('activation')) {
-    process.stderr.write('activation …\n');
-    rows.push(...(await activation()));
+  for (const { name, rows: rowsOfBench } of BENCHES.filter(({ name }) => wanted.has(name))) {
+    process.stderr.write(`${name} …\n`);
+    rows.push(...(await rowsOfBench()));
   }
   return rows;
 }
@@ -47,7 +72,7 @@ async function run(): Promise<void> {
   const rig = await startRig();
   try {
     const rows = await rowsOf(wanted, rig);
-    const titles = new Map(WORKLOADS.map(({ name, title }) => [name, title]));
+    const titles = new Map([...WORKLOADS, ...BENCHES].map(({ name, title }) => [name, title]));
     const text = values.json ? JSON.stringify(rows, undefined, 2) : tableOf(rows, titles);
     process.stdout.write(`${text}\n`);
   } finally {

@@ -26,19 +26,32 @@ const COLUMNS: readonly Column[] = [
   { head: 'ms', cell: ({ milliseconds }) => milliseconds?.toFixed(1) },
   { head: '× ms', cell: (row, base) => ratio(row.milliseconds, base?.milliseconds) },
   { head: '× bytes', cell: (row, base) => ratio(row.bytes, base?.bytes) },
-  { head: '', left: true, cell: ({ note }) => note },
 ];
+const NOTE: Column = { head: '', left: true, cell: ({ note }) => note };
+
+function columnsOf(rows: readonly Row[]): readonly Column[] {
+  const names = new Set(rows.flatMap(({ figures = {} }) => Object.keys(figures)));
+  const own = [...names].map((head) => ({
+    head,
+    cell: ({ figures }: Row) => figures?.[head]?.toLocaleString('en-US', DIGITS),
+  }));
+  return [...COLUMNS, ...own, NOTE];
+}
+
+const DIGITS = { maximumFractionDigits: 1 };
 
 /** Columns that say nothing are left out. */
 function linesOf(rows: readonly Row[]): string[] {
-  const cells = COLUMNS.map(({ head, left = false, cell }) => {
-    const texts = rows.map((row) => {
-      const base = rows.find(({ link, who }) => link === row.link && who === OURS);
-      return cell(row, base);
-    });
-    const used = texts.some((text) => text !== undefined);
-    return { used, left, texts: [head, ...texts.map((text) => text ?? (left ? '' : '–'))] };
-  }).filter(({ used }) => used);
+  const cells = columnsOf(rows)
+    .map(({ head, left = false, cell }) => {
+      const texts = rows.map((row) => {
+        const base = rows.find(({ link, who }) => link === row.link && who === OURS);
+        return cell(row, base);
+      });
+      const used = texts.some((text) => text !== undefined);
+      return { used, left, texts: [head, ...texts.map((text) => text ?? (left ? '' : '–'))] };
+    })
+    .filter(({ used }) => used);
   const padded = cells.map(({ left, texts }) => {
     const width = Math.max(...texts.map(({ length }) => length));
     return texts.map((text) => (left ? text.padEnd(width) : text.padStart(width)));
