@@ -90,6 +90,11 @@ export interface GridReply {
 
 export interface OverviewProgress {
   readonly grid: GridReply;
+  /**
+   * What limits, quantiles and histogram are of: every pixel (`exact`), some pixels as they are
+   * (`sampled`), or means (`averaged`, while pixels are still being averaged).
+   */
+  readonly values: GridReply['kind'];
   /** Suggested limits from the values filled so far. */
   readonly minmax: Limits;
   readonly zscale: Limits;
@@ -106,7 +111,7 @@ export interface OverviewProgress {
 /** Quantiles of a distribution: one each 0.01 %, and both ends. */
 export const QUANTILES = 10_001;
 
-/** Counts of the values the overview is made of, in bins of equal width over `[low, high]`. */
+/** Counts of the values behind the limits, in bins of equal width over `[low, high]`. */
 export interface HistogramReply {
   readonly counts: readonly number[];
   /** Finite values below and above the bins; infinite values are in neither. */
@@ -126,8 +131,8 @@ export interface PlacedValue {
 
 /**
  * Statistics of every pixel of a box, at full resolution and in double precision. NaN pixels are left
- * out of all but `pixels`; infinite ones of all but `pixels` and `infinite`. The numbers are NaN (the
- * extremes undefined) where no pixel is finite.
+ * out of all but `pixels`; infinite ones of all but `pixels` and `infinite`. What is not a finite number,
+ * as of no pixel, is undefined: a webview would get null for NaN.
  */
 export interface StatisticsReply {
   /** Pixels read so far, and those in the box. */
@@ -135,11 +140,11 @@ export interface StatisticsReply {
   readonly pixelsInBox: number;
   readonly finite: number;
   readonly infinite: number;
-  readonly sum: number;
-  readonly mean: number;
+  readonly sum: number | undefined;
+  readonly mean: number | undefined;
   /** Standard deviation of the population, numpy's `nanstd`. */
-  readonly deviation: number;
-  readonly median: number;
+  readonly deviation: number | undefined;
+  readonly median: number | undefined;
   /** False where the median is known to within one part in some thousands of its value only. */
   readonly medianExact: boolean;
   readonly min: PlacedValue | undefined;
@@ -177,7 +182,7 @@ export interface HostMethods {
   ];
   /** Exact value under the cursor; x and y 0-based. */
   value: [params: PlaneRef & { x: number; y: number }, result: { text: string }, progress: never];
-  /** Counts of the values behind the latest overview of the plane; fails before there is one. */
+  /** Counts of the values behind the limits, see `OverviewProgress`; fails before there are any. */
   histogram: [
     params: PlaneRef & Limits & { bins: number },
     result: HistogramReply,

@@ -11,7 +11,7 @@ import { statistics } from '../core/image/statistics';
 import type { PlaneRef, StructureReply } from '../protocol/methods';
 import type { RpcHandlers } from '../protocol/rpc-server';
 import { checkBins, checkBox, checkSize, checkTable } from './bounds';
-import { gridReply, headerReply, overviewProgress, structureReply } from './image-replies';
+import { gridReply, headerReply, overviewProgress, statisticsReply, structureReply } from './image-replies';
 import type { ImageMethods } from './methods';
 import { PlaneViews } from './plane-views';
 
@@ -77,7 +77,7 @@ export function imageHandlers(
     histogram: async ({ low, high, bins, ...ref }, { signal }) => {
       checkBins({ low, high, bins });
       const { view } = await open(ref, { signal });
-      const grid = view.overviewGrid;
+      const grid = view.values;
       if (grid === undefined) {
         throw new SkybucketError('protocol', 'No picture has been made yet of this image.', {
           hint: 'A histogram counts the values of the picture; try again when it is there.',
@@ -93,9 +93,9 @@ export function imageHandlers(
       checkBox(view.plane, box);
       for await (const step of statistics(view.plane, box, { signal })) {
         if (step.pixels === step.pixelsInBox) {
-          return step;
+          return statisticsReply(step);
         }
-        void progress(step);
+        void progress(statisticsReply(step));
       }
       throw new Error('Statistics ended before they were done.');
     },

@@ -6,13 +6,15 @@ import { infoLines } from '../core/fits/info';
 import { distributionOf } from '../core/image/distribution';
 import type { Grid } from '../core/image/grid';
 import { filledValues, minmax } from '../core/image/limits';
-import type { OverviewStep } from '../core/image/overview';
+import { type OverviewStep, valuesOf } from '../core/image/overview';
+import type { StatisticsStep } from '../core/image/statistics';
 import { zscale } from '../core/image/zscale';
 import type {
   GridReply,
   HeaderReply,
   Limits,
   OverviewProgress,
+  StatisticsReply,
   StructureReply,
 } from '../protocol/methods';
 
@@ -63,14 +65,28 @@ export function gridReply({ frame, values, filled, kind }: Grid): GridReply {
   };
 }
 
-export function overviewProgress({ grid, done }: OverviewStep): OverviewProgress {
-  const values = filledValues(grid);
+export function overviewProgress(step: OverviewStep): OverviewProgress {
+  const seen = valuesOf(step);
+  const values = filledValues(seen);
   return {
-    grid: gridReply(grid),
+    grid: gridReply(step.grid),
+    values: seen.kind,
     minmax: minmax(values) ?? NO_LIMITS,
     zscale: zscale(values) ?? NO_LIMITS,
     quantiles: bytesOf(distributionOf(values).quantiles),
-    done,
+    done: step.done,
+  };
+}
+
+export function statisticsReply(step: StatisticsStep): StatisticsReply {
+  const finite = (value: number): number | undefined =>
+    Number.isFinite(value) ? value : undefined;
+  return {
+    ...step,
+    sum: finite(step.sum),
+    mean: finite(step.mean),
+    deviation: finite(step.deviation),
+    median: finite(step.median),
   };
 }
 

@@ -24,7 +24,7 @@ export class Canvas {
 
   constructor(
     readonly frame: Frame,
-    private readonly now: () => number,
+    private readonly now: () => number = () => performance.now(),
   ) {
     this.values = new Float32Array(frame.width * frame.height).fill(NaN);
     this.filled = new Uint8Array(frame.height);

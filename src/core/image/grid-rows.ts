@@ -1,4 +1,4 @@
-import { throwIfAborted } from '../errors';
+import { SkybucketError, throwIfAborted } from '../errors';
 import { type Frame, type GridRow, sampleAt } from './grid';
 import type { Plane, PlaneOptions, PlaneRow } from './plane';
 
@@ -57,13 +57,17 @@ export interface BlockSums {
   readonly counts: Float64Array;
 }
 
+/** Told of the pixels of a row from column `x0` on. */
+export type OnRow = (row: PlaneRow, x0: number) => void;
+
 /** All grid rows of an averaged grid, see {@link blockSums}. The mean is numpy's `nanmean`. */
 export async function* averagedRows(
   plane: Plane,
   frame: Frame,
   options: PlaneOptions,
+  onRow?: OnRow,
 ): AsyncGenerator<GridRow> {
-  for await (const { j, blocks } of blockSums(plane, frame, options)) {
+  for await (const { j, blocks } of blockSums(plane, frame, options, onRow)) {
     yield { j, values: meansOf(blocks) };
   }
 }
@@ -85,6 +89,7 @@ export async function* blockSums(
   plane: Plane,
   frame: Frame,
   options: PlaneOptions,
+  onRow: OnRow = () => undefined,
 ): AsyncGenerator<{ readonly j: number; readonly blocks: BlockSums }> {
   const { box, step, width } = frame;
   const rows = { count: box.y1 - box.y0, at: (k: number) => box.y0 + k };
@@ -101,6 +106,7 @@ export async function* blockSums(
     };
     open.set(j, block);
     addRow(block, row.values, band.i0, step);
+    onRow(row, band.x0);
     block.missing -= 1;
     if (block.missing === 0) {
       open.delete(j);
@@ -137,7 +143,11 @@ interface Rows {
   at(k: number): number;
 }
 
-/** The given image rows of the frame, in batches, and in bands of columns where rows are very long. */
+/**
+ * The given image rows of the frame, in batches, and in bands of columns where rows are very long.
+ *
+ * @throws SkybucketError `truncated` after every band of the rows that are there.
+ */
 async function* bandedRows(
   plane: Plane,
   frame: Frame,
@@ -154,12 +164,23 @@ async function* bandedRows(
     }
     const length = Math.min(rowsPerBatch, rows.count - k);
     const batch = Array.from({ length }, (_, i) => rows.at(k + i));
+    let truncated: SkybucketError | undefined;
     for (const band of columns) {
       throwIfAborted(options.signal);
-      for await (const row of plane.rows(batch, band.x0, band.x1, options)) {
-        throwIfAborted(options.signal);
-        yield [row, band];
+      try {
+        for await (const row of plane.rows(batch, band.x0, band.x1, options)) {
+          throwIfAborted(options.signal);
+          yield [row, band];
+        }
+      } catch (error) {
+        if (!(error instanceof SkybucketError) || error.code !== 'truncated') {
+          throw error;
+        }
+        truncated = error;
       }
+    }
+    if (truncated) {
+      throw truncated;
     }
   }
 }

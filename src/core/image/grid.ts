@@ -85,7 +85,7 @@ export function checkFrame(plane: Plane, { box, step, width, height }: Frame): v
  * replace it. In a block cut by the edge of the box it is the last one inside.
  */
 export function sampleAt(start: number, end: number, step: number, index: number): number {
-  return Math.min(start + index * step + (step >> 1), end - 1);
+  return Math.min(start + index * step + Math.floor(step / 2), end - 1);
 }
 
 /** The grid rows that have been read, ascending. */

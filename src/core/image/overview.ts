@@ -3,6 +3,7 @@ import { readsEveryPixel } from './cost';
 import { fitFrame, type Frame, type Grid, type GridKind, type GridRow } from './grid';
 import { sampledPoints } from './grid-points';
 import { averagedRows, sampledRows } from './grid-rows';
+import { PixelSample } from './pixel-sample';
 import type { Plane, PlaneOptions } from './plane';
 import { firstRows, samplingPasses } from './sampling';
 
@@ -18,14 +19,22 @@ export interface OverviewOptions extends PlaneOptions {
    * bytes a request is worth. It then ends, and `filled` tells which rows it has.
    */
   readonly budget?: number | undefined;
-  /** Where the rows of an averaged grid come from. Left out: they are made from the pixels. */
-  readonly averaged?: ((frame: Frame) => AsyncIterable<GridRow>) | undefined;
+  /** Where an averaged grid comes from. Left out: it is made from the pixels. */
+  readonly averaged?: (() => Averages) | undefined;
   readonly now?: (() => number) | undefined;
+}
+
+/** The rows of an averaged grid, and the pixels that are kept as they go by. */
+export interface Averages {
+  readonly rows: AsyncIterable<GridRow>;
+  readonly pixels: PixelSample;
 }
 
 export interface OverviewStep {
   /** The whole grid, a fresh copy. Its kind says what its least exact row is. */
   readonly grid: Grid;
+  /** Of an averaged grid, once it is complete: pixels as they are. Not to be written to. */
+  readonly pixels?: Grid | undefined;
   /** Share of what will be read of the overview that has been, 0 to 1. */
   readonly done: number;
 }
@@ -47,7 +56,7 @@ export async function* overview(
   size: { readonly width: number; readonly height: number },
   options: OverviewOptions = {},
 ): AsyncGenerator<OverviewStep> {
-  const canvas = new Canvas(fitFrame(plane, size), options.now ?? (() => performance.now()));
+  const canvas = new Canvas(fitFrame(plane, size), options.now);
   if (readsEveryPixel(plane)) {
     yield* averageAll(plane, canvas, options);
   } else {
@@ -75,13 +84,19 @@ async function* averageAll(
       }
     }
   }
-  const rows = options.averaged?.(frame) ?? averagedRows(plane, frame, options);
+  const { rows, pixels } = options.averaged?.() ?? averages(plane, frame, options);
   for await (const drawn of canvas.draw(rows)) {
     if (drawn < frame.height && canvas.isDue()) {
       yield { grid: canvas.picture(meanwhile), done: drawn / frame.height };
     }
   }
-  yield { grid: canvas.picture(final), done: 1 };
+  yield { grid: canvas.picture(final), done: 1, pixels: pixels.grid };
+}
+
+function averages(plane: Plane, frame: Frame, options: PlaneOptions): Averages {
+  const pixels = new PixelSample(plane);
+  const rows = averagedRows(plane, frame, options, (row, x0) => pixels.add(row, x0));
+  return { rows, pixels };
 }
 
 async function* refine(
@@ -113,4 +128,9 @@ async function* refine(
     before += rows.length * weight;
     yield { grid: canvas.picture(kind), done: before / total };
   }
+}
+
+/** The values that limits are about: pixels as they are where there are any, else those of the grid. */
+export function valuesOf({ grid, pixels }: OverviewStep): Grid {
+  return pixels ?? grid;
 }

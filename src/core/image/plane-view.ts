@@ -1,5 +1,11 @@
 import { checkFrame, fitFrame, frameOf, type Grid } from './grid';
-import { overview, type OverviewOptions, type OverviewStep } from './overview';
+import {
+  type Averages,
+  overview,
+  type OverviewOptions,
+  type OverviewStep,
+  valuesOf,
+} from './overview';
 import type { Box, Plane, PlaneOptions } from './plane';
 import { PYRAMID_BYTES } from './pyramid';
 import { PyramidBuild } from './pyramid-build';
@@ -16,7 +22,7 @@ export interface PlaneViewOptions {
  * it along the way, and what is coarse enough comes from it from then on.
  */
 export class PlaneView {
-  private latest: Grid | undefined;
+  private latest: OverviewStep | undefined;
   private build: PyramidBuild | undefined;
 
   constructor(
@@ -24,9 +30,12 @@ export class PlaneView {
     private readonly options: PlaneViewOptions = {},
   ) {}
 
-  /** The latest grid of an overview, or undefined before there is one. */
-  get overviewGrid(): Grid | undefined {
-    return this.latest;
+  /**
+   * The values that limits and histogram are about: pixels as they are where there are any, else the
+   * latest overview. Undefined before there is one.
+   */
+  get values(): Grid | undefined {
+    return this.latest && valuesOf(this.latest);
   }
 
   /** See {@link overview}. One of another size meanwhile follows the same averaging. */
@@ -35,7 +44,7 @@ export class PlaneView {
     options: OverviewOptions = {},
   ): AsyncGenerator<OverviewStep> {
     for await (const step of this.steps(size, options)) {
-      this.latest = step.grid;
+      this.latest = step;
       yield step;
     }
   }
@@ -53,7 +62,8 @@ export class PlaneView {
     const { box, step } = fitFrame(this.plane, size);
     const grid = this.build?.pyramid.grid(box, step);
     if (grid) {
-      yield { grid, done: 1 };
+      // Every row of it is there, so all pixels have gone by.
+      yield { grid, done: 1, pixels: this.build?.pixels.grid };
       return;
     }
     const { local } = this.plane;
@@ -61,8 +71,13 @@ export class PlaneView {
     yield* overview(this.plane, size, {
       ...options,
       // Joined when the averages are wanted: one joined now may have been given up by then.
-      averaged: fromPyramid ? () => this.joinBuild().rows(step, options) : undefined,
+      averaged: fromPyramid ? () => this.averages(step, options) : undefined,
     });
+  }
+
+  private averages(step: number, options: PlaneOptions): Averages {
+    const build = this.joinBuild();
+    return { rows: build.rows(step, options), pixels: build.pixels };
   }
 
   private joinBuild(): PyramidBuild {

@@ -27,7 +27,10 @@ export interface Section extends Box {
   readonly values: Float32Array | Float64Array;
 }
 
-/** Rows of a plane, as they arrive. `y` is the row, `values` the pixels `[x0, x1)` of it. */
+/**
+ * Rows of a plane, as they arrive. `y` is the row, `values` the pixels `[x0, x1)` of it; they may be part
+ * of a larger array.
+ */
 export interface PlaneRow {
   readonly y: number;
   readonly values: Float32Array | Float64Array;

@@ -2,8 +2,15 @@ import type { Meter } from '../bytes/meter';
 import { cancelled } from '../errors';
 import type { GridRow } from './grid';
 import { blockSums } from './grid-rows';
+import { PixelSample } from './pixel-sample';
 import type { Plane, PlaneOptions } from './plane';
 import { Pyramid } from './pyramid';
+
+/** Somebody who waits for a row of the level. */
+interface Waker {
+  readonly step: number;
+  wake(): void;
+}
 
 /**
  * The one pass over a plane that makes its pyramid, for as many as want rows of it meanwhile. It begins
@@ -11,11 +18,13 @@ import { Pyramid } from './pyramid';
  */
 export class PyramidBuild {
   readonly pyramid: Pyramid;
+  /** Kept of the pixels as they went by. */
+  readonly pixels: PixelSample;
   private readonly stop = new AbortController();
   private followers = 0;
   private running = false;
   private end: { readonly error: unknown } | 'complete' | undefined;
-  private wakers: (() => void)[] = [];
+  private wakers: Waker[] = [];
 
   /** @param onLost called when it was given up or failed: there will be no more of this pyramid. */
   constructor(
@@ -24,6 +33,7 @@ export class PyramidBuild {
     private readonly onLost: (build: PyramidBuild) => void,
   ) {
     this.pyramid = new Pyramid(plane, bytes);
+    this.pixels = new PixelSample(plane);
   }
 
   /**
@@ -54,7 +64,7 @@ export class PyramidBuild {
         if (end) {
           throw end.error;
         }
-        await this.change(signal);
+        await this.change(step, signal);
       }
     } finally {
       this.followers--;
@@ -80,27 +90,31 @@ export class PyramidBuild {
   }
 
   private async run(meter: Meter | undefined): Promise<void> {
-    const { plane, pyramid, stop } = this;
-    for await (const { j, blocks } of blockSums(plane, pyramid.base, {
-      signal: stop.signal,
-      meter,
-    })) {
-      pyramid.add(j, blocks);
-      this.wake();
+    const { plane, pyramid, pixels, stop } = this;
+    const options = { signal: stop.signal, meter };
+    for await (const { j, blocks } of blockSums(plane, pyramid.base, options, (row, x0) =>
+      pixels.add(row, x0),
+    )) {
+      this.wake(pyramid.add(j, blocks));
     }
   }
 
   private finish(end: { readonly error: unknown } | 'complete'): void {
     this.end = end;
-    this.wake();
+    this.wake(Infinity);
   }
 
-  private wake(): void {
-    this.wakers.splice(0).forEach((resolve) => resolve());
+  /** Not more of them than have a row to look for: a tall plane has many times more rows of the base. */
+  private wake(step: number): void {
+    const woken = this.wakers.filter((waker) => waker.step <= step);
+    if (woken.length > 0) {
+      this.wakers = this.wakers.filter((waker) => waker.step > step);
+      woken.forEach((waker) => waker.wake());
+    }
   }
 
   /** @throws SkybucketError `cancelled` */
-  private change(signal: AbortSignal | undefined): Promise<void> {
+  private change(step: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(cancelled());
@@ -108,13 +122,14 @@ export class PyramidBuild {
       }
       const abort = (): void => reject(cancelled());
       signal?.addEventListener('abort', abort, { once: true });
-      this.wakers.push(() => {
+      const wake = (): void => {
         signal?.removeEventListener('abort', abort);
         resolve();
-      });
+      };
+      this.wakers.push({ step, wake });
       // It may have ended since it was looked at.
       if (this.end) {
-        this.wake();
+        this.wake(Infinity);
       }
     });
   }

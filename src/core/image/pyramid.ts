@@ -69,22 +69,28 @@ export class Pyramid {
     this.base = base;
   }
 
-  /** Row `j` of the base, from the pixels. Rows may come in any order, each once. */
-  add(j: number, blocks: BlockSums): void {
+  /**
+   * Row `j` of the base, from the pixels. Rows may come in any order, each once.
+   *
+   * @returns the largest step of which this completes a row.
+   */
+  add(j: number, blocks: BlockSums): number {
     // Not earlier: what a header claims costs no memory before there is a row of it.
     this.levels ??= this.frames(this.base.step).map((frame) => new Level(frame));
     let row = j;
     let sums: BlockSums | undefined = blocks;
     let height = 0;
+    let { step } = this.base;
     for (const level of this.levels) {
       sums = height === 0 ? sums : level.gather(row, sums, height);
       if (!sums) {
-        return;
+        return step;
       }
       row = height === 0 ? row : row >> 1;
       level.put(row, sums);
-      height = level.frame.height;
+      ({ height, step } = level.frame);
     }
+    return step;
   }
 
   /** The rows of a level that are there, as flags; undefined before there is one. */

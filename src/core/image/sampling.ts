@@ -70,36 +70,56 @@ function rowSpacing(plane: Plane, frame: Frame, bytes: number): number {
   return spacing;
 }
 
-function latticePasses({ width, height }: Frame, first: number, budget: number): Pass[] {
-  const points = (ofRows: number, ofColumns: number): number =>
-    Math.ceil(height / ofRows) * Math.ceil(width / ofColumns);
-  const affordable = (bytes: number): number =>
-    Math.min(MOST_POINTS, Math.max(1, Math.floor(bytes / POINT_BYTES)));
+/** The finest lattice of pixels that costs no more than it may. */
+export function firstPoints(
+  frame: Frame,
+  bytes: number,
+): Pass & { readonly columns: readonly number[] } {
+  const [ofRows, ofColumns] = latticeSpacings(frame, bytes);
+  return {
+    rows: every(ofRows, frame.height),
+    columns: every(ofColumns, frame.width),
+    columnSpacing: ofColumns,
+  };
+}
 
-  let ofRows = 1;
-  let ofColumns = 1;
-  while (points(ofRows, ofColumns) > affordable(first)) {
-    if (ofRows < ofColumns && ofRows < height) {
-      ofRows *= 2;
-    } else {
-      ofColumns *= 2;
-    }
-  }
-  const passes: Pass[] = [
-    { rows: every(ofRows, height), columns: every(ofColumns, width), columnSpacing: ofColumns },
-  ];
+function latticePasses(frame: Frame, first: number, budget: number): Pass[] {
+  const { width, height } = frame;
+  const passes: Pass[] = [firstPoints(frame, first)];
+  let [ofRows, ofColumns] = latticeSpacings(frame, first);
   while (ofRows > 1 || ofColumns > 1) {
     const halvesRows = ofRows >= ofColumns;
     const rows = halvesRows ? every(ofRows, height, ofRows / 2) : every(ofRows, height);
     const columns = halvesRows ? every(ofColumns, width) : every(ofColumns, width, ofColumns / 2);
     ofRows /= halvesRows ? 2 : 1;
     ofColumns /= halvesRows ? 1 : 2;
-    if (points(ofRows, ofColumns) > affordable(budget)) {
+    if (points(frame, ofRows, ofColumns) > affordable(budget)) {
       break;
     }
     passes.push({ rows, columns, columnSpacing: ofColumns });
   }
   return passes.filter(({ rows, columns }) => rows.length > 0 && columns?.length !== 0);
+}
+
+function latticeSpacings(frame: Frame, bytes: number): [ofRows: number, ofColumns: number] {
+  let ofRows = 1;
+  let ofColumns = 1;
+  while (points(frame, ofRows, ofColumns) > affordable(bytes)) {
+    if (ofRows < ofColumns && ofRows < frame.height) {
+      ofRows *= 2;
+    } else {
+      ofColumns *= 2;
+    }
+  }
+  return [ofRows, ofColumns];
+}
+
+function points({ width, height }: Frame, ofRows: number, ofColumns: number): number {
+  return Math.ceil(height / ofRows) * Math.ceil(width / ofColumns);
+}
+
+function affordable(bytes: number): number {
+  return Math.min(MOST_POINTS, Math.max(1, Math.floor(bytes / POINT_BYTES)));
 }
 
 /** `start`, `start + spacing` … below `end`. */

@@ -1,15 +1,10 @@
-import { SkybucketError } from '../errors';
+import { Canvas, type DrawnRow } from './canvas';
 import { readsEveryPixel } from './cost';
-import {
-  checkFrame,
-  type Frame,
-  frameOf,
-  type Grid,
-  type GridKind,
-  repeatNearestRows,
-} from './grid';
+import { checkFrame, type Frame, frameOf, type Grid, type GridKind } from './grid';
+import { sampledPoints } from './grid-points';
 import { averagedRows, sampledRows } from './grid-rows';
 import type { Box, Plane, PlaneOptions } from './plane';
+import { firstPoints } from './sampling';
 
 /** What a sampled tile may cost. At steps up to 8, 256 rows of 256 float32 pixels are no more. */
 const SAMPLED_TILE_BYTES = 2 * 2 ** 20;
@@ -18,8 +13,8 @@ const SAMPLED_TILE_BYTES = 2 * 2 ** 20;
  * The box at one grid pixel per `step × step` image pixels. Only the rows that are needed are read:
  * with step 1 every pixel of the box (`exact`), otherwise all of them (`averaged`) where that is
  * cheap, else one row of each block (`sampled`), or of every second, fourth … where image rows are so
- * long that these would be more than a tile is worth. Where the file ends inside the box, the rows it
- * lacks are NaN.
+ * long that these would be more than a tile is worth, or single pixels where one of them would be.
+ * Where the file ends inside the box, the rows it lacks are NaN.
  *
  * @throws SkybucketError `protocol` for a box outside the plane, `truncated` where the file has no row
  *   of it, `cancelled`, or what reading throws.
@@ -33,36 +28,37 @@ export async function readTile(
   const frame = frameOf(box, step);
   checkFrame(plane, frame);
   const kind: GridKind = step === 1 ? 'exact' : readsEveryPixel(plane) ? 'averaged' : 'sampled';
-  const filled = new Uint8Array(frame.height);
-  const rows =
-    kind === 'averaged'
-      ? averagedRows(plane, frame, options)
-      : sampledRows(plane, frame, rowsToRead(plane, frame), options);
-  const values = new Float32Array(frame.width * frame.height).fill(NaN);
-  let end = frame.height;
-  try {
-    for await (const row of rows) {
-      values.set(row.values, row.j * frame.width);
-      filled[row.j] = 1;
-    }
-  } catch (error) {
-    const partly = error instanceof SkybucketError && error.code === 'truncated';
-    end = filled.lastIndexOf(1) + 1;
-    if (!partly || end === 0) {
-      throw error;
-    }
+  const canvas = new Canvas(frame);
+  const draw = async (rows: AsyncIterable<DrawnRow>): Promise<void> => {
+    const drawn = canvas.draw(rows);
+    while ((await drawn.next()).done !== true);
+  };
+  if (kind === 'averaged') {
+    await draw(averagedRows(plane, frame, options));
+  } else if (step > 1 && bytesOfRow(plane, box) > SAMPLED_TILE_BYTES) {
+    const { rows, columns, columnSpacing } = firstPoints(frame, SAMPLED_TILE_BYTES);
+    await draw(sampledPoints(plane, frame, rows, columns, options));
+    canvas.columnSpacing = columnSpacing;
+  } else {
+    await draw(sampledRows(plane, frame, rowsToRead(plane, frame), options));
   }
-  repeatNearestRows(values, filled, frame.width, end);
-  return { frame, values, filled, kind };
+  const grid = canvas.picture(kind);
+  if (canvas.truncated && !grid.filled.includes(1)) {
+    throw canvas.truncated;
+  }
+  return grid;
+}
+
+function bytesOfRow(plane: Plane, { x0, x1 }: Box): number {
+  return (plane.bytesPerRow * (x1 - x0)) / plane.width;
 }
 
 function rowsToRead(plane: Plane, { box, step, height }: Frame): number[] {
-  const bytesOfRow = (plane.bytesPerRow * (box.x1 - box.x0)) / plane.width;
   let spacing = 1;
   while (
     step > 1 &&
     spacing < height &&
-    Math.ceil(height / spacing) * bytesOfRow > SAMPLED_TILE_BYTES
+    Math.ceil(height / spacing) * bytesOfRow(plane, box) > SAMPLED_TILE_BYTES
   ) {
     spacing *= 2;
   }

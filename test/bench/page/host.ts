@@ -50,6 +50,7 @@ export function makeHost(side: number): Handlers {
     const step = 2 ** Math.ceil(Math.log2(Math.max(1, side / width, side / height)));
     return {
       grid: cut(0, 0, side, side, step),
+      values: 'sampled',
       minmax: { low: at(0), high: at(1) },
       zscale: { low: at(0.01), high: at(0.99) },
       quantiles: new Uint8Array(quantiles.slice().buffer),
