@@ -9,6 +9,8 @@ import { imageParametersOf, type ImageParameters } from './image-parameters';
 
 /** Rows that lie side by side are asked for in spans of about this many bytes, so that they can be decoded as they come. */
 const SPAN_LENGTH = 1024 * 1024;
+/** The same for single rows, which are to come a few at a time; one by one, short ones cost more than their pixels. */
+const RUN_LENGTH = 64 * 1024;
 /** Bytes of a row that are read for the value of a pixel: a request costs more than they do. */
 const READOUT_LENGTH = 4096;
 
@@ -21,6 +23,12 @@ const READOUT_LENGTH = 4096;
  */
 export function openImagePlane(reader: ByteReader, hdu: Hdu, slice: readonly number[]): Plane {
   return new ImagePlane(reader, hdu, imageParametersOf(hdu), slice);
+}
+
+/** Rows that lie side by side, from `y` on. */
+interface Run {
+  readonly y: number;
+  rows: number;
 }
 
 /** The plane of an image with the given parameters; see {@link openImagePlane}. */
@@ -92,11 +100,16 @@ export class ImagePlane implements Plane {
     }
     const present = ys.filter((y) => y < this.rowsPresent);
     if (x1 > x0) {
-      const spans = present.map((y) => this.span(y, x0, x1, 1));
+      const width = x1 - x0;
+      const runs = this.runs(present, width);
+      const spans = runs.map(({ y, rows }) => this.span(y, x0, x1, rows));
       for await (const { index, value } of this.read(spans, options)) {
-        const values = pixelArray(this.image, x1 - x0);
+        const { y, rows } = runs[index] as Run;
+        const values = pixelArray(this.image, rows * width);
         decodePixels(value, this.image, values, 0);
-        yield { y: present[index] ?? 0, values };
+        for (let k = 0; k < rows; k += 1) {
+          yield { y: y + k, values: values.subarray(k * width, (k + 1) * width) };
+        }
       }
     }
     if (present.length < ys.length) {
@@ -134,6 +147,22 @@ export class ImagePlane implements Plane {
       }
     }
     return texts;
+  }
+
+  /** The rows in their order, those together whose pixels follow on each other in the file. */
+  private runs(ys: readonly number[], width: number): Run[] {
+    const whole = width === this.width;
+    const most = whole ? Math.max(1, Math.floor(RUN_LENGTH / this.bytesPerRow)) : 1;
+    const runs: Run[] = [];
+    let last: Run | undefined;
+    for (const y of ys) {
+      if (last && last.rows < most && y === last.y + last.rows) {
+        last.rows += 1;
+      } else {
+        runs.push((last = { y, rows: 1 }));
+      }
+    }
+    return runs;
   }
 
   private span(y: number, x0: number, x1: number, rows: number): Span {

@@ -22,7 +22,7 @@ import { growth, OPENS, print, WARM_UP } from './growth';
 
 const SIDE = 4096;
 const REF = { hdu: 0, slice: [] };
-const TILE = 256;
+const TILE = 192;
 
 const report = (text: string): void => void process.stderr.write(`${text}\n`);
 

@@ -13,7 +13,7 @@ export class ManualRead {
     private readonly bytes: Uint8Array,
     readonly offset: number,
     readonly length: number,
-    private readonly options: ReadOptions,
+    readonly options: ReadOptions,
   ) {
     this.buffer = new Uint8Array(length);
     this.result = new Promise((resolve, reject) => {
@@ -76,7 +76,13 @@ export class ManualSource implements ByteSource {
   }
 }
 
-/** Lets everything that is ready happen. */
-export function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+const inATurn = globalThis.setTimeout;
+
+/** Lets everything that is ready happen, and what a reader gathers in one turn be asked for. */
+export async function settle(): Promise<void> {
+  // Timers of one length fire in the order they were set, so the second comes after any set by now.
+  for (let turn = 0; turn < 2; turn++) {
+    await new Promise((resolve) => inATurn(resolve, 0));
+  }
+  await new Promise((resolve) => setImmediate(resolve));
 }

@@ -5,9 +5,16 @@ import type { Box } from '../../../src/core/image/plane';
 import { NodeHttpClient } from '../../../src/platform/node/http-client';
 import type { S3TestServer } from '../../support/s3/server';
 import { leastSeconds, seconds } from './support/best-merging';
-import { DETECTOR, DETECTOR_KEY, MOSAIC, MOSAIC_KEY, startCostServer } from './support/objects';
-import { openFits } from './support/open';
-import { type RampImage, wrongValues } from './support/ramp-image';
+import {
+  COST_BUCKET,
+  DETECTOR,
+  DETECTOR_KEY,
+  MOSAIC,
+  MOSAIC_KEY,
+  startCostServer,
+} from './support/objects';
+import { type OpenedFits, openFits } from './support/open';
+import { type RampImage, rampImage, rampValue, wrongValues } from './support/ramp-image';
 import { bytesAskedAgain, rangesAsked, totalLength } from './support/ranges';
 
 let server: S3TestServer;
@@ -79,3 +86,47 @@ test('A section at the edges of the image has the right values', async () => {
     expect(wrongValues(MOSAIC, section)).toBe(0);
   }
 });
+
+test.each([
+  ['all rows', 1],
+  ['every second row', 2],
+])(
+  '%s of a narrow image are as many requests and bytes as asked for one by one',
+  async (_, step) => {
+    const narrow = rampImage(32, 20_000);
+    server.bucket(COST_BUCKET).put('narrow.fits', narrow);
+    const ys = Array.from({ length: narrow.height / step }, (_, k) => k * step);
+    const asked = async (read: (fits: OpenedFits) => Promise<void>): Promise<Span[]> => {
+      const fits = openFits(http, server.endpoint, 'narrow.fits', {
+        link: new LinkEstimate(LINKS[0]),
+      });
+      await fits.plane();
+      await server.settled();
+      server.resetRequests();
+      await read(fits);
+      await server.settled();
+      return rangesAsked(server);
+    };
+
+    const together = await asked(async (fits) => {
+      let wrong = 0;
+      const arrived = new Set<number>();
+      for await (const { y, values } of (await fits.plane()).rows(ys, 0, 32)) {
+        arrived.add(y);
+        values.forEach((value, x) => {
+          wrong += value === rampValue(32, x, y) ? 0 : 1;
+        });
+      }
+      expect([arrived.size, wrong]).toEqual([ys.length, 0]);
+    });
+    const singly = await asked(async ({ reader }) => {
+      await Promise.all(
+        reader.readSpans(
+          ys.map((y) => ({ offset: narrow.dataOffset + y * 32 * 4, length: 32 * 4 })),
+        ),
+      );
+    });
+    expect(together).toEqual(singly);
+    expect(together.length).toBeGreaterThan(1);
+  },
+);

@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { ReadOptions, Span } from '../../../src/core/bytes/source';
 import { HduIndex } from '../../../src/core/fits/hdu-index';
 import { openImagePlane } from '../../../src/core/fits/image-plane';
 import type { Plane, PlaneRow } from '../../../src/core/image/plane';
 import { card, concat, headerBytes, imageFile, primaryCards, record, stored } from './support/made';
 import { CountingReader } from './support/memory-reader';
+
+/** Of several spans, brings the first one last. */
+class LateReader extends CountingReader {
+  constructor(file: Uint8Array) {
+    super(file.length, (offset, length) => file.subarray(offset, offset + length));
+  }
+
+  override readSpans(spans: readonly Span[], options?: ReadOptions): Promise<Uint8Array>[] {
+    const [first, ...others] = super.readSpans(spans, options);
+    return first ? [Promise.all(others).then(() => first), ...others] : [];
+  }
+}
 
 interface Opened {
   readonly plane: Plane;
@@ -256,6 +269,44 @@ describe('a plane of a larger image', () => {
       ]),
     );
     expect(reader.rounds).toBe(1);
+  });
+
+  it('asks together for whole rows side by side', async () => {
+    const { plane, reader } = await open(file);
+    const ys = [10, 11, 12, 40, 42, 41, 42, 42, 79];
+    const rows = await rowsOf(plane.rows(ys, 0, 100));
+    expect(rows.map(({ y }) => y)).toEqual(ys);
+    rows.forEach(({ y, values }) =>
+      expect([...values]).toEqual(Array.from({ length: 100 }, (_, x) => 100 * y + x)),
+    );
+    expect(reader.rounds).toBe(1);
+    expect(reader.spans.map(({ length }) => length / 400)).toEqual([3, 1, 1, 2, 1, 1]);
+    await rowsOf(plane.rows([10, 11], 0, 99));
+    expect(reader.spans.slice(6).map(({ length }) => length)).toEqual([396, 396]);
+  });
+
+  it('gives short rows as they arrive, 64 KB at a time', async () => {
+    const height = 40_000;
+    const pixels = stored(
+      16,
+      Array.from({ length: 2 * height }, (_, i) => i % 30_000),
+    );
+    const reader = new LateReader(imageFile(16, [2, height], pixels));
+    const plane = openImagePlane(reader, await new HduIndex(reader).hdu(0), []);
+    reader.spans.length = 0;
+    const ys = Array.from({ length: height }, (_, y) => y);
+    const rows = await rowsOf(plane.rows(ys, 0, 2));
+    const perSpan = 65_536 / 4;
+    expect(reader.spans.map(({ length }) => length / 4)).toEqual([
+      ...[perSpan, perSpan, height - 2 * perSpan],
+    ]);
+    // The first span comes last.
+    expect(rows.map(({ y }) => y)).toEqual([...ys.slice(perSpan), ...ys.slice(0, perSpan)]);
+    const wrong = rows.filter(
+      ({ y, values }) =>
+        values.length !== 2 || values[0] !== (2 * y) % 30_000 || values[1] !== (2 * y + 1) % 30_000,
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('gives the exact values of a box from one plan, with neighbours along its rows', async () => {

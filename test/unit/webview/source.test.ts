@@ -47,6 +47,7 @@ function reply(x0: number, y0: number, x1: number, y1: number, step: number): Gr
 
 const overview = (done: number): OverviewProgress => ({
   grid: reply(0, 0, side, side, 4),
+  values: 'sampled',
   minmax: { low: 0, high: 1 },
   zscale: { low: 0, high: 1 },
   quantiles: new Uint8Array(0),
