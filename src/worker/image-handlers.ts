@@ -11,7 +11,13 @@ import { statistics } from '../core/image/statistics';
 import type { PlaneRef, StructureReply } from '../protocol/methods';
 import type { RpcHandlers } from '../protocol/rpc-server';
 import { checkBins, checkBox, checkSize, checkTable } from './bounds';
-import { gridReply, headerReply, overviewProgress, statisticsReply, structureReply } from './image-replies';
+import {
+  gridReply,
+  headerReply,
+  overviewProgress,
+  statisticsReply,
+  structureReply,
+} from './image-replies';
 import type { ImageMethods } from './methods';
 import { PlaneViews } from './plane-views';
 

@@ -52,7 +52,7 @@ export function pixelText([x, y]: Position, origin: 0 | 1): string {
 /** The statistics, one row each, in the order they are shown and copied. */
 export function statisticsRows(reply: StatisticsReply): StatisticsRow[] {
   const { pixels, finite, infinite, mean, median, deviation, sum } = reply;
-  const about = reply.medianExact || Number.isNaN(median) ? '' : '≈ ';
+  const about = reply.medianExact || median === undefined ? '' : '≈ ';
   return [
     countRow('Pixels', pixels),
     countRow('Missing (NaN)', pixels - finite - infinite),
@@ -69,12 +69,13 @@ export function statisticsRows(reply: StatisticsReply): StatisticsRow[] {
 /** What the quantiles of the overview tell, in place of exact statistics. */
 export function approximateRows(quantiles: Float32Array): StatisticsRow[] {
   const middle = (quantiles.length - 1) / 2;
-  const low = quantiles[Math.floor(middle)] ?? Number.NaN;
-  const high = quantiles[Math.ceil(middle)] ?? Number.NaN;
+  const low = quantiles[Math.floor(middle)];
+  const high = quantiles[Math.ceil(middle)];
+  const median = low === undefined || high === undefined ? undefined : (low + high) / 2;
   return [
-    valueRow('Minimum', quantiles[0] ?? Number.NaN, '≈ '),
-    valueRow('Maximum', quantiles.at(-1) ?? Number.NaN, '≈ '),
-    valueRow('Median', (low + high) / 2, '≈ '),
+    valueRow('Minimum', quantiles[0], '≈ '),
+    valueRow('Maximum', quantiles.at(-1), '≈ '),
+    valueRow('Median', median, '≈ '),
   ];
 }
 
@@ -82,15 +83,14 @@ function countRow(name: string, count: number): StatisticsRow {
   return { name, text: formatCount(count), exact: String(count) };
 }
 
-function valueRow(name: string, value: number, about = ''): StatisticsRow {
-  const [text, exact] = Number.isNaN(value)
-    ? ['–', 'NaN']
-    : [formatNumber(value, DIGITS), String(value)];
-  return { name, text: text === '–' ? text : about + text, exact: about + exact };
+function valueRow(name: string, value: number | undefined, about = ''): StatisticsRow {
+  return value === undefined
+    ? { name, text: '–', exact: 'NaN' }
+    : { name, text: about + formatNumber(value, DIGITS), exact: about + String(value) };
 }
 
 function placedRow(name: string, placed: PlacedValue | undefined): StatisticsRow {
-  const row = valueRow(name, placed?.value ?? Number.NaN);
+  const row = valueRow(name, placed?.value);
   return placed === undefined ? row : { ...row, pixel: [placed.x, placed.y] };
 }
 

@@ -5,7 +5,6 @@ import {
   type StatisticsOptions,
   type StatisticsStep,
 } from '../../../src/core/image/statistics';
-import type { StatisticsReply } from '../../../src/protocol/methods';
 import { MemoryPlane, placePlane } from './memory-plane';
 import truth from './statistics-truth.json';
 import { decoded } from './truth';
@@ -25,7 +24,7 @@ async function steps(
   return result;
 }
 
-async function last(plane: Plane, box = whole(plane)): Promise<StatisticsReply> {
+async function last(plane: Plane, box = whole(plane)): Promise<StatisticsStep> {
   const [only, ...more] = await steps(plane, box);
   expect(more).toEqual([]);
   if (only === undefined) {

@@ -66,9 +66,15 @@ describe('statistics in words', () => {
   });
 
   test('nothing finite is a dash, and NaN in the copy', () => {
-    const nan = Number.NaN;
-    const none = { ...REPLY, finite: 0, infinite: 0, min: undefined, max: undefined };
-    const rows = statisticsRows({ ...none, mean: nan, median: nan, deviation: nan, sum: nan });
+    const none = undefined;
+    const extremes = { ...REPLY, finite: 0, infinite: 0, min: none, max: none };
+    const rows = statisticsRows({
+      ...extremes,
+      mean: none,
+      median: none,
+      deviation: none,
+      sum: none,
+    });
     expect(rows.slice(3).map(({ text }) => text)).toEqual(new Array(6).fill('–'));
     expect(rows[5]?.exact).toBe('NaN');
   });

@@ -121,6 +121,14 @@ describe('boxes', () => {
     expect(asked.reports.every(({ pixels }) => pixels < 6)).toBe(true);
   });
 
+  it('of no value have statistics that a webview gets as they are', async () => {
+    const missing = handlersOf(imageFile(-32, [2, 1], stored(-32, [NaN, Infinity])));
+    const reply = await missing.statistics({ ...REF, x0: 0, y0: 0, x1: 2, y1: 1 }, call());
+    expect(reply).toMatchObject({ pixels: 2, finite: 0, infinite: 1, mean: undefined });
+    // VS Code sends JSON, in which NaN is null.
+    expect(JSON.stringify(reply)).not.toContain('null');
+  });
+
   it.each([
     { x0: -1, y0: 0, x1: 1, y1: 1 },
     { x0: 0, y0: 0, x1: 51, y1: 1 },
