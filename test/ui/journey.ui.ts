@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { comparePicture } from './support/compare';
+import { expectPicture, type Comparison } from './support/compare';
 import { openEditor, type Editor } from './support/editor';
 import { readSample, readTruth, truePlane, type HduTruth } from './support/truth';
 import { Viewer } from './support/viewer';
@@ -45,15 +45,8 @@ describe('from bucket to picture', () => {
       .poll(async () => Math.abs(Number((await limits())[1]) - high))
       .toBeLessThan(digits);
   };
-  const expectPicture = async (
-    hdu: HduTruth,
-    shown: readonly [number, number],
-  ): Promise<Awaited<ReturnType<typeof comparePicture>>> => {
-    const compared = await comparePicture(viewer, truePlane(file, hdu), shown);
-    expect(compared.first).toBe('');
-    expect(compared.different).toBe(0);
-    return compared;
-  };
+  const expectGreys = (hdu: HduTruth, shown: readonly [number, number]): Promise<Comparison> =>
+    expectPicture(viewer, truePlane(file, hdu), { limits: shown });
 
   test('the icon in the activity bar opens the sidebar, which asks nothing of any server', async () => {
     const { page, s3 } = editor;
@@ -112,10 +105,10 @@ describe('from bucket to picture', () => {
 
   test('at 1:1 and at 2:1 every screen pixel is its pixel through zscale, y up, NaN in blue', async () => {
     const zscale = sci.zscale as readonly [number, number];
-    await viewer.button('Zoom to 1:1').click();
+    await viewer.run('Zoom', '1:1');
     await viewer.ready({ zoom: 1, kind: 'exact' });
     await expectLimits(zscale);
-    const one = await expectPicture(sci, zscale);
+    const one = await expectGreys(sci, zscale);
     expect(one.compared).toBe(256 * 256);
     expect(one.missing).toBe(256);
     expect(one.ifUpsideDown).toBeGreaterThan(10_000);
@@ -124,7 +117,7 @@ describe('from bucket to picture', () => {
     expect(blue).toBeGreaterThan(Math.max(red, green) + 10);
     await viewer.button('Zoom in').click();
     await viewer.ready({ zoom: 2, kind: 'exact' });
-    await expectPicture(sci, zscale);
+    await expectGreys(sci, zscale);
   });
 
   test('the readout names the pixel under the pointer as FITS counts, and its exact value', async () => {
@@ -149,7 +142,7 @@ describe('from bucket to picture', () => {
     await viewer.hdu(2).click();
     await viewer.ready({ hdu: 2, kind: 'exact' });
     await expectLimits(err.zscale as readonly [number, number]);
-    await expectPicture(err, err.zscale as readonly [number, number]);
+    await expectGreys(err, err.zscale as readonly [number, number]);
 
     await viewer.page.keyboard.press(']');
     await viewer.ready({ hdu: 3, kind: 'exact' });
@@ -157,7 +150,7 @@ describe('from bucket to picture', () => {
     // zscale of flags is 0 to 0: a range around it is drawn.
     expect(dq.zscale).toEqual([0, 0]);
     await expect.poll(limits).toEqual(['0', '0']);
-    await expectPicture(dq, [-1, 1]);
+    await expectGreys(dq, [-1, 1]);
     await viewer.hover(5, 0);
     // More digits than the picture's floats hold.
     await expect.poll(() => viewer.field('value').innerText()).toBe('2147483649');
@@ -167,23 +160,22 @@ describe('from bucket to picture', () => {
     await viewer.choose('Display limits', 'min–max');
     const { min, max } = dq.image ?? { min: Number.NaN, max: Number.NaN };
     await expectLimits([min, max]);
-    await expectPicture(dq, [min, max]);
+    await expectGreys(dq, [min, max]);
 
-    await viewer.choose('HDU', '1 · SCI');
+    await viewer.chooseHdu('1 · SCI');
     await viewer.ready({ hdu: 1, kind: 'exact' });
     await viewer.input('Lower display limit').fill('-0.01');
     await viewer.input('Lower display limit').press('Enter');
     await viewer.input('Upper display limit').fill('0.25');
     await viewer.input('Upper display limit').press('Enter');
     await viewer.ready({ hdu: 1, low: -0.01, high: 0.25 });
-    await expectPicture(sci, [-0.01, 0.25]);
+    await expectGreys(sci, [-0.01, 0.25]);
   });
 
   test('the header is searched by keyword, value and comment', async () => {
     await viewer.hdu(0).click();
     await expect.poll(() => viewer.notice.innerText()).toContain('PRIMARY has no data');
-    await viewer.button('Header').click();
-    const panel = viewer.frame.getByRole('region', { name: 'Header' });
+    const panel = await viewer.showTab('Header');
     const search = viewer.input('Search keywords, values and comments');
     const count = panel.locator('.panel-count');
     await expect.poll(() => count.innerText()).toBe(`${primary.cards.length} cards`);
@@ -229,9 +221,9 @@ describe('from bucket to picture', () => {
     await viewer.ready({ hdu: 1 });
   });
 
-  test('the button of the editor downloads it whole; nothing is overwritten without asking', async () => {
+  test('the menu of the viewer downloads it whole; nothing is overwritten without asking', async () => {
     const { page, workspace } = editor;
-    await viewer.button('Download to workspace').click();
+    await viewer.run('More', 'Download to workspace');
     await page.getByText('Where should downloads go?').waitFor({ timeout: patience });
     expect(await quickPickItems(page)).toEqual(['workspace', 'Choose another folder…']);
     await page.keyboard.press('Enter');

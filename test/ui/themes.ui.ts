@@ -71,14 +71,53 @@ describe('the screens', () => {
       expect(await viewer.frame.locator('.viewer').boundingBox()).toEqual(frame);
     });
 
+    test('what is known of the pixels, and the menus', async () => {
+      const { page } = editor;
+      const viewer = await open('star-field_r.fits');
+      await viewer.run('Zoom', '1:1');
+      await viewer.ready({ zoom: 1 });
+      await viewer.press('c');
+      const { x, y, width, height } = await viewer.box();
+      await page.mouse.click(x + width / 3, y + height / 3);
+      await expect.poll(() => viewer.says('crosshair')).toMatch(/^\d+,\d+$/);
+      const histogram = await viewer.showTab('Histogram');
+      await expect.poll(() => histogram.locator('[data-field="of"]').innerText()).not.toBe('');
+      await screenshot(page, `histogram-${name}`);
+      const statistics = await viewer.showTab('Statistics');
+      await expect
+        .poll(() => statistics.locator('[data-row="Sum"]').count(), { timeout: patience })
+        .toBe(2);
+      await screenshot(page, `statistics-${name}`);
+      const profiles = await viewer.showTab('Profiles');
+      await profiles.locator('.uplot').last().waitFor({ timeout: patience });
+      await screenshot(page, `profiles-${name}`);
+      const pixels = await viewer.showTab('Pixels');
+      await pixels.locator('td[aria-current]').waitFor({ timeout: patience });
+      await screenshot(page, `pixels-${name}`);
+      await viewer.button('Inspector').click();
+      for (const menu of ['Colours', 'Stretch', 'Display limits', 'Tools', 'More'] as const) {
+        await viewer.openMenu(menu);
+        await screenshot(page, `menu-${menu.toLowerCase()}-${name}`);
+        await viewer.closeMenu();
+      }
+      await viewer.press('?');
+      const help = viewer.frame.getByRole('dialog', { name: 'Keys and gestures' });
+      await help.waitFor({ timeout: patience });
+      await screenshot(page, `help-${name}`);
+      await page.keyboard.press('Escape');
+      await help.waitFor({ state: 'hidden', timeout: patience });
+      await viewer.press('c', '0');
+      await viewer.ready({ crosshair: 'none' });
+    });
+
     test('the search of the header', async () => {
       const viewer = await open('star-field_r.fits');
-      await viewer.button('Header').click();
+      await viewer.showTab('Header');
       await viewer.input('Search keywords, values and comments').fill('pixel');
       await viewer.frame.locator('.card mark').first().waitFor({ timeout: patience });
       await viewer.frame.locator('.card').first().click();
       await screenshot(editor.page, `header-${name}`);
-      await viewer.button('Header').click();
+      await viewer.button('Inspector').click();
     });
 
     test('an error', async () => {

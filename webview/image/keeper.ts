@@ -7,9 +7,12 @@ export interface StateStores {
   remember(state: KeptState): void;
 }
 
-/** A drag changes the view a hundred times; the state is kept this long after the last. */
+/**
+ * A drag changes the view a hundred times; the state is kept this long after the last. What a closing
+ * editor says at its very end reaches nobody, so this is also what may be lost.
+ */
 const SAVE_DELAY = 250;
-const REMEMBER_DELAY = 1500;
+const REMEMBER_DELAY = 400;
 
 /** The window: `visibilitychange` of the document comes up to it. */
 const PAGE = globalThis as unknown as EventTarget;

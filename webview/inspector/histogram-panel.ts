@@ -10,12 +10,12 @@ import type { Context } from './context';
 import { Change } from './context';
 import { HistogramPlot } from './histogram-plot';
 import type { Histogram } from './histogram-plot';
-import { defaultRange, moveLimit, wholeRange, zoomRange } from './histogram-range';
+import { centreRange, defaultRange, moveLimit, wholeRange, zoomRange } from './histogram-range';
 import { binText, outsideText, sourceText } from './histogram-text';
 import { Pace } from './pace';
 import { Page } from './page';
 import type { Panel } from './panel';
-import { absenceOf } from './panel';
+import { NO_VALUES, absenceOf } from './panel';
 
 const MOST_BINS = 2048;
 
@@ -66,8 +66,9 @@ export class HistogramPanel implements Panel {
       onBin: (bin) => this.#showBin(bin),
     });
     const zoom = (factor: number): void => {
-      const { low, high } = this.#range();
-      this.#zoom(factor, (low + high) / 2);
+      // The limits of a faint sky lie at one end: there they would be the first to be lost.
+      const { low, high } = this.#limits ?? this.#range();
+      this.#choose(centreRange(this.#range(), factor, (low + high) / 2, this.#whole()));
     };
     const tools = element('div', { class: 'page-tools' }, [
       this.#logarithmic.element,
@@ -109,7 +110,7 @@ export class HistogramPanel implements Panel {
       this.#forget();
     }
     const { ref } = subject;
-    const absence = absenceOf(subject);
+    const absence = absenceOf(subject) ?? (subject.quantiles === undefined ? NO_VALUES : undefined);
     const retry = (): void => {
       this.#forget();
       this.update();
@@ -147,7 +148,7 @@ export class HistogramPanel implements Panel {
 
   #draw(): void {
     const { subject, display } = this.#context;
-    const { plane, quantiles, overviewKind, overviewStep, done } = subject;
+    const { plane, quantiles, valuesKind, overviewStep, done } = subject;
     const { stretch, parameters } = display.current;
     const limits = this.#limits;
     const distribution = quantiles && limits && { quantiles, limits };
@@ -160,9 +161,9 @@ export class HistogramPanel implements Panel {
       unit: plane?.unit,
     });
     const reply = this.#histogram?.reply;
-    const known = plane !== undefined && overviewKind !== undefined && overviewStep !== undefined;
+    const known = plane !== undefined && valuesKind !== undefined && overviewStep !== undefined;
     if (reply !== undefined && known) {
-      const overview = { kind: overviewKind, step: overviewStep, done };
+      const overview = { kind: valuesKind, step: overviewStep, done };
       setText(this.#of, sourceText(valuesOf(reply), plane, overview));
       setText(this.#outside, outsideText(reply));
     }

@@ -45,6 +45,12 @@ export function zoomRange(range: Limits, factor: number, value: number, whole: L
   return { low: Math.max(low, whole.low), high: Math.min(high, whole.high) };
 }
 
+/** The range made `factor` times as wide, with `value` in its middle, inside `whole`. */
+export function centreRange(range: Limits, factor: number, value: number, whole: Limits): Limits {
+  const move = value - (range.low + range.high) / 2;
+  return zoomRange({ low: range.low + move, high: range.high + move }, factor, value, whole);
+}
+
 /** A limit moved to a value: inside the range, and never past the other limit. */
 export function moveLimit(
   which: 'low' | 'high',

@@ -45,6 +45,20 @@ describe('the toolbar', () => {
     }
   });
 
+  test('has no control that lies over another where it is narrow', async () => {
+    await openReady({ width: 700, height: 500 });
+    for (const width of [700, 690, 640, 600, 440]) {
+      await page.setViewportSize({ width, height: 500 });
+      await page.waitForTimeout(150);
+      const squeezed = await page
+        .locator('.toolbar > .group')
+        .evaluateAll(
+          (groups) => groups.filter((each) => each.scrollWidth > each.clientWidth).length,
+        );
+      expect(squeezed, `at ${width} pixels`).toBe(0);
+    }
+  });
+
   test('is walked through by keyboard; Escape gives the focus back', async () => {
     await openReady();
     await button('HDU list').focus();
@@ -84,6 +98,9 @@ describe('the toolbar', () => {
     await button(/^Display limits/).click();
     await radio('other percentage…').click();
     const share = page.getByRole('textbox', { name: /^Percentage/ });
+    // It stays for the number, although the picture is drawn anew meanwhile.
+    await harness(page, (window) => window.settings(1));
+    await page.waitForTimeout(100);
     await share.fill('97');
     await share.press('Enter');
     await button('Display limits: 97 %').waitFor();
@@ -131,6 +148,10 @@ describe('the overview of the keys', () => {
     expect(await help.isVisible()).toBe(false);
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('picture');
     await page.keyboard.press('?');
+    await page.keyboard.press('Escape');
+    expect(await help.isVisible()).toBe(false);
+    await page.keyboard.press('?');
+    await page.locator('.picture').focus();
     await page.keyboard.press('Escape');
     expect(await help.isVisible()).toBe(false);
   });
@@ -185,6 +206,23 @@ describe('an exported picture', () => {
     expect((await harness(page, (window) => window.stand.saved))[0]).toMatch(
       /^jw02739001001_02105_00001_nrca1_rate_SCI\.png \d+$/,
     );
+  });
+});
+
+describe('a key held down', () => {
+  test('steps on, but switches and exports once', async () => {
+    await openReady();
+    for (const key of ['e', 'k', '.']) {
+      for (let times = 0; times < 3; times++) {
+        await page.keyboard.down(key);
+      }
+      await page.keyboard.up(key);
+    }
+    await expect.poll(() => harness(page, (window) => window.stand.saved.length)).toBe(1);
+    expect(await page.locator('.colour-bar').isVisible()).toBe(false);
+    await expect.poll(async () => (await canvasData(page))['bias']).toBe('0.56');
+    await page.waitForTimeout(300);
+    expect(await harness(page, (window) => window.stand.saved.length)).toBe(1);
   });
 });
 

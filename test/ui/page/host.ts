@@ -102,7 +102,7 @@ function grid(sky: SkyImage, box: [number, number, number, number], step: number
   };
 }
 
-function suggest(values: Float32Array): Omit<OverviewProgress, 'grid' | 'done'> {
+function suggest(values: Float32Array): Omit<OverviewProgress, 'grid' | 'values' | 'done'> {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
   const quantiles = Float32Array.from({ length: QUANTILES }, (_, i) => at(i / (QUANTILES - 1)));
@@ -177,7 +177,7 @@ export function makeHandlers(stand: Stand): Handlers {
       const step = 2 ** Math.ceil(Math.log2(coarse));
       const whole = grid(sky, [0, 0, sky.width, sky.height], step);
       const found = suggest(new Float32Array(whole.values.buffer.slice(0)));
-      const answer = { grid: whole, ...found };
+      const answer = { grid: whole, values: whole.kind, ...found };
       for (const [at, done] of [0.25, 0.5, 0.75].entries()) {
         const shift = (1 - done) * 0.05;
         const zscale = { low: found.zscale.low - shift, high: found.zscale.high + shift };

@@ -77,7 +77,7 @@ const subject: Mutable<Subject> = {
   limits: { low: quantiles[200] ?? 0, high: quantiles[9800] ?? 1 },
   quantiles,
   done: 1,
-  overviewKind: 'sampled',
+  valuesKind: 'sampled',
   overviewStep: STEP,
   viewBox: query.has('zoomed') ? { x0: 900, y0: 700, x1: 1300, y1: 1000 } : whole,
   profile,

@@ -105,6 +105,24 @@ describe('tabs', () => {
     await page.getByRole('tabpanel', { name: 'Pixels' }).getByText('No pixel chosen').waitFor();
   });
 
+  test('say that there is no finite value, and still have the pixels', async () => {
+    await open('Histogram', 'local');
+    await setPixel([1003, 812]);
+    await inPage((window) => {
+      window.subject.quantiles = undefined;
+      window.inspector.update();
+    });
+    await page.getByRole('tabpanel', { name: 'Histogram' }).getByText('No finite values').waitFor();
+    for (const [name, shown] of [
+      ['Statistics', 'table.statistics tr'],
+      ['Profiles', '.profile canvas'],
+      ['Pixels', 'table.pixels'],
+    ] as const) {
+      await page.getByRole('tab', { name }).click();
+      await page.getByRole('tabpanel', { name }).locator(shown).first().waitFor();
+    }
+  });
+
   test('say what failed, and try again', async () => {
     await open('Histogram', 'scenario=inspector-error');
     await setPixel([1003, 812]);
@@ -195,7 +213,7 @@ describe('histogram', () => {
     expect((await range())[0]).toBeGreaterThan(low);
     await page.locator('.chart-histogram .u-over').dblclick();
     await until(async () => (await range())[1]).toBeGreaterThan(60);
-    expect(await field('outside').innerText()).toBe('4,160 missing');
+    await until(() => field('outside').innerText()).toBe('4,160 missing');
     await page.getByRole('button', { name: 'Range of 99.8 %' }).click();
     await until(range).toEqual([low, high]);
   });
@@ -266,6 +284,21 @@ describe('statistics', () => {
       'Pixels\t4194304',
     ]);
     expect((await copied())[0]).toContain(`Standard deviation\t${truth.deviation}`);
+  });
+
+  test('are not read on for a picture that has been left, even out of sight', async () => {
+    await open('Statistics', 'scenario=slow-statistics');
+    await page.getByRole('button', { name: /^Read 16.8 MB/ }).click();
+    await until(asked).toHaveLength(1);
+    await page.getByRole('tab', { name: 'Header' }).click();
+    await page.waitForTimeout(100);
+    const cancelled = (): Promise<number> => harness(page, (window) => window.stand.cancelled);
+    expect(await cancelled()).toBe(0);
+    await inPage((window) => {
+      window.subject.ref = { hdu: 2, slice: [] };
+      window.inspector.update();
+    });
+    await until(cancelled).toBe(1);
   });
 
   test('of a local image come by themselves', async () => {

@@ -378,6 +378,22 @@ describe('crosshair', () => {
     expect(await page.locator('.crosshair-column').isVisible()).toBe(false);
   });
 
+  test('that is pinned says nothing where there is no picture, and the value of the next one', async () => {
+    await openReady();
+    await page.keyboard.press('c');
+    await page.mouse.click(...(await onPage(300, 300)));
+    await expect.poll(() => field('value')).not.toBe('');
+    const [x = 0, y = 0] = ((await pinned()) ?? '').split(',').map(Number);
+    await hduRow(6).click();
+    await expect.poll(at).toBe('–,–');
+    expect(await field('value')).toBe('');
+    await hduRow(2).click();
+    await page.waitForSelector('canvas[data-hdu="2"][data-state="ready"]');
+    const value = skyOf({ hdu: 2, slice: [] }).values[y * 2048 + x];
+    await expect.poll(() => field('value')).toBe(String(value));
+    expect(await at()).toBe(`${x + 1},${y + 1}`);
+  });
+
   test('is nudged as the screen has it, and stays in sight', async () => {
     await openReady({ width: 900, height: 600 });
     await page.keyboard.press('1');
@@ -574,6 +590,53 @@ describe('structure', () => {
     await page.waitForSelector('canvas[data-slice="10"][data-state="ready"]');
     await number.press('ArrowDown');
     await page.waitForSelector('canvas[data-slice="9"][data-state="ready"]');
+  });
+});
+
+describe('the stage', () => {
+  test('keeps its size from HDU to HDU and from slice to slice', async () => {
+    await openReady();
+    await picture().evaluate((element) => {
+      element.dataset['changes'] = '0';
+      new MutationObserver((records) => {
+        element.dataset['changes'] = String(Number(element.dataset['changes']) + records.length);
+      }).observe(element, { attributes: true, attributeFilter: ['width', 'height'] });
+    });
+    await hduRow(4).click();
+    await page.waitForSelector('canvas[data-hdu="4"][data-slice="0"][data-state="ready"]');
+    for (const slice of [1, 2, 3]) {
+      await page.getByRole('button', { name: 'Next on axis 3' }).click();
+      await page.waitForSelector(`canvas[data-slice="${slice}"][data-state="ready"]`);
+    }
+    await page.waitForTimeout(100);
+    expect(await canvasData(page)).toMatchObject({ changes: '0' });
+    await hduRow(6).click();
+    await expect.poll(() => page.locator('.colour-bar').isVisible()).toBe(false);
+  });
+
+  test('is not covered from both sides where it is narrow', async () => {
+    await openReady();
+    expect(await page.locator('.panel-structure').isVisible()).toBe(true);
+    // Both are closed, and opened again: now it is not the width that decides.
+    for (const key of ['s', 's', 'h', 'h']) {
+      await page.keyboard.press(key);
+    }
+    expect(await page.locator('.panel-inspector').isVisible()).toBe(true);
+    await page.setViewportSize({ width: 600, height: 500 });
+    await expect.poll(() => page.locator('.panel-structure').isVisible()).toBe(false);
+    expect(await page.locator('.panel-inspector').isVisible()).toBe(true);
+  });
+
+  test('stays at "fit" when the wheel goes sideways', async () => {
+    await openReady();
+    const [x, y] = await onPage(200, 200);
+    await page.mouse.move(x, y);
+    const fit = page.getByRole('button', { name: 'Fit', exact: true });
+    await page.mouse.wheel(120, 0);
+    await page.waitForTimeout(100);
+    expect(await fit.getAttribute('aria-pressed')).toBe('true');
+    await page.mouse.wheel(0, -100);
+    await expect.poll(() => fit.getAttribute('aria-pressed')).toBe('false');
   });
 });
 

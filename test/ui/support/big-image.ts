@@ -2,7 +2,7 @@ import type { ObjectBody } from '../../support/s3/objects';
 
 /** A FITS image of 200 MB that is nowhere: float32, each read makes what it asks for. */
 
-const side = 7072;
+export const bigSide = 7072;
 const block = 2880;
 
 export function bigPixel(x: number, y: number): number {
@@ -13,8 +13,8 @@ const cards = [
   'SIMPLE  =                    T',
   'BITPIX  =                  -32',
   'NAXIS   =                    2',
-  `NAXIS1  = ${String(side).padStart(20)}`,
-  `NAXIS2  = ${String(side).padStart(20)}`,
+  `NAXIS1  = ${String(bigSide).padStart(20)}`,
+  `NAXIS2  = ${String(bigSide).padStart(20)}`,
   'END',
 ];
 const header = Buffer.from(
@@ -25,7 +25,7 @@ const header = Buffer.from(
 );
 
 export const bigImage: ObjectBody = {
-  size: block + Math.ceil((side * side * 4) / block) * block,
+  size: block + Math.ceil((bigSide * bigSide * 4) / block) * block,
   read(offset, length) {
     // Whole words, from the one that holds the first byte to the one that holds the last.
     const from = Math.floor(offset / 4);
@@ -35,8 +35,11 @@ export const bigImage: ObjectBody = {
       const pixel = word - block / 4;
       if (pixel < 0) {
         header.copy(words, 4 * (word - from), 4 * word, 4 * word + 4);
-      } else if (pixel < side * side) {
-        words.writeFloatBE(bigPixel(pixel % side, Math.floor(pixel / side)), 4 * (word - from));
+      } else if (pixel < bigSide * bigSide) {
+        words.writeFloatBE(
+          bigPixel(pixel % bigSide, Math.floor(pixel / bigSide)),
+          4 * (word - from),
+        );
       }
     }
     return words.subarray(offset - 4 * from, offset - 4 * from + length);

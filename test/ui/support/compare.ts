@@ -1,3 +1,6 @@
+import { expect } from 'vitest';
+import { colouring, type Colouring, type Look } from './colouring';
+import { pixelOf } from './orientation';
 import type { TruePlane } from './truth';
 import type { Rgb, Viewer } from './viewer';
 
@@ -6,7 +9,7 @@ export interface Comparison {
   readonly compared: number;
   /** Those of pixels without a value. */
   readonly missing: number;
-  /** Those with another colour than the truth gives through the stretch. */
+  /** Those with another colour than the truth gives. */
   readonly different: number;
   readonly first: string;
   /** Those that would differ were the picture upside down, and were it mirrored. */
@@ -14,36 +17,57 @@ export interface Comparison {
   readonly ifMirrored: number;
 }
 
-/** Greys may be rounded one way here and the other way on the graphics processor. */
+/** Levels may be rounded one way here and the other way on the graphics processor. */
 const tolerance = 1;
 
-/**
- * Compares every screen pixel of the picture with what the true values look like through the linear
- * stretch between the limits. The image must be in sight as a whole.
- */
+/** Fails unless every screen pixel is the true value of its pixel in the colours of the look. */
+export async function expectPicture(
+  viewer: Viewer,
+  plane: TruePlane,
+  look: Look,
+): Promise<Comparison> {
+  let compared: Comparison | undefined;
+  // The screen may be a frame behind what the canvas says of itself.
+  await expect
+    .poll(
+      async () => {
+        compared = await comparePicture(viewer, plane, colouring(look));
+        return { first: compared.first, different: compared.different };
+      },
+      { timeout: 10_000 },
+    )
+    .toEqual({ first: '', different: 0 });
+  return compared as unknown as Comparison;
+}
+
+/** Compares every screen pixel of the picture that is in sight with what its true value looks like. */
 export async function comparePicture(
   viewer: Viewer,
   plane: TruePlane,
-  [low, high]: readonly [number, number],
+  colourOf: Colouring,
 ): Promise<Comparison> {
   const nan = await viewer.nanColour();
   const zoom = await viewer.figure('zoom');
   const left = await viewer.figure('left');
   const bottom = await viewer.figure('bottom');
+  const orientation = await viewer.orientation();
   const shot = await viewer.shoot();
   const { width, height } = plane;
 
   const differs = (got: Rgb, x: number, y: number): boolean => {
-    const want = colour(plane.at(x, y), low, high, nan);
+    const want = colourOf(plane.at(x, y)) ?? nan;
     return got.some((part, i) => Math.abs(part - (want[i] ?? 0)) > tolerance);
   };
-  const count = { missing: 0, different: 0, ifUpsideDown: 0, ifMirrored: 0 };
+  const count = { compared: 0, missing: 0, different: 0, ifUpsideDown: 0, ifMirrored: 0 };
   let first = '';
-  for (let up = 0; up < height * zoom; up++) {
-    for (let right = 0; right < width * zoom; right++) {
-      const x = Math.floor(right / zoom);
-      const y = Math.floor(up / zoom);
-      const got = shot.at(left + right, shot.height - 1 - bottom - up);
+  for (let row = 0; row < shot.height; row++) {
+    for (let column = 0; column < shot.width; column++) {
+      const right = Math.floor((column + 0.5 - left) / zoom);
+      const up = Math.floor((shot.height - row - 0.5 - bottom) / zoom);
+      const [x, y] = pixelOf([right, up], plane, orientation);
+      if (x < 0 || y < 0 || x >= width || y >= height) continue;
+      const got = shot.at(column, row);
+      count.compared++;
       count.missing += Number(Number.isNaN(plane.at(x, y)));
       count.ifUpsideDown += Number(differs(got, x, height - 1 - y));
       count.ifMirrored += Number(differs(got, width - 1 - x, y));
@@ -53,11 +77,5 @@ export async function comparePicture(
       }
     }
   }
-  return { compared: width * height * zoom ** 2, ...count, first };
-}
-
-function colour(value: number, low: number, high: number, nan: Rgb): Rgb {
-  if (Number.isNaN(value)) return nan;
-  const grey = Math.round(255 * Math.min(Math.max((value - low) / (high - low), 0), 1));
-  return [grey, grey, grey];
+  return { ...count, first };
 }

@@ -57,3 +57,18 @@ export function truePlane(file: Buffer, hdu: HduTruth): TruePlane {
   if (read === undefined) throw new Error(`BITPIX ${hdu.bitpix} is not read here.`);
   return { width, height, at: (x, y) => read(4 * (y * width + x)) };
 }
+
+/** All values of a plane that are numbers, in ascending order. */
+export function finite({ width, height, at }: TruePlane): Float64Array {
+  const all = Float64Array.from({ length: width * height }, (_, i) =>
+    at(i % width, Math.floor(i / width)),
+  );
+  return all.filter(Number.isFinite).sort();
+}
+
+/** numpy's `percentile` (linear) of ascending values. */
+export function percentile(ascending: Float64Array, percent: number): number {
+  const at = (percent / 100) * (ascending.length - 1);
+  const [below = Number.NaN, above = below] = ascending.subarray(Math.floor(at));
+  return below + (above - below) * (at - Math.floor(at));
+}

@@ -1,7 +1,10 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { decodePng } from '../page/png';
-import { webview } from './webview';
+import { placeOf, type Orientation } from './orientation';
+import { webview, webviews } from './webview';
 import { patience } from './workbench';
+
+export type InspectorTab = 'Header' | 'Histogram' | 'Statistics' | 'Profiles' | 'Pixels';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -13,6 +16,8 @@ export interface CanvasShot {
   at(column: number, row: number): Rgb;
 }
 
+type Menu = 'Display limits' | 'Stretch' | 'Colours' | 'Zoom' | 'Tools' | 'More';
+
 /** The FITS viewer of the active editor, as a person sees and works it. */
 export class Viewer {
   private constructor(
@@ -22,6 +27,11 @@ export class Viewer {
 
   static async shown(page: Page): Promise<Viewer> {
     return new Viewer(page, await webview(page));
+  }
+
+  /** The viewers on screen, from left to right. */
+  static async all(page: Page, count: number): Promise<Viewer[]> {
+    return (await webviews(page, count)).map((frame) => new Viewer(page, frame));
   }
 
   get canvas(): Locator {
@@ -36,16 +46,28 @@ export class Viewer {
     await this.frame.locator(`canvas.picture${wanted}`).waitFor({ timeout: patience });
   }
 
-  /** A figure the canvas says of its picture: `zoom`; `left`, `bottom` of its corner; `low`, `high`. */
-  async figure(name: 'zoom' | 'left' | 'bottom' | 'low' | 'high' | 'step'): Promise<number> {
-    return Number(await this.canvas.getAttribute(`data-${name}`));
+  /** What the canvas says of its picture, such as `stretch`; see marks.ts. */
+  async says(name: string): Promise<string> {
+    return (await this.canvas.getAttribute(`data-${name}`)) ?? '';
+  }
+
+  /** A figure of those: `zoom`; `left`, `bottom` of its corner; `low`, `high` … */
+  async figure(
+    name: 'zoom' | 'left' | 'bottom' | 'low' | 'high' | 'step' | 'contrast' | 'bias',
+  ): Promise<number> {
+    return Number(await this.says(name));
+  }
+
+  async orientation(): Promise<Orientation> {
+    return {
+      turns: Number(await this.says('turns')),
+      flipped: (await this.says('flipped')) === 'true',
+    };
   }
 
   /** The colour of missing pixels. */
   async nanColour(): Promise<Rgb> {
-    const [red = 0, green = 0, blue = 0] = ((await this.canvas.getAttribute('data-nan')) ?? '')
-      .split(',')
-      .map(Number);
+    const [red = 0, green = 0, blue = 0] = (await this.says('nan')).split(',').map(Number);
     return [red, green, blue];
   }
 
@@ -57,10 +79,52 @@ export class Viewer {
     return this.frame.getByRole('textbox', { name, exact: true });
   }
 
-  /** Chooses from a dropdown by the words on screen. */
-  async choose(dropdown: string, option: string): Promise<void> {
-    await this.frame.getByRole('combobox', { name: dropdown, exact: true }).click();
-    await this.frame.getByRole('option', { name: option, exact: true }).click();
+  async chooseHdu(name: string): Promise<void> {
+    await this.frame.getByRole('combobox', { name: 'HDU', exact: true }).click();
+    await this.frame.getByRole('option', { name, exact: true }).click();
+  }
+
+  /** Opens a menu of the toolbar; on its button is what is chosen, after the name. */
+  async openMenu(name: Menu): Promise<Locator> {
+    await this.frame.getByRole('button', { name: new RegExp(`^${name}(:|$)`) }).click();
+    const open = this.frame.locator('.popover:popover-open');
+    await open.waitFor({ timeout: patience });
+    return open;
+  }
+
+  async closeMenu(): Promise<void> {
+    const open = this.frame.locator('.popover:popover-open');
+    if (await open.isVisible()) await this.page.keyboard.press('Escape');
+    await open.waitFor({ state: 'hidden', timeout: patience });
+  }
+
+  /** Chooses one of several in a menu, and closes it if it stays open. */
+  async choose(menu: Menu, choice: string): Promise<void> {
+    const open = await this.openMenu(menu);
+    await open.getByRole('radio', { name: choice, exact: true }).click();
+    await this.closeMenu();
+  }
+
+  /** Runs a command of a menu. */
+  async run(menu: Menu, command: string): Promise<void> {
+    const open = await this.openMenu(menu);
+    await open.locator('[role^="menuitem"]').filter({ hasText: command }).click();
+    await open.waitFor({ state: 'hidden', timeout: patience });
+  }
+
+  /** Shows a part of the inspector, and returns it. */
+  async showTab(name: InspectorTab): Promise<Locator> {
+    const tab = this.frame.getByRole('tab', { name, exact: true });
+    if (!(await tab.isVisible())) await this.button('Inspector').click();
+    await tab.click();
+    const page = this.frame.getByRole('tabpanel', { name, exact: true });
+    await page.waitFor({ timeout: patience });
+    return page;
+  }
+
+  /** Presses keys while the picture has the focus. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.canvas.press(key);
   }
 
   hdu(index: number): Locator {
@@ -77,20 +141,34 @@ export class Viewer {
     return this.frame.locator('.stage-notice .notice');
   }
 
-  /** Moves the pointer over the middle of an image pixel (0-based, y up). */
+  /** Where the middle of an image pixel (0-based, y up) is on the page. */
+  async placeOf(x: number, y: number): Promise<readonly [x: number, y: number]> {
+    const box = await this.box();
+    const [width = 0, height = 0] = (await this.field('size').innerText())
+      .split(' × ')
+      .map((length) => Number(length.replaceAll(',', '')));
+    const zoom = await this.figure('zoom');
+    const [right, up] = placeOf([x, y], { width, height }, await this.orientation());
+    const left = (await this.figure('left')) + (right + 0.5) * zoom;
+    const bottom = (await this.figure('bottom')) + (up + 0.5) * zoom;
+    return [box.x + left, box.y + box.height - bottom];
+  }
+
+  /** Moves the pointer over the middle of an image pixel. */
   async hover(x: number, y: number): Promise<void> {
+    await this.page.mouse.move(...(await this.placeOf(x, y)));
+  }
+
+  /** Where the canvas is on the page. */
+  async box(): Promise<{ x: number; y: number; width: number; height: number }> {
     const box = await this.canvas.boundingBox();
     if (box === null) throw new Error('There is no canvas on screen.');
-    const zoom = await this.figure('zoom');
-    const right = (await this.figure('left')) + (x + 0.5) * zoom;
-    const up = (await this.figure('bottom')) + (y + 0.5) * zoom;
-    await this.page.mouse.move(box.x + right, box.y + box.height - up);
+    return box;
   }
 
   /** Reads the picture back from the screen. */
   async shoot(): Promise<CanvasShot> {
-    const box = await this.canvas.boundingBox();
-    if (box === null) throw new Error('There is no canvas on screen.');
+    const box = await this.box();
     const screen = decodePng(await this.page.screenshot());
     const [left, top] = [Math.round(box.x), Math.round(box.y)];
     return {

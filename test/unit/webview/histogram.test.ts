@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  centreRange,
   defaultRange,
   moveLimit,
   wholeRange,
@@ -38,6 +39,13 @@ describe('the range of the histogram', () => {
     expect(zoomRange({ low: 0, high: 100 }, 0.5, 20, whole)).toEqual({ low: 10, high: 60 });
     expect(zoomRange({ low: 10, high: 60 }, 2, 20, whole)).toEqual({ low: 0, high: 100 });
     expect(zoomRange({ low: 10, high: 60 }, 100, 20, whole)).toEqual(whole);
+  });
+
+  test('zooms to a value, within the whole', () => {
+    const whole = { low: 0, high: 100 };
+    expect(centreRange({ low: 0, high: 100 }, 0.5, 30, whole)).toEqual({ low: 5, high: 55 });
+    expect(centreRange({ low: 0, high: 100 }, 0.5, 10, whole)).toEqual({ low: 0, high: 35 });
+    expect(centreRange({ low: 0, high: 35 }, 2, 10, whole)).toEqual({ low: 0, high: 45 });
   });
 
   test('does not get narrower than float32 can tell apart', () => {
