@@ -34,7 +34,11 @@ export class Aim {
     return this.#crosshair.pixel;
   }
 
+  /** None without an image: a pinned pixel waits for the next one. */
   get pixel(): Position | undefined {
+    if (this.#camera.image === undefined) {
+      return undefined;
+    }
     const hovered = this.hover && this.#camera.pixelAt(this.hover);
     const looked = this.hover === undefined && this.byKeyboard;
     return this.pinned ?? hovered ?? (looked ? this.#camera.centrePixel : undefined);

@@ -32,6 +32,8 @@ export class ColourBar {
   readonly #scale = element('div', { class: 'colour-scale' });
   readonly #unit = element('span', { class: 'colour-unit' });
   #shown = true;
+  /** Whether there is a picture, or one to come. */
+  #expected = false;
   #current: ShownColours | undefined;
   #drawn: Uint8Array | undefined;
   #ticks = '';
@@ -62,9 +64,15 @@ export class ColourBar {
     this.#layout();
   }
 
-  /** Called at every change of the picture: does nothing where nothing changed. */
-  update(colours: ShownColours | undefined): void {
-    this.#current = colours;
+  /**
+   * Called at every change of the picture: does nothing where nothing changed. While the colours of a
+   * picture that is `expected` are not known, the bar keeps its place: else the stage would change its
+   * size, and the picture jump, at every step through a cube.
+   */
+  update(colours: ShownColours | undefined, expected: boolean): void {
+    this.#expected = expected;
+    this.#current = colours ?? (expected ? this.#current : undefined);
+    this.element.classList.toggle('waiting', colours === undefined);
     this.#layout();
     if (colours === undefined) {
       return;
@@ -114,7 +122,7 @@ export class ColourBar {
   }
 
   #layout(): void {
-    this.element.hidden = !this.#shown || this.#current === undefined;
+    this.element.hidden = !this.#shown || !this.#expected;
   }
 
   #ticksFor(length: number): Tick[] {

@@ -78,10 +78,9 @@ export class Frame {
   get open(): OpenPanels {
     const { structure, inspector } = this.#state;
     const width = window.innerWidth;
-    return {
-      structure: structure ?? width >= NARROW,
-      inspector: inspector ?? width >= WIDE,
-    };
+    const open = { structure: structure ?? width >= NARROW, inspector: inspector ?? width >= WIDE };
+    // Both may have been opened in a wider editor.
+    return { ...open, structure: open.structure && (width >= NARROW || !open.inspector) };
   }
 
   toggle(panel: keyof OpenPanels): void {

@@ -177,6 +177,9 @@ export class Gestures {
   #wheel(event: WheelEvent): void {
     event.preventDefault();
     const pixels = event.deltaY * (WHEEL_UNIT[event.deltaMode] ?? 1);
+    if (pixels === 0) {
+      return; // Sideways only: that is no zoom, and "fit" stays.
+    }
     // One notch (100 pixels) is a fifth of an octave or so; a pinch sends small numbers.
     const speed = event.ctrlKey ? 0.01 : 0.0016;
     const factor = Math.exp(-Math.min(Math.max(pixels, -400), 400) * speed);

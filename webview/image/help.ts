@@ -67,17 +67,24 @@ export class Help {
   }
 
   toggle(): void {
-    if (!this.#open) {
+    if (!this.close()) {
       this.#before = document.activeElement;
       this.element.showPopover();
       this.element.focus();
-      return;
+    }
+  }
+
+  /** False where it was not open. */
+  close(): boolean {
+    if (!this.#open) {
+      return false;
     }
     const within = this.element.contains(document.activeElement);
     this.element.hidePopover();
     if (within && this.#before instanceof HTMLElement) {
       this.#before.focus();
     }
+    return true;
   }
 }
 

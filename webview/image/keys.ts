@@ -16,7 +16,10 @@ export function listenToKeys(canvas: HTMLElement, actions: KeyActions): void {
     const onPicture = target === canvas || target === document.body;
     if (binding !== undefined && (onPicture || binding.ofPicture !== true)) {
       event.preventDefault();
-      binding.run(actions, key);
+      // Held down, a key repeats a step one way or the other; a switch, or an export, it runs once.
+      if (!event.repeat || binding.keys.length > 1) {
+        binding.run(actions, key);
+      }
     }
   });
 }

@@ -62,8 +62,14 @@ export class LimitsControl {
     label: 'Display limits',
     kind: 'dialog',
     content: [this.#choices.element, this.#percentPart, this.#fieldsPart, this.#note],
-    onOpen: () => this.#choices.focus(),
+    onOpen: () => {
+      this.#asksPercent = false;
+      this.#showMode();
+      this.#choices.focus();
+    },
   });
+  /** Whether "other percentage" is chosen and the number still to come. */
+  #asksPercent = false;
   #mode: LimitsMode = 'zscale';
   #limits: Limits | undefined;
 
@@ -83,6 +89,7 @@ export class LimitsControl {
 
   /** `note` says what the limits are and of which values, such as "zscale of the sampled values". */
   show(mode: LimitsMode, limits: Limits | undefined, note: string | undefined): void {
+    this.#asksPercent &&= mode === this.#mode;
     this.#mode = mode;
     this.#showMode();
     setText(this.#note, note ?? '');
@@ -96,7 +103,7 @@ export class LimitsControl {
   }
 
   #showMode(): void {
-    const rule = ruleOf(this.#mode);
+    const rule = this.#asksPercent ? 'other' : ruleOf(this.#mode);
     this.#choices.setValue(rule);
     this.#popover.setText(limitsLabel(this.#mode));
     this.#percentPart.hidden = rule !== 'other';
@@ -120,8 +127,9 @@ export class LimitsControl {
   }
 
   #choose(rule: Rule, settled: boolean): void {
+    this.#asksPercent = rule === 'other';
     if (rule === 'other') {
-      this.#percentPart.hidden = false;
+      this.#showMode();
       if (settled) {
         this.#percent.focus();
       }
@@ -133,6 +141,8 @@ export class LimitsControl {
       }
     } else {
       this.#onLimits(rule === 'zscale' || rule === 'minmax' ? rule : { percent: Number(rule) });
+      // What was typed, and may be no number, gives way even where the limits are the same as before.
+      this.#limits = undefined;
     }
     if (settled) {
       // The fields may be in the popover itself, which then stays for them.

@@ -74,6 +74,11 @@ export class DisplayLimits {
     return quantiles === undefined || quantiles.length === 0 ? undefined : quantiles;
   }
 
+  /** What the values read so far are. */
+  get kind(): GridReply['kind'] | undefined {
+    return this.#latest?.kind;
+  }
+
   /** New suggestions from the host. */
   suggest(suggested: Suggested): void {
     this.#latest = suggested;

@@ -99,8 +99,8 @@ export class Picture implements Subject {
     return this.#drawing.source?.done ?? 0;
   }
 
-  get overviewKind(): Drawable['kind'] | undefined {
-    return this.#drawing.source?.overview?.kind;
+  get valuesKind(): Drawable['kind'] | undefined {
+    return this.limitsModel.kind;
   }
 
   get overviewStep(): number | undefined {
@@ -276,7 +276,7 @@ export class Picture implements Subject {
     return new PlaneSource(this.#host, ref, plane, {
       onOverview: (progress) => {
         const quantiles = floatsOf(progress.quantiles);
-        this.limitsModel.suggest({ ...progress, quantiles, kind: progress.grid.kind });
+        this.limitsModel.suggest({ ...progress, quantiles, kind: progress.values });
         this.#drawing.invalidate();
       },
       onTile: () => this.#drawing.invalidate(),

@@ -60,15 +60,24 @@ export function profileOf(
       const cell = Math.floor((at - strand.from) / grid.step);
       const begin = strand.from + cell * grid.step;
       const next = Math.min(begin + grid.step, strand.to);
-      // A sample stands in the middle of its cell, or of what a finer grid has left of it.
+      // A mean stands in the middle of its cell, or of what a finer grid has left of it.
       const cut = positions.length > 0 ? at : begin;
       const stop = end < to ? Math.min(next, end) : next;
-      positions.push((cut + stop - 1) / 2);
+      positions.push(grid.kind === 'sampled' ? sampled(grid, begin, cut, stop) : middle(cut, stop));
       values.push(strand.valueAt(cell));
       at = stop;
     }
   }
   return { positions: Float64Array.from(positions), values: Float32Array.from(values), kind, step };
+}
+
+function middle(from: number, to: number): number {
+  return (from + to - 1) / 2;
+}
+
+/** A sample is the value of one pixel, the host's `sampleAt`, and stands there as far as there is room. */
+function sampled({ step }: Grid, begin: number, from: number, to: number): number {
+  return Math.min(Math.max(begin + (step >> 1), from), to - 1);
 }
 
 function strandOf(grid: Grid, row: boolean, across: number, length: number): Strand | undefined {

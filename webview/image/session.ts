@@ -58,9 +58,12 @@ export class Session {
     return this.#running > 0;
   }
 
-  /** Reads the structure from the start and shows the wanted plane, else the file's first picture. */
+  /**
+   * Reads the structure from the start and shows the wanted plane, else the one wanted before (the
+   * last attempt may not have come so far), else the file's first picture.
+   */
   open(wanted: PlaneRef | undefined): void {
-    this.#wanted = wanted;
+    this.#wanted = wanted ?? this.#wanted;
     this.#structure = undefined;
     this.#line = undefined;
     this.#chosenByUser = false;

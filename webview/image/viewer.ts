@@ -168,7 +168,11 @@ export class Viewer {
       nudge: (right, up) => this.#picture.nudge(right, up),
       step: (direction) => this.#session.step(direction),
       showTab: (tab) => this.#toggleTab(tab),
-      escape: () => this.#picture.escape(),
+      escape: () => {
+        if (!this.#help.close()) {
+          this.#picture.escape();
+        }
+      },
     });
     this.#display.onChange(() => this.#keeper.touch());
     host.on('transfer', (figures) => this.setTransfer(figures));
@@ -228,7 +232,7 @@ export class Viewer {
     this.#lastPlane = { width, height, hdu: ref.hdu };
     if (last?.hdu === ref.hdu) {
       this.#picture.limitsModel.newSlice();
-    } else if (last !== undefined) {
+    } else if (restored === undefined) {
       this.#picture.limitsModel.newImage();
     }
     this.#stage.showPicture();
@@ -263,7 +267,8 @@ export class Viewer {
       colourBar: this.#colourBar.shown,
     });
     this.#readout.setShown(shown && { ...shown, done });
-    this.#colourBar.update(plane && this.#picture.colours);
+    const expected = this.#session.line?.picture === 'yes' && this.#stage.hasPicture;
+    this.#colourBar.update(plane && this.#picture.colours, expected);
     const loading = plane !== undefined && this.#stage.hasPicture && (shown?.pending ?? true);
     this.#frame.setBusy(this.#session.busy || loading);
     this.#inspector.update();
@@ -304,8 +309,8 @@ export class Viewer {
   #export(): void {
     const { structure, line } = this.#session;
     const { plane, shown } = this.#picture;
-    if (plane === undefined || structure === undefined || line === undefined) {
-      return;
+    if (!plane || !shown || structure === undefined || line === undefined) {
+      return; // There is nothing to see yet, and so nothing to keep.
     }
     void this.#actions.export({
       picture: this.#picture.capture(),
@@ -315,7 +320,7 @@ export class Viewer {
       limits: this.#picture.limits,
       display: this.#display.current,
       unit: plane.unit,
-      kind: shown?.kind,
+      kind: shown.kind,
     });
   }
 

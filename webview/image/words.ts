@@ -92,8 +92,9 @@ export class Words {
 
   #instead(title: string, trouble: Trouble | undefined, retry: () => void): void {
     if (trouble !== undefined) {
-      this.#picture.clear();
+      // First the words: what lies around the picture is brought in line while it is cleared.
       this.#stage.showNotice(errorNotice(title, trouble, retry));
+      this.#picture.clear();
     }
   }
 }

@@ -27,7 +27,9 @@ export interface InspectorOptions extends Omit<Context, 'focus'> {
 export class Inspector {
   readonly element: HTMLElement;
   readonly #focus: { pixel: Position | undefined; origin: 0 | 1 } = { pixel: undefined, origin: 1 };
-  readonly #panels: Readonly<Record<InspectorTab, Panel>>;
+  readonly #panels: Readonly<Record<InspectorTab, Panel>> & {
+    readonly statistics: StatisticsPanel;
+  };
   readonly #tabs: Tabs;
   readonly #pace = new Pace(() => this.#panels[this.#tab].update());
   #tab: InspectorTab = 'header';
@@ -82,6 +84,7 @@ export class Inspector {
 
   /** Something about the picture changed. May be called at every frame. */
   update(): void {
+    this.#panels.statistics.follow();
     this.#ask(PICTURE_PACE);
   }
 
@@ -89,7 +92,9 @@ export class Inspector {
   setPixel(pixel: Position | undefined): void {
     if (pixel !== undefined) {
       this.#focus.pixel = pixel;
-      this.#ask(PIXEL_PACE);
+      if (this.#tab === 'profiles' || this.#tab === 'pixels') {
+        this.#ask(PIXEL_PACE);
+      }
     }
   }
 

@@ -11,15 +11,22 @@ export interface Panel {
 }
 
 /** Said in place of a panel that has no picture to look at, or none yet; else undefined. */
-export function absenceOf({ plane, quantiles, ref }: Subject): NoticeContent | undefined {
+export function absenceOf({ plane, valuesKind, ref }: Subject): NoticeContent | undefined {
   if (plane === undefined || ref === undefined) {
     return { icon: 'picture', title: 'No picture', text: 'There are no pixels to look at here.' };
   }
-  if (quantiles === undefined) {
+  if (valuesKind === undefined) {
     return { icon: 'picture', title: 'Still reading', text: 'The first values are on their way.' };
   }
   return undefined;
 }
+
+/** Said in place of what can only be drawn of numbers. */
+export const NO_VALUES: NoticeContent = {
+  icon: 'picture',
+  title: 'No finite values',
+  text: 'Every pixel read so far is missing (NaN) or infinite.',
+};
 
 export const NO_PIXEL: NoticeContent = {
   icon: 'picture',

@@ -55,16 +55,22 @@ export class StatisticsPanel implements Panel {
     this.element = this.#page.element;
   }
 
-  update(): void {
-    const { subject } = this.#context;
-    this.#inSight = true;
-    if (this.#change.of(subject)) {
+  /** Lets go of what is of another picture, also out of sight: nobody waits for it any more. */
+  follow(): void {
+    if (this.#change.of(this.#context.subject)) {
       this.#view.run.reset();
       this.#image.run.reset();
     }
+  }
+
+  update(): void {
+    const { subject } = this.#context;
+    this.#inSight = true;
+    this.follow();
     const { plane, viewBox } = subject;
-    this.#page.say(absenceOf(subject));
-    if (plane === undefined || subject.quantiles === undefined) {
+    const absence = absenceOf(subject);
+    this.#page.say(absence);
+    if (plane === undefined || absence !== undefined) {
       return;
     }
     setText(this.#unit, plane.unit === undefined ? '' : `in ${plane.unit}`);

@@ -112,9 +112,10 @@ export class StatisticsSection {
   }
 
   #approximateOf(box: PixelBox): string {
-    const { overviewKind } = this.#context.subject;
+    const { valuesKind } = this.#context.subject;
     const of = `of ${boxText(box, this.#context.focus.origin)}`;
-    return overviewKind === 'averaged' ? `${of}, from averages` : `${of}, from the sampled values`;
+    const from = { exact: 'every pixel', sampled: 'the sampled values', averaged: 'averages' };
+    return valuesKind === undefined ? of : `${of}, from ${from[valuesKind]}`;
   }
 
   #draw(rows: readonly StatisticsRow[]): void {

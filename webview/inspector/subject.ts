@@ -22,8 +22,8 @@ export interface Subject {
   readonly quantiles: Float32Array | undefined;
   /** Share of the overview that has been read, 0 to 1. */
   readonly done: number;
-  /** What the overview is made of. */
-  readonly overviewKind: GridReply['kind'] | undefined;
+  /** What the quantiles are of: every pixel, some pixels as they are, or means. */
+  readonly valuesKind: GridReply['kind'] | undefined;
   readonly overviewStep: number | undefined;
   /** Image pixels in sight. */
   readonly viewBox: PixelBox | undefined;

@@ -47,6 +47,15 @@ describe('Aim', () => {
     expect(aim.pixel).toEqual([50, 49]);
   });
 
+  test('is nowhere between two images, and the pinned pixel waits for the next', () => {
+    const { aim, camera } = rig();
+    aim.crosshair = { shown: true, pixel: [3, 4] };
+    camera.image = undefined;
+    expect(aim.pixel).toBeUndefined();
+    camera.image = { width: 100, height: 100 };
+    expect(aim.pixel).toEqual([3, 4]);
+  });
+
   test('a click near a small pixel is on it', () => {
     const { aim, camera } = rig(1);
     camera.choose({ centre: [49.5, 49.5], zoom: 1 });

@@ -49,7 +49,7 @@ describe('profileOf', () => {
   test('has the middle of each cell of a coarse grid, and cuts the last at the image', () => {
     const row = profileOf([overview], image, everything, 'row', STAR);
     const expected = Array.from({ length: 12 }, (_, i) => 8 * i + 3.5);
-    // The last cell has the pixels 96 to 99.
+    // The last cell has the pixels 96 to 99: half a step on is beyond them.
     expect([...(row?.positions ?? [])]).toEqual([...expected, 97.5]);
     expect(row?.values[4]).toBe(1);
     expect(row).toMatchObject({ kind: 'averaged', step: 8 });
@@ -93,6 +93,14 @@ describe('profileOf', () => {
       kind: 'sampled',
       step: 8,
     });
+  });
+
+  test('has a sample at the pixel it is of, which the host takes from the middle of the cell', () => {
+    const sampled = grid([0, 0, 100, 60], 8, 'sampled');
+    const row = profileOf([sampled], image, everything, 'row', STAR);
+    expect([...(row?.positions ?? [])].slice(0, 3)).toEqual([4, 12, 20]);
+    // The last cell has the pixels 96 to 99: half a step on is beyond them.
+    expect(row?.positions.at(-1)).toBe(99);
   });
 
   test('knows nothing where no grid is', () => {

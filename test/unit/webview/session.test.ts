@@ -101,6 +101,16 @@ describe('Session', () => {
     expect(log.at(-1)).toBe('plane 2 [4]');
   });
 
+  test('still wants it when the list has to be asked for again', async () => {
+    const { asked, log, session } = rig();
+    session.open({ hdu: 2, slice: [] });
+    session.open(session.ref);
+    expect(asked[0]?.signal?.aborted).toBe(true);
+    asked[1]?.answer(structure([line(0, 'empty'), line(1), line(2)], 1));
+    await settle();
+    expect(log).toEqual(['line 2', 'structure of 3']);
+  });
+
   test('falls back to the first picture where that HDU is gone', async () => {
     const { asked, session } = rig();
     session.open({ hdu: 7, slice: [] });
