@@ -165,8 +165,11 @@ export class LimitsControl {
   }
 
   #typed(): void {
-    const low = parseNumber(this.#low.value);
-    const high = parseNumber(this.#high.value);
+    const shown = this.#limits && formatLimits(this.#limits);
+    // The field that was not typed in shows few digits; its limit keeps them all.
+    const low = this.#low.value === shown?.low ? this.#limits?.low : parseNumber(this.#low.value);
+    const high =
+      this.#high.value === shown?.high ? this.#limits?.high : parseNumber(this.#high.value);
     const upsideDown = low !== undefined && high !== undefined && !(low < high);
     this.#low.setInvalid(low === undefined || upsideDown);
     this.#high.setInvalid(high === undefined || upsideDown);

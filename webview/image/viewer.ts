@@ -310,7 +310,8 @@ export class Viewer {
     const { structure, line } = this.#session;
     const { plane, shown } = this.#picture;
     if (!plane || !shown || structure === undefined || line === undefined) {
-      return; // There is nothing to see yet, and so nothing to keep.
+      this.#words.nothingToExport();
+      return;
     }
     void this.#actions.export({
       picture: this.#picture.capture(),

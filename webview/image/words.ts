@@ -90,6 +90,12 @@ export class Words {
     this.#stage.showBanner(trouble, trouble.retryable ? retry : undefined);
   }
 
+  nothingToExport(): void {
+    const message = 'There is no picture to export.';
+    const hint = 'Choose an HDU with an image, or wait until its picture is there.';
+    this.#stage.showBanner({ code: 'unsupported', message, hint, retryable: false });
+  }
+
   #instead(title: string, trouble: Trouble | undefined, retry: () => void): void {
     if (trouble !== undefined) {
       // First the words: what lies around the picture is brought in line while it is cleared.

@@ -3,17 +3,28 @@ import { drawable } from '../image/stretch';
 
 /** Share of the values left out at each end of the default range. */
 const TAIL = 0.001;
+/** How far beyond the limits the default range goes, in widths of what lies between them. */
+const REACH = 4;
 /** Room at both ends, so that no limit is on the edge, as a share of the range. */
 const MARGIN = 0.03;
 /** The narrowest range, relative to the largest number in it: about what float32 can tell apart. */
 const FINEST = 1e-5;
 
-/** The range that shows what matters: all but the farthest values, and both limits. */
+/**
+ * The range that shows what matters: all but the farthest values, both limits, and no more around them
+ * than leaves the two well apart.
+ */
 export function defaultRange(quantiles: Float32Array, limits: Limits | undefined): Limits {
   const last = quantiles.length - 1;
+  const low = quantiles[Math.round(TAIL * last)];
+  const high = quantiles[Math.round((1 - TAIL) * last)];
+  if (limits === undefined || !(limits.low < limits.high) || low === undefined) {
+    return around(low, high, limits);
+  }
+  const reach = REACH * (limits.high - limits.low);
   return around(
-    quantiles[Math.round(TAIL * last)],
-    quantiles[Math.round((1 - TAIL) * last)],
+    Math.max(low, limits.low - reach),
+    Math.min(high ?? low, limits.high + reach),
     limits,
   );
 }

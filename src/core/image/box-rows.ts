@@ -2,7 +2,10 @@ import { throwIfAborted } from '../errors';
 import type { Box, Plane, PlaneOptions } from './plane';
 
 /** Bytes asked for in one plan: bounds the memory a box needs, however large it is. */
-const BATCH_BYTES = 16 * 2 ** 20;
+const LOCAL_BATCH_BYTES = 16 * 2 ** 20;
+
+/** The same over the network, where a tile that is wanted meanwhile waits for the plan before it. */
+const REMOTE_BATCH_BYTES = 4 * 2 ** 20;
 
 /** Rows asked for in one plan: each costs memory of its own, however short it is. */
 const BATCH_ROWS = 2 ** 16;
@@ -29,7 +32,8 @@ export async function* boxRows(
   options: PlaneOptions,
 ): AsyncGenerator<RowPiece> {
   const pieceBytes = (plane.bytesPerRow / plane.width) * Math.min(x1 - x0, PIECE_PIXELS);
-  const batchRows = Math.min(Math.max(1, Math.floor(BATCH_BYTES / pieceBytes)), BATCH_ROWS);
+  const batchBytes = plane.local ? LOCAL_BATCH_BYTES : REMOTE_BATCH_BYTES;
+  const batchRows = Math.min(Math.max(1, Math.floor(batchBytes / pieceBytes)), BATCH_ROWS);
   for (let start = y0; start < y1; start += batchRows) {
     const ys = Array.from({ length: Math.min(batchRows, y1 - start) }, (_, k) => start + k);
     for (let x = x0; x < x1; x += PIECE_PIXELS) {

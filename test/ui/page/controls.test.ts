@@ -38,9 +38,11 @@ describe('the toolbar', () => {
     const bar = page.locator('.toolbar');
     for (const width of [1400, 1100, 1099, 900, 899, 760, 700]) {
       await page.setViewportSize({ width, height: 600 });
+      await page.waitForFunction((w) => innerWidth === w, width);
+      // What is laid out by code follows a frame or two after.
+      await expect.poll(async () => (await bar.boundingBox())?.height).toBeLessThan(40);
       const wider = await bar.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
       expect(wider, `at ${width} pixels`).toBe(0);
-      expect((await bar.boundingBox())?.height).toBeLessThan(40);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     }
   });

@@ -107,8 +107,14 @@ describe('statistics', () => {
     expect(plane.plans).toBe(2);
   });
 
-  it('ask for 16 MB at a time, lowest rows first', async () => {
+  it('ask for 4 MB at a time of what is far away', async () => {
     const plane = placePlane(10, 40, { bytesPerRow: 2 ** 20 });
+    await last(plane);
+    expect(plane.plans).toBe(10);
+  });
+
+  it('ask for 16 MB at a time of what is at hand, lowest rows first', async () => {
+    const plane = placePlane(10, 40, { bytesPerRow: 2 ** 20, local: true });
     await last(plane);
     expect(plane.plans).toBe(3);
     expect(plane.rowsRead.slice(14, 18)).toEqual([1, 0, 31, 30]);

@@ -21,8 +21,12 @@ describe('the range of the histogram', () => {
 
   test('leaves out a thousandth of the values at each end', () => {
     expect(defaultRange(quantiles, undefined)).toEqual(withRoom(-4990, 4990));
-    expect(defaultRange(quantiles, { low: -10, high: 20 })).toEqual(withRoom(-4990, 4990));
+    expect(defaultRange(quantiles, { low: -1000, high: 1000 })).toEqual(withRoom(-4990, 4990));
     expect(wholeRange(quantiles, undefined)).toEqual(withRoom(-5000, 1e6));
+  });
+
+  test('leaves narrow limits well apart', () => {
+    expect(defaultRange(quantiles, { low: -10, high: 20 })).toEqual(withRoom(-130, 140));
   });
 
   test('always holds both limits', () => {
