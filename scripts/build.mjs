@@ -4,11 +4,13 @@
  * - `extension.js`: the host's side; `vscode` comes from the editor.
  * - `s3-sdk.js`: the AWS SDK, read and compiled only when `loadS3Sdk` first asks for it.
  * - `image-worker.js`: what reads one file, in a thread of its own.
+ * - `third-party-notices.txt`: the licences of the packages inside.
  * - `webview/image.js`, `webview/image.css`: the image viewer's side.
  */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ensure } from './ensure.mjs';
+import { notices } from './lib/notices.mjs';
 import { root } from './lib/root.mjs';
 
 const production = process.argv.includes('--production');
@@ -85,7 +87,13 @@ if (watch) {
   // What an earlier build left must not get into the package.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   try {
-    for (const options of builds) printSizes((await esbuild.build(options)).metafile);
+    const inputs = [];
+    for (const options of builds) {
+      const { metafile } = await esbuild.build(options);
+      printSizes(metafile);
+      inputs.push(...Object.keys(metafile.inputs));
+    }
+    writeFileSync(join(root, 'dist', 'third-party-notices.txt'), notices(inputs));
   } catch {
     // esbuild has said what is wrong, and where.
     process.exitCode = 1;
