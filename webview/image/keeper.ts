@@ -8,11 +8,11 @@ export interface StateStores {
 }
 
 /**
- * A drag changes the view a hundred times; the state is kept this long after the last. What a closing
- * editor says at its very end reaches nobody, so this is also what may be lost.
+ * A drag changes the view a hundred times; a change is kept at most this long after it was made. What a
+ * closing editor says at its very end reaches nobody, so this is also what may be lost.
  */
 const SAVE_DELAY = 250;
-const REMEMBER_DELAY = 400;
+const REMEMBER_DELAY = 300;
 
 /** The window: `visibilitychange` of the document comes up to it. */
 const PAGE = globalThis as unknown as EventTarget;
@@ -64,7 +64,7 @@ function changedOnly(
   };
 }
 
-/** Something done a while after it was last asked for. */
+/** Something done a while after it was first asked for: asking on and on does not put it off. */
 class Delayed {
   readonly #delay: number;
   readonly #run: () => void;
@@ -76,8 +76,7 @@ class Delayed {
   }
 
   start(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.now(), this.#delay);
+    this.#timer ??= setTimeout(() => this.now(), this.#delay);
   }
 
   /** Does it at once, if it is still to be done. */
