@@ -3,13 +3,11 @@ import {
   DISPLAY_DEFAULTS,
   type DisplayDefaults,
   type LimitsRule,
+  PERCENTAGES,
   STRETCHES,
 } from '../protocol/display';
 
 /** The settings `skybucket.image.*` of what a fresh viewer starts with. */
-
-/** Shares of the pixels that `skybucket.image.limits` offers. */
-export const PERCENTAGES = ['99.9', '99.5', '99', '98', '95', '90'] as const;
 
 /**
  * The display to start with. Anybody can write anything into settings.json: what is not one of the
@@ -34,10 +32,8 @@ function oneOf<T extends string>(choices: readonly T[], value: unknown): T | und
 }
 
 function limitsRule(value: unknown): LimitsRule | undefined {
-  const percent = oneOf(PERCENTAGES, value);
-  return percent === undefined
-    ? oneOf(['zscale', 'minmax'] as const, value)
-    : { percent: Number(percent) };
+  const percent = PERCENTAGES.find((each) => String(each) === value);
+  return percent === undefined ? oneOf(['zscale', 'minmax'] as const, value) : { percent };
 }
 
 /** `#rrggbb`. */

@@ -7,7 +7,7 @@ import type { DownloadFolder } from './download-folder';
 import type { Host } from './host';
 import { offerFile } from './offer-file';
 import { openingAnew } from './open-object';
-import { isOurs, readUri } from './uris';
+import { baseName, isOurs, readUri } from './uris';
 import { formatBytes, formatShare } from '../protocol/figures';
 import { visibleName } from './views/display';
 
@@ -96,6 +96,6 @@ async function askExisting(name: string): Promise<OnExisting> {
 }
 
 function offer(file: vscode.Uri, size: number): Promise<void> {
-  const name = visibleName(file.path.slice(file.path.lastIndexOf('/') + 1));
+  const name = visibleName(baseName(file));
   return offerFile(file, vscode.l10n.t('Downloaded {0} ({1}).', name, formatBytes(size)));
 }

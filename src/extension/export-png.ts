@@ -7,6 +7,7 @@ import { formatBytes } from '../protocol/figures';
 import type { DownloadFolder } from './download-folder';
 import { offerFile } from './offer-file';
 import { checkPng, pngName } from './png';
+import { baseName } from './uris';
 import { escapeLinks, visibleName } from './views/display';
 
 /**
@@ -39,7 +40,7 @@ export async function exportPng(
     const hint = cause instanceof Error ? cause.message : String(cause);
     throw new SkybucketError('local-file', 'The picture could not be written.', { hint, cause });
   }
-  const name = escapeLinks(visibleName(nameOf(file)));
+  const name = escapeLinks(visibleName(baseName(file)));
   void offerFile(file, l10n.t('Exported {0} ({1}).', name, formatBytes(data.length)));
   return true;
 }
@@ -56,7 +57,7 @@ async function startFolder(downloadFolder: DownloadFolder): Promise<vscode.Uri> 
 async function writeWhole(file: vscode.Uri, data: Uint8Array): Promise<void> {
   const { fs } = vscode.workspace;
   const token = randomBytes(6).toString('hex');
-  const partial = vscode.Uri.joinPath(file, '..', partialName(nameOf(file), token));
+  const partial = vscode.Uri.joinPath(file, '..', partialName(baseName(file), token));
   try {
     await fs.writeFile(partial, data);
     await fs.rename(partial, file, { overwrite: true });
@@ -65,8 +66,4 @@ async function writeWhole(file: vscode.Uri, data: Uint8Array): Promise<void> {
     await Promise.resolve(fs.delete(partial)).catch(() => undefined);
     throw error;
   }
-}
-
-function nameOf({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formatShare } from '../protocol/figures';
+import { baseName } from './uris';
 import { visibleName } from './views/display';
 
 /** From here on reading is shown and can be cancelled. */
@@ -41,7 +42,7 @@ export class ReadProgress {
 
   private begin(): void {
     this.begun = true;
-    const name = visibleName(this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1));
+    const name = visibleName(baseName(this.uri));
     void vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,

@@ -43,3 +43,8 @@ export function readUri(uri: vscode.Uri): Address {
 function ownQuery({ query }: vscode.Uri): string {
   return query.startsWith('versionId=') ? query : '';
 }
+
+/** The last segment of the path: the name of the file. */
+export function baseName({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

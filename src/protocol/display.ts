@@ -44,6 +44,9 @@ export type ColourMapName = (typeof COLOUR_MAPS)[number];
 /** Limits found by a rule. `percent` is astropy's `PercentileInterval`: that share, cut evenly at both ends. */
 export type LimitsRule = 'zscale' | 'minmax' | { readonly percent: number };
 
+/** Percentages there are to choose from; others can be typed. */
+export const PERCENTAGES = [99.9, 99.5, 99, 98, 95, 90] as const;
+
 /** What a fresh viewer starts with; the settings `skybucket.image.*`. */
 export interface DisplayDefaults {
   readonly stretch: StretchName;

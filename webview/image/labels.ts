@@ -14,9 +14,6 @@ export const STRETCH_LABELS: Readonly<Record<StretchName, string>> = {
   histogram: 'histogram',
 };
 
-/** Percentages there are to choose from; others can be typed. */
-export const PERCENTAGES = [99.9, 99.5, 99, 98, 95, 90] as const;
-
 /** `zscale`, `99.5 %`, `min–max`, `typed`. */
 export function limitsLabel(mode: LimitsMode): string {
   if (mode === 'zscale') {

@@ -1,10 +1,11 @@
+import { PERCENTAGES } from '../../src/protocol/display';
 import type { Limits } from '../../src/protocol/methods';
 import { createChoices } from '../ui/choices';
 import { element, setText } from '../ui/dom';
 import { createPopover } from '../ui/popover';
 import { createTextField } from '../ui/text-field';
 import { formatLimits, formatNumber, parseNumber } from './format';
-import { PERCENTAGES, limitsLabel } from './labels';
+import { limitsLabel } from './labels';
 import type { LimitsMode } from './limits';
 
 type Rule = 'zscale' | 'minmax' | 'other' | 'typed' | `${number}`;

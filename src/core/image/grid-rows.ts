@@ -1,17 +1,7 @@
 import { SkybucketError, throwIfAborted } from '../errors';
 import { type Frame, type GridRow, sampleAt } from './grid';
 import type { Plane, PlaneOptions, PlaneRow } from './plane';
-
-/** Bytes asked for in one plan. Bounds the memory one grid needs, however large the plane is. */
-const LOCAL_BATCH_BYTES = 16 * 2 ** 20;
-/** Over a line, what is wanted more urgently meanwhile waits for one plan at most. */
-const REMOTE_BATCH_BYTES = 4 * 2 ** 20;
-
-/** Rows asked for in one plan: each costs memory of its own, however short it is. */
-const BATCH_ROWS = 2 ** 16;
-
-/** Pixels of one row held at a time, so that a row of any length can be read. */
-const BAND_PIXELS = 2 ** 20;
+import { PIECE_PIXELS, rowsPerBatch } from './row-batches';
 
 /** Columns `[x0, x1)` of the image, which are those of the grid from `i0` on. */
 interface Band {
@@ -155,14 +145,12 @@ async function* bandedRows(
   options: PlaneOptions,
 ): AsyncGenerator<readonly [PlaneRow, Band]> {
   const columns = bands(frame);
-  const bytesOfPiece = (plane.bytesPerRow * (frame.box.x1 - frame.box.x0)) / plane.width;
-  const batchBytes = plane.local ? LOCAL_BATCH_BYTES : REMOTE_BATCH_BYTES;
-  const rowsPerBatch = Math.min(Math.max(1, Math.floor(batchBytes / bytesOfPiece)), BATCH_ROWS);
-  for (let k = 0; k < rows.count; k += rowsPerBatch) {
+  const batchRows = rowsPerBatch(plane, frame.box.x1 - frame.box.x0);
+  for (let k = 0; k < rows.count; k += batchRows) {
     if (k > 0 && plane.local) {
       await nextTurn();
     }
-    const length = Math.min(rowsPerBatch, rows.count - k);
+    const length = Math.min(batchRows, rows.count - k);
     const batch = Array.from({ length }, (_, i) => rows.at(k + i));
     let truncated: SkybucketError | undefined;
     for (const band of columns) {
@@ -186,7 +174,7 @@ async function* bandedRows(
 }
 
 function bands({ box, step }: Frame): Band[] {
-  const blocks = Math.max(1, Math.floor(BAND_PIXELS / step));
+  const blocks = Math.max(1, Math.floor(PIECE_PIXELS / step));
   const result: Band[] = [];
   for (let x0 = box.x0, i0 = 0; x0 < box.x1; x0 += blocks * step, i0 += blocks) {
     result.push({ x0, x1: Math.min(x0 + blocks * step, box.x1), i0 });

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PERCENTAGES, readDisplay } from '../../../src/extension/display-settings';
-import { COLOUR_MAPS, DISPLAY_DEFAULTS, STRETCHES } from '../../../src/protocol/display';
+import { readDisplay } from '../../../src/extension/display-settings';
+import {
+  COLOUR_MAPS,
+  DISPLAY_DEFAULTS,
+  PERCENTAGES,
+  STRETCHES,
+} from '../../../src/protocol/display';
 import { SCHEME } from '../../../src/core/s3/address';
 import {
   ARCHIVES_VIEW,
@@ -112,7 +117,7 @@ describe('package.json', () => {
     const image = (name: string): Setting | undefined => properties[`skybucket.image.${name}`];
     expect(image('stretch')?.enum).toEqual(STRETCHES);
     expect(image('colorMap')?.enum).toEqual(COLOUR_MAPS);
-    expect(image('limits')?.enum).toEqual(['zscale', 'minmax', ...PERCENTAGES]);
+    expect(image('limits')?.enum).toEqual(['zscale', 'minmax', ...PERCENTAGES.map(String)]);
     expect(readDisplay((name) => image(name)?.default)).toEqual(DISPLAY_DEFAULTS);
     expect(image('blankColor')?.default).toMatch(new RegExp(image('blankColor')?.pattern ?? '^$'));
     for (const { enum: choices, enumDescriptions } of Object.values(properties)) {
