@@ -13,6 +13,8 @@ export type ErrorCode =
   | 'format'
   | 'unsupported'
   | 'too-large'
+  /** It can be done, and the user is to be asked whether it is worth it. */
+  | 'costly'
   | 'range-ignored'
   | 'network'
   | 'timeout'
@@ -49,7 +51,7 @@ export function cancelled(): SkybucketError {
 }
 
 /** Throws {@link cancelled} if the signal is aborted. */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
+export function throwIfAborted(signal: Pick<AbortSignal, 'aborted'> | undefined): void {
   if (signal?.aborted) {
     throw cancelled();
   }

@@ -177,15 +177,15 @@ async function explained<T>(folder: string, work: () => Promise<T>): Promise<T> 
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'The download folder does not exist.',
-  EACCES: 'The download folder may not be written to.',
-  EPERM: 'The download folder may not be written to.',
-  EROFS: 'The download folder is read-only.',
-  ENOSPC: 'There is no space left in the download folder.',
-  EDQUOT: 'The disk quota of the download folder is used up.',
+  ENOENT: 'The folder does not exist.',
+  EACCES: 'The folder may not be written to.',
+  EPERM: 'The folder may not be written to.',
+  EROFS: 'The folder is read-only.',
+  ENOSPC: 'There is no space left in the folder.',
+  EDQUOT: 'The disk quota of the folder is used up.',
   EISDIR: 'A folder of that name exists already.',
-  ENOTDIR: 'The download folder is not a folder.',
-  ENAMETOOLONG: 'The file name is too long for the download folder.',
+  ENOTDIR: 'What should be the folder is a file.',
+  ENAMETOOLONG: 'The file name is too long for the folder.',
 };
 
 function errno(error: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { threadPort, type ThreadPort } from './thread-port';
 
 /** In a worker: the port to the thread that started it. */
@@ -7,4 +7,9 @@ export function openParentPort(): ThreadPort {
     throw new Error('This is to run as a worker.');
   }
   return threadPort(parentPort);
+}
+
+/** In a worker: what it was started for, or undefined for what its script does of itself. */
+export function threadRole(): string | undefined {
+  return typeof workerData === 'string' ? workerData : undefined;
 }

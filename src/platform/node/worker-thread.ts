@@ -10,6 +10,8 @@ export interface ThreadOptions {
    * what allocates them bounds them.
    */
   readonly heapMegabytes: number;
+  /** What a script that does several things is to do; see `threadRole`. */
+  readonly role?: string | undefined;
 }
 
 /** Why a worker ended that nobody had ended. */
@@ -28,12 +30,16 @@ export interface Thread extends ThreadPort {
 }
 
 /** Starts a script as a worker, without the environment and the debugging flags of this process. */
-export function startThread(script: string, { onOutput, heapMegabytes }: ThreadOptions): Thread {
+export function startThread(
+  script: string,
+  { onOutput, heapMegabytes, role }: ThreadOptions,
+): Thread {
   const worker = new Worker(script, {
     execArgv: [],
     env: {},
     stdout: true,
     stderr: true,
+    workerData: role,
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
   });
   pipe(worker.stdout, onOutput);
