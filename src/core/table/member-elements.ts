@@ -1,0 +1,101 @@
+import type { ColumnStore } from './column-store';
+import { isScalar } from './element-type';
+import { gather, membersIn, someElements, type Elements, type Members } from './members';
+import { pieces } from './pieces';
+import type { Column, ColumnValues } from './table';
+import type { Turns } from './turns';
+
+/** Elements handed out at a time, about. */
+const MOST_ELEMENTS = 65_536;
+
+/** Elements of a column in some rows of a view. */
+export interface MemberElements extends Elements {
+  /** Rows of the table that have been read now. */
+  readonly rowsRead: number;
+  /** Rows of the view that have been given now. */
+  readonly rowsGiven: number;
+}
+
+/**
+ * All elements of a column in the rows of a view, in the order of the table. A column with one element a row is
+ * kept in memory where it fits; arrays are read each time. Lets others on the thread have their turn.
+ *
+ * @throws SkybucketError `cancelled`, or what reading throws.
+ */
+export async function* memberElements(
+  store: ColumnStore,
+  column: Column,
+  members: Members,
+  turns: Turns,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<MemberElements> {
+  let given = 0;
+  for await (const { from, rows, elements, starts } of rowsOf(store, column, signal)) {
+    const perRow = starts === undefined ? 1 : Math.ceil((starts[rows] as number) / rows);
+    const stride = Math.max(1, Math.floor(MOST_ELEMENTS / Math.max(1, perRow)));
+    for (let done = 0; done < rows; done += stride) {
+      const to = Math.min(done + stride, rows);
+      const chosen = members && membersIn(members, from + done, from + to);
+      given += chosen?.length ?? to - done;
+      const some =
+        chosen === undefined
+          ? someElements(column.type, elements, starts?.[done] ?? done, starts?.[to] ?? to)
+          : gather(column.type, elements, positions(chosen, from, starts));
+      yield { ...some, rowsRead: from + to, rowsGiven: given };
+      if (turns.over) {
+        await turns.next();
+      }
+    }
+  }
+}
+
+interface Rows {
+  readonly from: number;
+  readonly rows: number;
+  readonly elements: Elements;
+  /** Where the elements of each row start; undefined where it has one. */
+  readonly starts: Uint32Array | undefined;
+}
+
+async function* rowsOf(
+  store: ColumnStore,
+  column: Column,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Rows> {
+  const { type, index } = column;
+  if (isScalar(column)) {
+    for await (const piece of pieces(store, [{ column: index, element: 0 }], signal)) {
+      const { from, rows } = piece;
+      const [part] = piece.columns;
+      if (part !== undefined && rows > 0) {
+        const elements = someElements(type, part, part.start, part.start + rows);
+        yield { from, rows, elements, starts: undefined };
+      }
+    }
+    return;
+  }
+  store.checkReadable([{ column: index, element: 0 }]);
+  for await (const { from, rows, columns } of store.table.scan([index], { signal })) {
+    const part = columns[0] as ColumnValues;
+    yield { from, rows, elements: part, starts: part.starts };
+  }
+}
+
+/** Where the elements of the rows are. */
+function positions(
+  chosen: Uint32Array,
+  from: number,
+  starts: Uint32Array | undefined,
+): Uint32Array {
+  if (starts === undefined) {
+    return chosen.map((row) => row - from);
+  }
+  const at: number[] = [];
+  for (const row of chosen) {
+    const end = starts[row - from + 1] as number;
+    for (let position = starts[row - from] as number; position < end; position++) {
+      at.push(position);
+    }
+  }
+  return Uint32Array.from(at);
+}
