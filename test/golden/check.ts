@@ -9,6 +9,7 @@ import { compareHeaderText } from './header-text';
 import { isObject, parseExactJson, type JsonObject } from './json';
 import { withReader } from './open';
 import { compareS3 } from './s3';
+import { compareMap } from './table';
 
 export type Status = 'agree' | 'differ' | 'not-yet' | 'refused';
 
@@ -73,30 +74,20 @@ function refusal(error: unknown, comparison: Comparison, expected: boolean): Out
   if (!(error instanceof SkybucketError)) {
     throw error;
   }
-  const feature = error.code === 'unsupported' ? unsupportedFeature(error.message) : undefined;
-  if (feature) {
-    comparison.notYet.add(feature);
-    return { status: 'not-yet', comparison, expected: true };
-  }
   return { status: 'refused', comparison, reason: sentence(error), expected };
 }
 
-function unsupportedFeature(message: string): Feature | undefined {
-  if (message.includes('with gzip')) {
-    return 'whole-file gzip';
-  }
-  return message.includes('with bzip2') ? 'whole-file bzip2' : undefined;
-}
-
-/** Of a HEALPix map, the header can be compared already. */
+/** Of a HEALPix map, header and values can be compared already. */
 async function compareHealpix(
   comparison: Comparison,
   reader: ByteReader,
   truth: JsonObject,
 ): Promise<void> {
-  const { header } = await new HduIndex(reader).hdu(1);
+  const hdu = await new HduIndex(reader).hdu(1);
+  const { header } = hdu;
   comparison.same('NSIDE', header.value('NSIDE'), truth['NSIDE']);
   comparison.same('ORDERING', header.value('ORDERING'), truth['ORDERING']);
+  await compareMap(comparison, reader, hdu, truth);
   comparison.notYet.add('healpix');
 }
 

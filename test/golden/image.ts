@@ -1,8 +1,9 @@
 import type { ByteReader } from '../../src/core/bytes/reader';
 import type { Hdu } from '../../src/core/fits/hdu';
-import { openImagePlane } from '../../src/core/fits/image-plane';
-import { imageParametersOf } from '../../src/core/fits/image-parameters';
+import { openPlane } from '../../src/core/fits/image-plane';
+import { imageAxesOf, imageParametersOf } from '../../src/core/fits/image-parameters';
 import { zscale } from '../../src/core/image/zscale';
+import { PLANE_TOOLS } from '../support/fits/plane-tools';
 import type { Comparison } from './comparison';
 import { listAt, numberAt, objectAt, type Json, type JsonObject } from './json';
 import {
@@ -15,7 +16,7 @@ import {
 } from './pixels';
 
 /**
- * Compares the pixels of a plain image: hash of all values, statistics, first and last, a section;
+ * Compares the pixels of an image: hash of all values, statistics, first and last, a section;
  * and the zscale limits of the first plane where the truth has them.
  */
 export async function compareImage(
@@ -27,7 +28,8 @@ export async function compareImage(
   limits: readonly Json[],
 ): Promise<void> {
   const shape = listAt(truth, 'shape');
-  comparison.same(`${path}.shape`, [...hdu.axes].reverse().join(), shape.join());
+  const axes = imageAxesOf(hdu);
+  comparison.same(`${path}.shape`, [...axes].reverse().join(), shape.join());
   if (shape.includes(0)) {
     return;
   }
@@ -59,10 +61,10 @@ export async function compareImage(
       compareList(comparison, `${where}.corner4[${y}]`, ours, row as readonly Json[]);
     });
   }
-  const shown = await openImagePlane(reader, hdu, []).exact(0, 0);
+  const shown = await openPlane(reader, hdu, [], PLANE_TOOLS).exact(0, 0);
   comparison.near(`${path}.exact(0, 0)`, Number(shown), values[0] ?? NaN, 1e-7);
   if (limits.length > 0) {
-    const [width = 0, height = 1] = hdu.axes;
+    const [width = 0, height = 1] = axes;
     const ours = zscale(values.subarray(0, width * height));
     const [low, high] = limits.map(Number);
     const largest = Math.max(Math.abs(low ?? 0), Math.abs(high ?? 0));

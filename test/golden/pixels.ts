@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ByteReader } from '../../src/core/bytes/reader';
 import type { Hdu } from '../../src/core/fits/hdu';
-import { ImagePlane } from '../../src/core/fits/image-plane';
+import { openPlaneAs } from '../../src/core/fits/image-plane';
 import type { ImageParameters } from '../../src/core/fits/image-parameters';
+import { newTileCaches } from '../../src/core/fits/tiles/tile-source';
 import type { Box } from '../../src/core/image/plane';
+import { PLANE_TOOLS } from '../support/fits/plane-tools';
 
 /** Turns one stored value into what the reference computes. */
 export type Rule = (value: number) => number;
@@ -41,9 +43,11 @@ export async function allValues(
   { image, rule }: Reading,
 ): Promise<Float64Array> {
   const values = new Float64Array(image.axes.reduce((product, length) => product * length, 1));
+  // Tiles of a cube may reach over several planes.
+  const tools = { ...PLANE_TOOLS, caches: newTileCaches() };
   let at = 0;
   for (const slice of slices(image.axes.slice(2))) {
-    const plane = new ImagePlane(reader, hdu, image, slice);
+    const plane = openPlaneAs(image, reader, hdu, slice, tools);
     const { width, height } = plane;
     const section = await plane.section({ x0: 0, y0: 0, x1: width, y1: height });
     values.set(section.values.map(rule), at);
@@ -59,7 +63,7 @@ export async function sectionValues(
   { image, rule }: Reading,
   box: Box,
 ): Promise<Float64Array> {
-  const section = await new ImagePlane(reader, hdu, image, []).section(box);
+  const section = await openPlaneAs(image, reader, hdu, [], PLANE_TOOLS).section(box);
   return Float64Array.from(section.values, rule);
 }
 

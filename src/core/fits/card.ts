@@ -25,36 +25,64 @@ export interface Card {
 
 const COMMENTARY = new Set(['', 'COMMENT', 'HISTORY']);
 
+/** Beyond this a header holds bytes that are no text (FITS 4.0, section 4.1.2). */
+const NOT_TEXT = /[^\x20-\x7e]/;
+
 /**
  * Reads one 80-character record. Records that a strict reader would refuse are read as far as they
  * make sense, with a warning; none is lost.
  */
 export function parseCard(raw: string): Card {
-  const keyword = raw.slice(0, 8).trim().toUpperCase();
+  if (!NOT_TEXT.test(raw)) {
+    return readCard(raw);
+  }
+  // NUL stands for a blank with writers that filled up strings of C.
+  const card = { ...readCard(raw.replaceAll('\0', ' ')), raw };
+  return { ...card, warning: card.warning ?? notText(card.keyword) };
+}
+
+function notText(keyword: string): string {
+  return `${keyword === '' ? 'A card' : keyword} holds bytes that are not ASCII text.`;
+}
+
+function readCard(raw: string): Card {
+  const written = raw.slice(0, 8).trim();
+  const keyword = written.toUpperCase();
   if (COMMENTARY.has(keyword)) {
-    return commentary(keyword, raw, undefined);
+    return commentary(keyword, raw, lowerCaseWarning(written));
   }
   if (keyword === 'CONTINUE') {
     return commentary(keyword, raw, 'This CONTINUE card does not follow a long string.');
   }
-  if (keyword === 'HIERARCH' && raw[8] === ' ' && raw.includes('=')) {
+  if (keyword === 'HIERARCH' && raw[8] === ' ') {
     const equals = raw.indexOf('=');
-    return valueCard(raw.slice(9, equals).trim(), raw, equals + 1, undefined);
+    const name = raw.slice(9, equals).trim();
+    if (equals > 0 && name !== '') {
+      return valueCard(name, raw, equals + 1, lowerCaseWarning(written));
+    }
   }
   const indicator = raw.indexOf('= ');
   if (indicator < 1 || indicator > 8) {
     // Without the value indicator the standard says commentary (section 4.1.2.3); an equal sign says
     // that a value was meant, so that is worth a word.
-    const warning = raw[8] === '=' ? `${keyword} has no blank after its equal sign.` : undefined;
+    const equals = raw.indexOf('=');
+    const meant = equals > 0 && equals <= 8;
+    const warning = meant ? `${keyword} has no blank after its equal sign.` : undefined;
     return commentary(keyword, raw, warning);
   }
-  const name = raw.slice(0, indicator).trim();
-  if (indicator < 8) {
-    const warning = `The equal sign of ${name} stands in column ${indicator + 1}, not in column 9.`;
-    return valueCard(name.toUpperCase(), raw, indicator + 2, warning);
+  if (indicator === 8) {
+    return valueCard(keyword, raw, 10, lowerCaseWarning(written));
   }
-  const warning = name === keyword ? undefined : `The keyword ${name} is not in upper case.`;
-  return valueCard(keyword, raw, 10, warning);
+  const name = raw.slice(0, indicator).trim().toUpperCase();
+  const warning = `The equal sign of ${name} stands in column ${indicator + 1}, not in column 9.`;
+  return COMMENTARY.has(name)
+    ? commentary(name, raw, warning)
+    : valueCard(name, raw, indicator + 2, warning);
+}
+
+function lowerCaseWarning(keyword: string): string | undefined {
+  const upper = keyword === keyword.toUpperCase();
+  return upper ? undefined : `The keyword ${keyword} is not in upper case.`;
 }
 
 /**
@@ -73,7 +101,7 @@ export function continueCard(
   let warning = first.warning;
   let used = 0;
   for (const record of records) {
-    const field = fieldOf(record.slice(8).trim());
+    const field = fieldOf(record.slice(8).replaceAll('\0', ' ').trim());
     const isString = typeof field.value === 'string' && field.warning === undefined;
     if (!isString && !(field.value === undefined && field.comment !== '')) {
       break;
@@ -85,6 +113,7 @@ export function continueCard(
     } else {
       warning ??= `${first.keyword} is continued although its string does not end in "&".`;
     }
+    warning ??= NOT_TEXT.test(record) ? notText(first.keyword) : undefined;
     values.push(field.text);
     comments.push(field.comment);
     used += 1;

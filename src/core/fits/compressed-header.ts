@@ -78,6 +78,18 @@ export function imageHeaderOf(table: Header): Header {
   return new Header(cards);
 }
 
+/**
+ * What cannot be shown of the image: the standard lets a column mark missing pixels (ZMASKCMP, FITS 4.0,
+ * section 10.1.3), which no writer is known to do.
+ */
+export function nullMaskWarnings(table: Header, hdu: number): string[] {
+  return table.has('ZMASKCMP')
+    ? [
+        `Pixels that the NULL_PIXEL_MASK of HDU ${hdu} marks as missing are shown with their values.`,
+      ]
+    : [];
+}
+
 /** Cards that say nothing about the image: the default name, and scales that astropy leaves out. */
 function isDropped({ keyword, value }: Card): boolean {
   return (

@@ -1,4 +1,5 @@
 import type { ImageParameters } from './image-parameters';
+import type { TilePixels } from './tiles/tile-job';
 
 export type PixelValues = Float32Array | Float64Array;
 
@@ -92,14 +93,75 @@ function decodeFloats(
  * to the nearest double. For unsigned integers the offset of 2^63 goes into the upper word first.
  */
 function decode64(view: DataView, image: ImageParameters, out: PixelValues, at: number): void {
-  const unsigned = image.bscale === 1 && image.bzero === 2 ** 63;
-  const { blank } = image;
-  const blankHigh = blank === undefined ? 0 : Number(BigInt.asIntN(32, blank >> 32n));
-  const blankLow = blank === undefined ? 0 : Number(BigInt.asUintN(32, blank));
+  const { unsigned, blankHigh, blankLow } = rulesOf64(image);
   for (let i = 0; i < view.byteLength / 8; i += 1) {
     const high = view.getInt32(8 * i);
     const low = view.getUint32(8 * i + 4);
-    if (blank !== undefined && high === blankHigh && low === blankLow) {
+    if (high === blankHigh && low === blankLow) {
+      out[at + i] = NaN;
+    } else if (unsigned) {
+      out[at + i] = (high + 2 ** 31) * 2 ** 32 + low;
+    } else {
+      out[at + i] = (high * 2 ** 32 + low) * image.bscale + image.bzero;
+    }
+  }
+}
+
+/** The words of BLANK are NaN, which equals nothing, where there is none. */
+function rulesOf64({ bscale, bzero, blank }: ImageParameters): {
+  readonly unsigned: boolean;
+  readonly blankHigh: number;
+  readonly blankLow: number;
+} {
+  return {
+    unsigned: bscale === 1 && bzero === 2 ** 63,
+    blankHigh: blank === undefined ? NaN : Number(BigInt.asIntN(32, blank >> 32n)),
+    blankLow: blank === undefined ? NaN : Number(BigInt.asUintN(32, blank)),
+  };
+}
+
+/**
+ * The same as {@link decodePixels} for pixels that are numbers already: `count` of `stored` from `from` on.
+ */
+export function scalePixels(
+  stored: TilePixels,
+  from: number,
+  count: number,
+  image: ImageParameters,
+  out: PixelValues,
+  at: number,
+): void {
+  if (stored instanceof BigInt64Array) {
+    scale64(stored, from, count, image, out, at);
+    return;
+  }
+  const { bscale, bzero } = image;
+  const blank = image.blank === undefined ? NaN : Number(image.blank);
+  if (bscale === 1 && bzero === 0 && Number.isNaN(blank)) {
+    out.set(stored.subarray(from, from + count), at);
+    return;
+  }
+  for (let i = 0; i < count; i += 1) {
+    const value = stored[from + i] as number;
+    out[at + i] = value === blank ? NaN : value * bscale + bzero;
+  }
+}
+
+/** As {@link decode64}; every platform VS Code runs on is little-endian. */
+function scale64(
+  stored: BigInt64Array,
+  from: number,
+  count: number,
+  image: ImageParameters,
+  out: PixelValues,
+  at: number,
+): void {
+  const { unsigned, blankHigh, blankLow } = rulesOf64(image);
+  const words = new Int32Array(stored.buffer, stored.byteOffset + 8 * from, 2 * count);
+  for (let i = 0; i < count; i += 1) {
+    const low = (words[2 * i] as number) >>> 0;
+    const high = words[2 * i + 1] as number;
+    if (high === blankHigh && low === blankLow) {
       out[at + i] = NaN;
     } else if (unsigned) {
       out[at + i] = (high + 2 ** 31) * 2 ** 32 + low;
@@ -115,20 +177,38 @@ function decode64(view: DataView, image: ImageParameters, out: PixelValues, at: 
  */
 export function exactText(bytes: Uint8Array, image: ImageParameters): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { bscale, bzero } = image;
-  if (image.bitpix < 0) {
-    const stored = image.bitpix === -32 ? view.getFloat32(0) : view.getFloat64(0);
-    const single = image.bitpix === -32 && bscale === 1 && bzero === 0;
-    return single ? shortestFloat32(stored) : String(stored * bscale + bzero);
+  switch (image.bitpix) {
+    case -32:
+      return exactTextOf(view.getFloat32(0), image);
+    case -64:
+      return exactTextOf(view.getFloat64(0), image);
+    case 8:
+      return exactTextOf(view.getUint8(0), image);
+    case 16:
+      return exactTextOf(view.getInt16(0), image);
+    case 32:
+      return exactTextOf(view.getInt32(0), image);
+    case 64:
+      return exactTextOf(view.getBigInt64(0), image);
   }
-  const stored = integerOf(view, image.bitpix);
-  if (stored === image.blank) {
+}
+
+/** The same as {@link exactText} for a pixel that is a number already. */
+export function exactTextOf(stored: number | bigint, image: ImageParameters): string {
+  const { bitpix, bscale, bzero } = image;
+  if (bitpix < 0) {
+    const value = Number(stored);
+    const single = bitpix === -32 && bscale === 1 && bzero === 0;
+    return single ? shortestFloat32(value) : String(value * bscale + bzero);
+  }
+  const integer = BigInt(stored);
+  if (integer === image.blank) {
     return 'NaN';
   }
   if (bscale === 1 && Number.isInteger(bzero)) {
-    return String(stored + BigInt(bzero));
+    return String(integer + BigInt(bzero));
   }
-  return String(Number(stored) * bscale + bzero);
+  return String(Number(integer) * bscale + bzero);
 }
 
 /** The shortest decimal that is nearest to this single-precision number among all of them. */
@@ -143,19 +223,6 @@ export function shortestFloat32(value: number): string {
     }
   }
   return String(Number(value.toPrecision(9)));
-}
-
-function integerOf(view: DataView, bitpix: number): bigint {
-  switch (bitpix) {
-    case 8:
-      return BigInt(view.getUint8(0));
-    case 16:
-      return BigInt(view.getInt16(0));
-    case 32:
-      return BigInt(view.getInt32(0));
-    default:
-      return view.getBigInt64(0);
-  }
 }
 
 /** Small enough that a 16-bit integer plus it is exact in float32. */

@@ -1,13 +1,7 @@
+import { compressionOf, otherCompressionOf } from '../bytes/unpack/compression';
 import { SkybucketError } from '../errors';
 
-/** What whole-file compressions start with. */
-const COMPRESSIONS: readonly { readonly name: string; readonly magic: readonly number[] }[] = [
-  { name: 'gzip', magic: [0x1f, 0x8b] },
-  { name: 'compress (.Z)', magic: [0x1f, 0x9d] },
-  { name: 'bzip2', magic: [0x42, 0x5a, 0x68] },
-  { name: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
-  { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
-];
+const UNPACK_IT = 'Download and unpack it, then open the unpacked file.';
 
 /**
  * Looks at the first bytes of a file.
@@ -19,14 +13,22 @@ export function checkFileStart(bytes: Uint8Array, label: string): void {
   if (bytes.length === 0) {
     throw new SkybucketError('format', `${label} is empty.`);
   }
-  for (const { name, magic } of COMPRESSIONS) {
-    if (magic.every((byte, i) => bytes[i] === byte)) {
-      throw new SkybucketError(
-        'unsupported',
-        `${label} is compressed as a whole with ${name}, which is not supported yet.`,
-        { hint: 'Download and unpack it, then open the unpacked file.' },
-      );
-    }
+  const packed = compressionOf(bytes);
+  if (packed !== undefined) {
+    // Whoever reads a file unpacks it once before.
+    throw new SkybucketError(
+      'unsupported',
+      `${label} is compressed as a whole with ${packed}, and more than once.`,
+      { hint: UNPACK_IT },
+    );
+  }
+  const unknown = otherCompressionOf(bytes);
+  if (unknown !== undefined) {
+    throw new SkybucketError(
+      'unsupported',
+      `${label} is compressed as a whole with ${unknown}, which Skybucket cannot unpack.`,
+      { hint: UNPACK_IT },
+    );
   }
   const keyword = String.fromCharCode(...bytes.subarray(0, 8)).trimEnd();
   if (keyword.toUpperCase() !== 'SIMPLE') {

@@ -2,9 +2,10 @@ import type { ByteReader } from '../bytes/reader';
 import type { ReadOptions, Span } from '../bytes/source';
 import { cancelled, SkybucketError, throwIfAborted } from '../errors';
 import { RECORD_LENGTH } from './card';
-import { BLOCK_LENGTH } from './data-size';
+import { BLOCK_LENGTH, padded } from './data-size';
 import { checkFileStart } from './file-start';
-import { corruptedHdu, hduOf, type Hdu } from './hdu';
+import { corruptedHdu, hduOf, type Hdu, type HeaderPlace } from './hdu';
+import { HduSearch } from './hdu-search';
 import { parseHeader } from './header';
 import { findEnd, type HeaderEnd } from './header-end';
 import { ReadAhead } from './read-ahead';
@@ -16,10 +17,15 @@ const HEADER_READ = 32 * 1024;
 /** Longest header that is read: 200,000 cards, several times the longest seen in the wild. */
 const LONGEST_HEADER = 16 * 1024 * 1024;
 const LONGEST_READ = 4 * 1024 * 1024;
-/** More HDUs than any real file has; each costs memory. */
-const MOST_HDUS = 65_536;
-/** Cards that are kept of all headers together, in bytes; parsed they take several times as much. */
-const MOST_CARD_BYTES = 64 * 1024 * 1024;
+/** Where a list of HDUs ends whatever follows, so that its memory is bounded. */
+export interface HduBounds {
+  readonly hdus: number;
+  /** Cards of all headers together, in bytes; parsed they take several times as much. */
+  readonly cardBytes: number;
+}
+
+/** More than any real file has. */
+const BOUNDS: HduBounds = { hdus: 65_536, cardBytes: 64 * 1024 * 1024 };
 /** How many likely places of later headers are read along with a header. */
 const GUESSES = 6;
 
@@ -41,17 +47,19 @@ export class HduIndex {
   private readonly hdus: Hdu[] = [];
   private readonly fileWarnings: string[] = [];
   private readonly ahead: ReadAhead;
+  private readonly search: HduSearch;
+  private first: Uint8Array | undefined;
   private nextOffset = 0;
   private cardBytes = 0;
   private ended = false;
   private growing: Promise<void> | undefined;
 
-  /** @param mostCardBytes where the list ends whatever follows, so that its memory is bounded. */
   constructor(
     readonly reader: ByteReader,
-    private readonly mostCardBytes = MOST_CARD_BYTES,
+    private readonly bounds = BOUNDS,
   ) {
     this.ahead = new ReadAhead(reader);
+    this.search = new HduSearch(reader);
   }
 
   /** The HDUs found so far. */
@@ -67,6 +75,15 @@ export class HduIndex {
   /** Warnings about the file as a whole and about its HDUs, one sentence each. */
   get warnings(): readonly string[] {
     return [...this.hdus.flatMap((hdu) => hdu.warnings), ...this.fileWarnings];
+  }
+
+  /** The first bytes of the file, whatever it is; they are read once. */
+  async start(options: ReadOptions = {}): Promise<Uint8Array> {
+    if (this.first === undefined) {
+      this.first = await this.reader.readUpTo(0, FIRST_READ, options);
+      this.ahead.keep(0, this.first);
+    }
+    return this.first;
   }
 
   /**
@@ -118,16 +135,14 @@ export class HduIndex {
     const index = this.hdus.length;
     const headerOffset = this.nextOffset;
     if (index === 0) {
-      const start = await this.reader.readUpTo(0, FIRST_READ, options);
-      checkFileStart(start, this.reader.label);
-      this.ahead.keep(0, start);
+      checkFileStart(await this.start(options), this.reader.label);
     }
     const fileSize = await this.reader.size(options);
     if (headerOffset >= fileSize) {
       this.ended = true;
       return;
     }
-    if (index >= MOST_HDUS || this.cardBytes >= this.mostCardBytes) {
+    if (index >= this.bounds.hdus || this.cardBytes >= this.bounds.cardBytes) {
       this.fileWarnings.push(`The file has more than ${index} HDUs; the rest are not listed.`);
       this.ended = true;
       return;
@@ -144,14 +159,15 @@ export class HduIndex {
     const header = parseHeader(found.bytes.subarray(0, found.end.cardsLength));
     this.cardBytes += found.end.cardsLength;
     const place = { index, headerOffset, fileSize };
-    if (found.end.kind !== 'found') {
-      const dataOffset = headerOffset + found.bytes.length;
-      const warning = noEnd(index, found, headerOffset, fileSize);
-      this.hdus.push(corruptedHdu(header, { ...place, dataOffset }, warning));
-      this.ended = true;
-      return;
+    const length = found.end.kind === 'found' ? found.end.length : padded(found.end.cardsLength);
+    const dataOffset = headerOffset + length;
+    let hdu =
+      found.end.kind === 'found'
+        ? hduOf(header, { ...place, dataOffset })
+        : corruptedHdu(header, { ...place, dataOffset }, noEnd(index, found, place));
+    if (hdu.type === 'CorruptedHDU' && found.end.kind !== 'open') {
+      hdu = endingAt(hdu, await this.search.next(dataOffset, fileSize, options));
     }
-    const hdu = hduOf(header, { ...place, dataOffset: headerOffset + found.end.length });
     this.hdus.push(hdu);
     this.nextOffset = hdu.dataOffset + hdu.dataSize;
     this.ended = this.nextOffset >= fileSize;
@@ -211,16 +227,31 @@ function headerLength(hdu: Hdu): number {
 }
 
 function startsHdu(bytes: Uint8Array): boolean {
-  const keyword = String.fromCharCode(...bytes.subarray(0, 8)).trimEnd();
+  const keyword = String.fromCharCode(...bytes.subarray(0, 8))
+    .trimEnd()
+    .toUpperCase();
   return keyword === 'XTENSION' || keyword === 'SIMPLE';
 }
 
-function noEnd(index: number, found: FoundHeader, offset: number, fileSize: number): string {
+/** The HDU without what follows from another one on. */
+function endingAt(hdu: Hdu, end: number | undefined): Hdu {
+  if (end === undefined) {
+    return hdu;
+  }
+  const length = end - hdu.dataOffset;
+  return { ...hdu, dataLength: length, dataSize: length, dataAvailable: length };
+}
+
+function noEnd(
+  index: number,
+  found: FoundHeader,
+  { headerOffset, fileSize }: Omit<HeaderPlace, 'dataOffset'>,
+): string {
   if (found.end.kind === 'binary') {
     const card = found.end.cardsLength / RECORD_LENGTH + 1;
     return `The header of HDU ${index} has no END card: its card ${card} is not text.`;
   }
-  if (offset + found.bytes.length >= fileSize) {
+  if (headerOffset + found.bytes.length >= fileSize) {
     return `The file ends inside the header of HDU ${index}.`;
   }
   return `The header of HDU ${index} has no END card in its first ${LONGEST_HEADER / 2 ** 20} MiB.`;

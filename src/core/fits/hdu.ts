@@ -1,7 +1,8 @@
 import { SkybucketError, sentence } from '../errors';
-import { holdsCompressedImage, imageHeaderOf } from './compressed-header';
+import { holdsCompressedImage, imageHeaderOf, nullMaskWarnings } from './compressed-header';
 import { axesOf, dataLengthOf, padded } from './data-size';
 import type { Header } from './header';
+import { holdsPackedTable, tableHeaderOf } from './tables/packed-header';
 
 /** The classes astropy sorts HDUs into; `CorruptedHDU` is one whose header could not be used. */
 export type HduType =
@@ -18,11 +19,15 @@ export type HduType =
 
 const EXTENSION_TYPES: ReadonlyMap<string, HduType> = new Map([
   ['IMAGE', 'ImageHDU'],
+  ['IUEIMAGE', 'ImageHDU'],
   ['BINTABLE', 'BinTableHDU'],
   ['A3DTABLE', 'BinTableHDU'],
   ['TABLE', 'TableHDU'],
   ['FITS', 'FitsHDU'],
 ]);
+
+/** A long string could be a page. */
+const LONGEST_NAME = 256;
 
 /** One header and data unit. Offsets and lengths in bytes from the start of the file. */
 export interface Hdu {
@@ -33,9 +38,9 @@ export interface Hdu {
   readonly name: string;
   /** EXTVER, else 1. */
   readonly version: number;
-  /** What it says of itself; for a tile-compressed image, the header of the image. */
+  /** What it says of itself; for a compressed image or table, the header of what it holds. */
   readonly header: Header;
-  /** The header as it is stored: another one only for a tile-compressed image. */
+  /** The header as it is stored: another one only for a compressed image or table. */
   readonly storedHeader: Header;
   readonly headerOffset: number;
   readonly dataOffset: number;
@@ -45,7 +50,7 @@ export interface Hdu {
   readonly dataSize: number;
   /** How many of the `dataLength` bytes the file really has. */
   readonly dataAvailable: number;
-  /** Lengths of the axes, NAXIS1 first; of the image that is held for a tile-compressed one. */
+  /** Lengths of the axes, NAXIS1 first; of what is held for a compressed image or table. */
   readonly axes: readonly number[];
   /** What was read although it is not as it should be, one sentence each. */
   readonly warnings: readonly string[];
@@ -78,7 +83,7 @@ export function corruptedHdu(header: Header, place: HeaderPlace, warning: string
   return {
     index: place.index,
     type: 'CorruptedHDU',
-    name: header.text('EXTNAME') ?? (place.index === 0 ? 'PRIMARY' : ''),
+    name: header.text('EXTNAME')?.slice(0, LONGEST_NAME) ?? (place.index === 0 ? 'PRIMARY' : ''),
     version: 1,
     header,
     storedHeader: header,
@@ -101,12 +106,24 @@ function validHdu(stored: Header, place: HeaderPlace): Hdu {
       header = imageHeaderOf(stored);
       axesOf(header);
       type = 'CompImageHDU';
+      warnings.push(...nullMaskWarnings(stored, place.index));
     } catch (error) {
       header = stored;
       warnings.push(`HDU ${place.index} says it holds a compressed image, but: ${sentence(error)}`);
     }
+  } else if (type === 'BinTableHDU' && holdsPackedTable(stored)) {
+    try {
+      header = tableHeaderOf(stored);
+      axesOf(header);
+    } catch (error) {
+      header = stored;
+      warnings.push(`HDU ${place.index} says it holds a compressed table, but: ${sentence(error)}`);
+    }
   }
   const rest = Math.max(0, place.fileSize - place.dataOffset);
+  if (place.dataOffset > place.fileSize) {
+    warnings.push(`The last block of the header of HDU ${place.index} is not filled up.`);
+  }
   const opaque = type === 'NonstandardHDU';
   const dataLength = opaque ? rest : dataLengthOf(stored, type === 'GroupsHDU');
   if (dataLength > rest) {
@@ -151,7 +168,7 @@ function typeOf(header: Header): HduType {
 function nameOf(header: Header, type: HduType): string {
   const card = header.get('EXTNAME');
   if (card !== undefined) {
-    return card.text;
+    return card.text.slice(0, LONGEST_NAME);
   }
   if (type === 'CompImageHDU') {
     return 'COMPRESSED_IMAGE';

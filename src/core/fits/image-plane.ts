@@ -2,10 +2,15 @@ import type { ByteReader } from '../bytes/reader';
 import type { ReadOptions, Span } from '../bytes/source';
 import { SkybucketError, throwIfAborted } from '../errors';
 import type { Box, Plane, PlaneOptions, PlaneRow, Section } from '../image/plane';
+import { checkInside } from '../image/plane-box';
 import { inArrivalOrder } from './arrival';
 import { decodePixels, exactText, pixelArray } from './decode';
 import type { Hdu } from './hdu';
-import { imageParametersOf, type ImageParameters } from './image-parameters';
+import { groupsOf, imageParametersOf, type ImageParameters } from './image-parameters';
+import { planeNumber, sliceIndices } from './slice';
+import type { TileDecoder } from './tiles/tile-job';
+import { newTileCaches, type TileCaches } from './tiles/tile-source';
+import { TiledPlane } from './tiles/tiled-plane';
 
 /** Rows that lie side by side are asked for in spans of about this many bytes, so that they can be decoded as they come. */
 const SPAN_LENGTH = 1024 * 1024;
@@ -14,15 +19,40 @@ const RUN_LENGTH = 64 * 1024;
 /** Bytes of a row that are read for the value of a pixel: a request costs more than they do. */
 const READOUT_LENGTH = 4096;
 
+export interface PlaneTools {
+  readonly tiles: TileDecoder;
+  /** What is kept of tiles, where planes of one file are to share it. */
+  readonly caches?: TileCaches | undefined;
+}
+
 /**
- * One 2-D plane of a plain image. `slice` is the 0-based index on each axis above the second (NAXIS3
+ * One 2-D plane of an image: plain, tile-compressed, or of random groups, which have one more axis, the
+ * slowest, that counts the groups. `slice` is the 0-based index on each axis above the second (NAXIS3
  * first); indices left out are 0. A one-dimensional image is a plane of one row.
  *
- * @throws SkybucketError `unsupported` or `format` if the HDU holds no plain image, `format` if the
- *   slice lies outside it.
+ * @throws SkybucketError `unsupported` or `format` if the HDU holds no image that can be read, `format`
+ *   if the slice lies outside it.
  */
-export function openImagePlane(reader: ByteReader, hdu: Hdu, slice: readonly number[]): Plane {
-  return new ImagePlane(reader, hdu, imageParametersOf(hdu), slice);
+export function openPlane(
+  reader: ByteReader,
+  hdu: Hdu,
+  slice: readonly number[],
+  tools: PlaneTools,
+): Plane {
+  return openPlaneAs(imageParametersOf(hdu), reader, hdu, slice, tools);
+}
+
+/** As {@link openPlane}, with parameters that may differ from what the header says of scaling. */
+export function openPlaneAs(
+  image: ImageParameters,
+  reader: ByteReader,
+  hdu: Hdu,
+  slice: readonly number[],
+  { tiles, caches = newTileCaches() }: PlaneTools,
+): Plane {
+  return hdu.type === 'CompImageHDU'
+    ? new TiledPlane(reader, hdu, image, slice, tiles, caches)
+    : new ImagePlane(reader, hdu, image, slice);
 }
 
 /** Rows that lie side by side, from `y` on. */
@@ -31,15 +61,18 @@ interface Run {
   rows: number;
 }
 
-/** The plane of an image with the given parameters; see {@link openImagePlane}. */
-export class ImagePlane implements Plane {
+/** The plane of an image that is not compressed; see {@link openPlane}. */
+class ImagePlane implements Plane {
   readonly width: number;
   readonly height: number;
   readonly bytesPerRow: number;
+  readonly rowsPerBlock = 1;
   /** Rows whose bytes the file really has. */
   readonly rowsPresent: number;
   private readonly pixelLength: number;
   private readonly offset: number;
+  /** Bytes from one row to the next: more than those of a row where each is a group with parameters. */
+  private readonly rowStride: number;
 
   constructor(
     private readonly reader: ByteReader,
@@ -51,9 +84,16 @@ export class ImagePlane implements Plane {
     this.height = image.axes[1] ?? 1;
     this.pixelLength = Math.abs(image.bitpix) / 8;
     this.bytesPerRow = this.width * this.pixelLength;
-    const start = planeNumber(image.axes, slice) * this.height * this.bytesPerRow;
+    const indices = sliceIndices(image.axes, slice);
+    const plane = planeNumber(image.axes, indices);
+    const groups = groupsOf(hdu);
+    const parameters = (groups?.parameters ?? 0) * this.pixelLength;
+    const groupIsRow = groups !== undefined && image.axes.length === 2;
+    const group = groups ? (indices.at(-1) ?? 0) : 0;
+    this.rowStride = this.bytesPerRow + (groupIsRow ? parameters : 0);
+    const start = plane * this.height * this.bytesPerRow + (groups ? group + 1 : 0) * parameters;
     this.offset = hdu.dataOffset + start;
-    const rows = Math.floor((hdu.dataAvailable - start) / this.bytesPerRow);
+    const rows = Math.floor((hdu.dataAvailable - start - this.bytesPerRow) / this.rowStride) + 1;
     this.rowsPresent = Math.min(Math.max(rows, 0), this.height);
   }
 
@@ -67,7 +107,7 @@ export class ImagePlane implements Plane {
 
   /** @throws SkybucketError `past-end` outside the plane, `truncated` where the file lacks a row of it. */
   async section(box: Box, options: PlaneOptions = {}): Promise<Section> {
-    this.checkBox(box);
+    checkInside(this, box);
     const { x0, y0, x1, y1 } = box;
     const width = x1 - x0;
     const height = y1 - y0;
@@ -78,7 +118,7 @@ export class ImagePlane implements Plane {
     if (values.length === 0) {
       return { ...box, width, height, values };
     }
-    const whole = width === this.width;
+    const whole = this.rowsFollow(width);
     const step = whole ? Math.max(1, Math.floor(SPAN_LENGTH / this.bytesPerRow)) : 1;
     const starts = Array.from({ length: Math.ceil(height / step) }, (_, i) => y0 + i * step);
     const spans = starts.map((y) => this.span(y, x0, x1, Math.min(step, y1 - y)));
@@ -96,7 +136,7 @@ export class ImagePlane implements Plane {
     options: PlaneOptions = {},
   ): AsyncGenerator<PlaneRow, void, void> {
     for (const y of ys) {
-      this.checkBox({ x0, x1, y0: y, y1: y + 1 });
+      checkInside(this, { x0, x1, y0: y, y1: y + 1 });
     }
     const present = ys.filter((y) => y < this.rowsPresent);
     if (x1 > x0) {
@@ -124,7 +164,7 @@ export class ImagePlane implements Plane {
 
   /** @throws SkybucketError as {@link section}. */
   async exactBox(box: Box, options: PlaneOptions = {}): Promise<string[]> {
-    this.checkBox(box);
+    checkInside(this, box);
     const { x0, y0, x1, y1 } = box;
     const width = x1 - x0;
     if (width === 0 || y1 === y0) {
@@ -151,7 +191,7 @@ export class ImagePlane implements Plane {
 
   /** The rows in their order, those together whose pixels follow on each other in the file. */
   private runs(ys: readonly number[], width: number): Run[] {
-    const whole = width === this.width;
+    const whole = this.rowsFollow(width);
     const most = whole ? Math.max(1, Math.floor(RUN_LENGTH / this.bytesPerRow)) : 1;
     const runs: Run[] = [];
     let last: Run | undefined;
@@ -166,9 +206,14 @@ export class ImagePlane implements Plane {
   }
 
   private span(y: number, x0: number, x1: number, rows: number): Span {
-    const offset = this.offset + y * this.bytesPerRow + x0 * this.pixelLength;
-    const length = (rows - 1) * this.bytesPerRow + (x1 - x0) * this.pixelLength;
+    const offset = this.offset + y * this.rowStride + x0 * this.pixelLength;
+    const length = (rows - 1) * this.rowStride + (x1 - x0) * this.pixelLength;
     return { offset, length };
+  }
+
+  /** True where so many pixels of each row lie side by side with those of the next. */
+  private rowsFollow(width: number): boolean {
+    return width === this.width && this.rowStride === this.bytesPerRow;
   }
 
   /** Reads the spans in one plan; when the reader of this loop stops early, so do the requests. */
@@ -189,16 +234,6 @@ export class ImagePlane implements Plane {
     }
   }
 
-  private checkBox({ x0, y0, x1, y1 }: Box): void {
-    const whole = [x0, y0, x1, y1].every((edge) => Number.isSafeInteger(edge));
-    if (!whole || x0 < 0 || y0 < 0 || x1 < x0 || y1 < y0 || x1 > this.width || y1 > this.height) {
-      throw new SkybucketError(
-        'past-end',
-        `The section [${x0}:${x1}, ${y0}:${y1}] lies outside the image of ${this.width} × ${this.height} pixels.`,
-      );
-    }
-  }
-
   private truncated(): SkybucketError {
     const there = this.rowsPresent === 0 ? 'none' : `only the first ${this.rowsPresent}`;
     return new SkybucketError(
@@ -207,28 +242,4 @@ export class ImagePlane implements Plane {
       { hint: 'The download or upload may have been cut short; get the file again.' },
     );
   }
-}
-
-/** Where the plane of a slice stands among the planes of the image, the third axis fastest. */
-function planeNumber(axes: readonly number[], slice: readonly number[]): number {
-  const higher = axes.slice(2);
-  if (slice.length > higher.length) {
-    throw new SkybucketError(
-      'format',
-      `The slice has ${slice.length} indices, but the image has ${higher.length} axes above the second.`,
-    );
-  }
-  let plane = 0;
-  for (let i = higher.length - 1; i >= 0; i -= 1) {
-    const length = higher[i] ?? 1;
-    const index = slice[i] ?? 0;
-    if (!Number.isSafeInteger(index) || index < 0 || index >= length) {
-      throw new SkybucketError(
-        'format',
-        `There is no plane ${index} on axis ${i + 3}, which has ${length}.`,
-      );
-    }
-    plane = plane * length + index;
-  }
-  return plane;
 }

@@ -1,6 +1,6 @@
 import type { Hdu } from './hdu';
 import type { Header } from './header';
-import { pictureOf, type Picture } from './image-parameters';
+import { holdsLine, holdsTable, pictureOf, type Picture } from './image-parameters';
 
 /** One line of astropy's `HDUList.info()`. */
 export interface InfoLine {
@@ -15,6 +15,10 @@ export interface InfoLine {
   /** `3 Groups  5 Parameters` for random groups, else empty. */
   readonly groups: string;
   readonly picture: Picture;
+  /** It has rows and columns to show. */
+  readonly table: boolean;
+  /** It is a one-dimensional array. */
+  readonly line: boolean;
 }
 
 const TYPE_NAMES = new Map([
@@ -38,6 +42,8 @@ export function infoLines(hdus: readonly Hdu[]): InfoLine[] {
     format: formatOf(hdu),
     groups: groupsOf(hdu),
     picture: pictureOf(hdu),
+    table: holdsTable(hdu),
+    line: holdsLine(hdu),
   }));
 }
 
@@ -56,7 +62,12 @@ export function formatInfo(lines: readonly InfoLine[]): string {
 /** astropy gives a primary header the EXTEND card it should have when extensions follow. */
 function cardCount(hdu: Hdu, hduCount: number): number {
   const repaired = hdu.index === 0 && hduCount > 1 && isPrimary(hdu) && !hdu.header.has('EXTEND');
-  return hdu.header.cards.length + (repaired ? 1 : 0);
+  return listedHeader(hdu).cards.length + (repaired ? 1 : 0);
+}
+
+/** astropy restores compressed images, but lists compressed tables as they are stored. */
+function listedHeader(hdu: Hdu): Header {
+  return hdu.type === 'BinTableHDU' ? hdu.storedHeader : hdu.header;
 }
 
 function isPrimary(hdu: Hdu): boolean {
@@ -67,7 +78,7 @@ function dimensionsOf(hdu: Hdu): string {
   switch (hdu.type) {
     case 'BinTableHDU':
     case 'TableHDU':
-      return `${hdu.axes[1] ?? 0}R x ${fieldCount(hdu.header)}C`;
+      return `${rowCount(hdu)}R x ${fieldCount(hdu.header)}C`;
     case 'GroupsHDU':
       return tuple(hdu.axes.slice(1));
     case 'NonstandardExtHDU':
@@ -87,7 +98,7 @@ function formatOf(hdu: Hdu): string {
   switch (hdu.type) {
     case 'BinTableHDU':
     case 'TableHDU':
-      return `[${fieldFormats(hdu.header).join(', ')}]`;
+      return `[${fieldFormats(listedHeader(hdu)).join(', ')}]`;
     case 'GroupsHDU':
       return pixelType(hdu.axes.slice(1), hdu.header);
     case 'PrimaryHDU':
@@ -140,6 +151,11 @@ function rescaledType(header: Header): string {
 function numberOr(header: Header, keyword: string, fallback: number): number {
   const value = header.value(keyword);
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : fallback;
+}
+
+function rowCount(hdu: Hdu): number {
+  const restored = hdu.header !== hdu.storedHeader;
+  return (restored ? hdu.storedHeader.integer('NAXIS2') : hdu.axes[1]) ?? 0;
 }
 
 function fieldCount(header: Header): number {

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../errors';
 import type { Box, Plane, PlaneOptions } from './plane';
-import { PIECE_PIXELS, rowsPerBatch } from './row-batches';
+import { PIECE_PIXELS, rowBatches } from './row-batches';
 
 /** Pixels of one row, side by side from (x, y) on. */
 export interface RowPiece {
@@ -20,9 +20,8 @@ export async function* boxRows(
   { x0, y0, x1, y1 }: Box,
   options: PlaneOptions,
 ): AsyncGenerator<RowPiece> {
-  const batchRows = rowsPerBatch(plane, Math.min(x1 - x0, PIECE_PIXELS));
-  for (let start = y0; start < y1; start += batchRows) {
-    const ys = Array.from({ length: Math.min(batchRows, y1 - start) }, (_, k) => start + k);
+  const rows = { count: y1 - y0, at: (k: number) => y0 + k };
+  for (const ys of rowBatches(plane, rows, x0, Math.min(x1, x0 + PIECE_PIXELS))) {
     for (let x = x0; x < x1; x += PIECE_PIXELS) {
       throwIfAborted(options.signal);
       for await (const row of plane.rows(ys, x, Math.min(x + PIECE_PIXELS, x1), options)) {

@@ -14,7 +14,7 @@ export async function* sampledPoints(
   { box, step }: Frame,
   js: readonly number[],
   columns: readonly number[],
-  { signal, meter }: PlaneOptions,
+  { signal, ...others }: PlaneOptions,
 ): AsyncGenerator<DrawnRow> {
   throwIfAborted(signal);
   const ys = js.map((j) => sampleAt(box.y0, box.y1, step, j));
@@ -25,7 +25,7 @@ export async function* sampledPoints(
   signal?.addEventListener('abort', abort, { once: true });
   const readColumn = async (i: number, k: number): Promise<void> => {
     const x = sampleAt(box.x0, box.x1, step, i);
-    for await (const row of plane.rows(ys, x, x + 1, { signal: stops[k]?.signal, meter })) {
+    for await (const row of plane.rows(ys, x, x + 1, { ...others, signal: stops[k]?.signal })) {
       const values = rows.get(row.y) ?? new Float32Array(columns.length).fill(NaN);
       rows.set(row.y, values);
       values[k] = row.values[0] ?? NaN;

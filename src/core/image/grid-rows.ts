@@ -1,7 +1,7 @@
 import { SkybucketError, throwIfAborted } from '../errors';
 import { type Frame, type GridRow, sampleAt } from './grid';
 import type { Plane, PlaneOptions, PlaneRow } from './plane';
-import { PIECE_PIXELS, rowsPerBatch } from './row-batches';
+import { PIECE_PIXELS, rowBatches, type Rows } from './row-batches';
 
 /** Columns `[x0, x1)` of the image, which are those of the grid from `i0` on. */
 interface Band {
@@ -127,12 +127,6 @@ function addRow(
   }
 }
 
-/** Image rows, by number and not as a list: a header of one block can claim 2^53 of them. */
-interface Rows {
-  readonly count: number;
-  at(k: number): number;
-}
-
 /**
  * The given image rows of the frame, in batches, and in bands of columns where rows are very long.
  *
@@ -145,13 +139,12 @@ async function* bandedRows(
   options: PlaneOptions,
 ): AsyncGenerator<readonly [PlaneRow, Band]> {
   const columns = bands(frame);
-  const batchRows = rowsPerBatch(plane, frame.box.x1 - frame.box.x0);
-  for (let k = 0; k < rows.count; k += batchRows) {
-    if (k > 0 && plane.local) {
+  let first = true;
+  for (const batch of rowBatches(plane, rows, frame.box.x0, frame.box.x1)) {
+    if (!first && plane.local) {
       await nextTurn();
     }
-    const length = Math.min(batchRows, rows.count - k);
-    const batch = Array.from({ length }, (_, i) => rows.at(k + i));
+    first = false;
     let truncated: SkybucketError | undefined;
     for (const band of columns) {
       throwIfAborted(options.signal);

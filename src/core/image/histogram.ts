@@ -19,7 +19,7 @@ export interface Histogram {
  * @throws SkybucketError `protocol` for limits that are not finite or in the wrong order, or no bins.
  */
 export function histogramOf(
-  values: Float32Array,
+  values: Float32Array | Float64Array,
   low: number,
   high: number,
   bins: number,

@@ -1,11 +1,11 @@
 import { Canvas } from './canvas';
-import { readsEveryPixel } from './cost';
+import { readsEveryPixel, workOfBlock } from './cost';
 import { fitFrame, type Frame, type Grid, type GridKind, type GridRow } from './grid';
 import { sampledPoints } from './grid-points';
 import { averagedRows, sampledRows } from './grid-rows';
 import { PixelSample } from './pixel-sample';
 import type { Plane, PlaneOptions } from './plane';
-import { firstRows, samplingPasses } from './sampling';
+import { samplingPasses, sparseRows } from './sampling';
 
 /** What the overview of a plane that is not at hand may cost unless told otherwise, in bytes. */
 export const OVERVIEW_BUDGET = 32 * 2 ** 20;
@@ -75,9 +75,10 @@ async function* averageAll(
   const { frame } = canvas;
   const final = frame.step === 1 ? 'exact' : 'averaged';
   let meanwhile: GridKind = final;
-  if (plane.bytesPerRow * plane.height > SLOW_TO_AVERAGE_BYTES) {
+  const blocks = plane.height / plane.rowsPerBlock;
+  if (workOfBlock(plane, 0, plane.width) * blocks > SLOW_TO_AVERAGE_BYTES) {
     meanwhile = frame.step === 1 ? 'exact' : 'sampled';
-    const sparse = firstRows(plane, frame);
+    const sparse = sparseRows(plane, frame);
     for await (const drawn of canvas.draw(sampledRows(plane, frame, sparse, options))) {
       if (drawn === sparse.length) {
         yield { grid: canvas.picture(meanwhile), done: 0 };

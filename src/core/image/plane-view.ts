@@ -1,3 +1,4 @@
+import type { SkybucketError } from '../errors';
 import { checkFrame, fitFrame, frameOf, type Grid } from './grid';
 import {
   type Averages,
@@ -16,12 +17,18 @@ export interface PlaneViewOptions {
   readonly pyramidBytes?: number | undefined;
 }
 
+/** A badly broken image could have a million of them. */
+const MOST_PROBLEMS = 100;
+
 /**
  * One plane as a viewer looks at it: its overview and its tiles, and what is kept between them. That is
  * the latest overview and, where every byte is at hand, one pyramid: the averaging of an overview makes
- * it along the way, and what is coarse enough comes from it from then on.
+ * it along the way, and what is coarse enough comes from it from then on. What is broken of the plane is
+ * left out of the picture as if it were missing.
  */
 export class PlaneView {
+  /** What is broken of the plane as far as it was looked at, one sentence each. */
+  readonly problems = new Set<string>();
   private latest: OverviewStep | undefined;
   private build: PyramidBuild | undefined;
 
@@ -52,7 +59,11 @@ export class PlaneView {
   /** See {@link readTile}. Nothing is read for what the pyramid has. */
   async tile(box: Box, step: number, options: PlaneOptions = {}): Promise<Grid> {
     checkFrame(this.plane, frameOf(box, step));
-    return this.build?.pyramid.grid(box, step) ?? readTile(this.plane, box, step, options);
+    const { onBroken } = this;
+    return (
+      this.build?.pyramid.grid(box, step) ??
+      readTile(this.plane, box, step, { ...options, onBroken })
+    );
   }
 
   private async *steps(
@@ -70,14 +81,22 @@ export class PlaneView {
     const fromPyramid = local && step > 1 && step >= this.joinBuild().pyramid.base.step;
     yield* overview(this.plane, size, {
       ...options,
+      onBroken: this.onBroken,
       // Joined when the averages are wanted: one joined now may have been given up by then.
       averaged: fromPyramid ? () => this.averages(step, options) : undefined,
     });
   }
 
+  private readonly onBroken = ({ message }: SkybucketError): void => {
+    if (this.problems.size < MOST_PROBLEMS) {
+      this.problems.add(message);
+    }
+  };
+
   private averages(step: number, options: PlaneOptions): Averages {
     const build = this.joinBuild();
-    return { rows: build.rows(step, options), pixels: build.pixels };
+    const rows = build.rows(step, { ...options, onBroken: this.onBroken });
+    return { rows, pixels: build.pixels };
   }
 
   private joinBuild(): PyramidBuild {

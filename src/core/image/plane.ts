@@ -1,4 +1,5 @@
 import type { Meter } from '../bytes/meter';
+import type { SkybucketError } from '../errors';
 
 /**
  * What every image of every format gives the picture: one 2-D plane, read by section.
@@ -17,6 +18,11 @@ export interface Box {
 export interface PlaneOptions {
   readonly signal?: AbortSignal | undefined;
   readonly meter?: Meter | undefined;
+  /**
+   * Told of pixels that are there and broken (a tile that cannot be decoded), which are NaN then. Left
+   * out: reading them fails.
+   */
+  readonly onBroken?: ((error: SkybucketError) => void) | undefined;
 }
 
 /** Values of a section, scaled (BSCALE, BZERO), in the unit of the image. Missing pixels are NaN. */
@@ -41,8 +47,15 @@ export interface Plane {
   readonly height: number;
   /** Physical unit (BUNIT), or undefined where the file does not say. */
   readonly unit: string | undefined;
-  /** Bytes of one full row as stored: what sampling costs. */
+  /** Bytes of one full row as stored, on average: what sampling costs. */
   readonly bytesPerRow: number;
+  /**
+   * Rows that are stored together, counted from row 0: reading one of them costs all. 1 in a plain
+   * image, the height of a tile in a tile-compressed one.
+   */
+  readonly rowsPerBlock: number;
+  /** Columns that are stored together, counted from column 0. Left out: any pixel can be read by itself. */
+  readonly columnsPerBlock?: number | undefined;
   /** True where every byte is at hand, so that averaging costs no transfer. */
   readonly local: boolean;
 

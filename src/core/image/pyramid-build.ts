@@ -1,4 +1,3 @@
-import type { Meter } from '../bytes/meter';
 import { cancelled } from '../errors';
 import type { GridRow } from './grid';
 import { blockSums } from './grid-rows';
@@ -43,10 +42,10 @@ export class PyramidBuild {
    * @throws SkybucketError `truncated` after the rows of a file that ends early, `cancelled` when the
    *   caller's own signal aborts, or what reading throws.
    */
-  async *rows(step: number, { signal, meter }: PlaneOptions): AsyncGenerator<GridRow> {
+  async *rows(step: number, options: PlaneOptions): AsyncGenerator<GridRow> {
     this.followers++;
     try {
-      this.begin(meter);
+      this.begin(options);
       const given = new Set<number>();
       for (;;) {
         // Looked at first: what was made up to the end is given before it.
@@ -64,7 +63,7 @@ export class PyramidBuild {
         if (end) {
           throw end.error;
         }
-        await this.change(step, signal);
+        await this.change(step, options.signal);
       }
     } finally {
       this.followers--;
@@ -75,12 +74,12 @@ export class PyramidBuild {
     }
   }
 
-  private begin(meter: Meter | undefined): void {
+  private begin(options: PlaneOptions): void {
     if (this.running || this.end) {
       return;
     }
     this.running = true;
-    this.run(meter).then(
+    this.run(options).then(
       () => this.finish('complete'),
       (error: unknown) => {
         this.finish({ error });
@@ -89,9 +88,9 @@ export class PyramidBuild {
     );
   }
 
-  private async run(meter: Meter | undefined): Promise<void> {
+  private async run(first: PlaneOptions): Promise<void> {
     const { plane, pyramid, pixels, stop } = this;
-    const options = { signal: stop.signal, meter };
+    const options = { ...first, signal: stop.signal };
     for await (const { j, blocks } of blockSums(plane, pyramid.base, options, (row, x0) =>
       pixels.add(row, x0),
     )) {

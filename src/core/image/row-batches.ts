@@ -1,3 +1,4 @@
+import { workOfBlock } from './cost';
 import type { Plane } from './plane';
 
 /** Bytes asked for in one plan: bounds the memory that reading rows takes, however large the plane is. */
@@ -12,9 +13,42 @@ const BATCH_ROWS = 2 ** 16;
 /** Pixels of one row held at a time, so that a row of any length can be read. */
 export const PIECE_PIXELS = 2 ** 20;
 
-/** How many rows, of each of which so many pixels count, are asked for in one plan. */
-export function rowsPerBatch(plane: Plane, pixels: number): number {
-  const bytes = (plane.bytesPerRow * pixels) / plane.width;
+/** Rows by number and not as a list, in ascending order: a header of one block can claim 2^53 of them. */
+export interface Rows {
+  readonly count: number;
+  at(k: number): number;
+}
+
+/**
+ * The rows, of each of which the columns `[x0, x1)` count, in batches that are asked for in one plan.
+ * Rows that are stored together are in one batch, so that none is read twice.
+ */
+export function* rowBatches(
+  plane: Plane,
+  rows: Rows,
+  x0: number,
+  x1: number,
+): Generator<readonly number[]> {
   const most = plane.local ? LOCAL_BATCH_BYTES : REMOTE_BATCH_BYTES;
-  return Math.min(Math.max(1, Math.floor(most / bytes)), BATCH_ROWS);
+  const mostBlocks = Math.max(1, Math.floor(most / workOfBlock(plane, x0, x1)));
+  let batch: number[] = [];
+  let blocks = 0;
+  let last = -1;
+  for (let k = 0; k < rows.count; k += 1) {
+    const y = rows.at(k);
+    const block = Math.floor(y / plane.rowsPerBlock);
+    if (block !== last) {
+      last = block;
+      blocks += 1;
+    }
+    if (blocks > mostBlocks || batch.length === BATCH_ROWS) {
+      yield batch;
+      batch = [];
+      blocks = 1;
+    }
+    batch.push(y);
+  }
+  if (batch.length > 0) {
+    yield batch;
+  }
 }

@@ -1,10 +1,10 @@
 import { Canvas, type DrawnRow } from './canvas';
 import { readsEveryPixel } from './cost';
-import { checkFrame, type Frame, frameOf, type Grid, type GridKind } from './grid';
+import { checkFrame, frameOf, type Grid, type GridKind } from './grid';
 import { sampledPoints } from './grid-points';
 import { averagedRows, sampledRows } from './grid-rows';
 import type { Box, Plane, PlaneOptions } from './plane';
-import { firstPoints } from './sampling';
+import { costOfBlock, firstPoints, hasLongRows, sparseRows } from './sampling';
 
 /** What a sampled tile may cost. At steps up to 8, 256 rows of 256 float32 pixels are no more. */
 const SAMPLED_TILE_BYTES = 2 * 2 ** 20;
@@ -35,32 +35,25 @@ export async function readTile(
   };
   if (kind === 'averaged') {
     await draw(averagedRows(plane, frame, options));
-  } else if (step > 1 && bytesOfRow(plane, box) > SAMPLED_TILE_BYTES) {
-    const { rows, columns, columnSpacing } = firstPoints(frame, SAMPLED_TILE_BYTES);
+  } else if (kind === 'exact') {
+    await draw(
+      sampledRows(
+        plane,
+        frame,
+        Array.from({ length: frame.height }, (_, j) => j),
+        options,
+      ),
+    );
+  } else if (costOfBlock(plane, frame) > SAMPLED_TILE_BYTES && hasLongRows(plane, frame)) {
+    const { rows, columns, columnSpacing } = firstPoints(plane, frame, SAMPLED_TILE_BYTES);
     await draw(sampledPoints(plane, frame, rows, columns, options));
     canvas.columnSpacing = columnSpacing;
   } else {
-    await draw(sampledRows(plane, frame, rowsToRead(plane, frame), options));
+    await draw(sampledRows(plane, frame, sparseRows(plane, frame, SAMPLED_TILE_BYTES), options));
   }
   const grid = canvas.picture(kind);
   if (canvas.truncated && !grid.filled.includes(1)) {
     throw canvas.truncated;
   }
   return grid;
-}
-
-function bytesOfRow(plane: Plane, { x0, x1 }: Box): number {
-  return (plane.bytesPerRow * (x1 - x0)) / plane.width;
-}
-
-function rowsToRead(plane: Plane, { box, step, height }: Frame): number[] {
-  let spacing = 1;
-  while (
-    step > 1 &&
-    spacing < height &&
-    Math.ceil(height / spacing) * bytesOfRow(plane, box) > SAMPLED_TILE_BYTES
-  ) {
-    spacing *= 2;
-  }
-  return Array.from({ length: Math.ceil(height / spacing) }, (_, k) => k * spacing);
 }

@@ -44,4 +44,25 @@ describe('firstImage', () => {
   ])('of a primary of %j and %j is %j', async (axes, names, first) => {
     expect(await firstOf(axes, names)).toBe(first);
   });
+
+  it('without a picture is the first line or table with rows', async () => {
+    const empty = headerBytes(primaryCards(8, []));
+    const line = concat(headerBytes(primaryCards(8, [5])), padToBlock(new Uint8Array(5)));
+    const table = (rows: number): Uint8Array => {
+      const columns = [card('TFIELDS', 1), card('TFORM1', 'D')];
+      const header = headerBytes([...extensionCards('BINTABLE', 8, [8, rows]), ...columns]);
+      return rows === 0 ? header : concat(header, padToBlock(new Uint8Array(8 * rows)));
+    };
+    const first = async (...units: readonly Uint8Array[]): Promise<unknown> => {
+      const index = new HduIndex(CountingReader.of(concat(...units)));
+      for await (const hdu of index.all()) {
+        void hdu;
+      }
+      return firstImage(index.known);
+    };
+    expect(await first(line, table(2))).toBe(0);
+    expect(await first(empty, table(0), table(2))).toBe(2);
+    expect(await first(empty, table(0))).toBe(1);
+    expect(await first(empty)).toBeUndefined();
+  });
 });

@@ -258,7 +258,7 @@ describe('HduIndex', () => {
   it('ends where the headers would take too much memory', async () => {
     const headers = Array.from({ length: 6 }, (_, n) => extension(`E${n}`, 8));
     const reader = CountingReader.of(concat(PRIMARY, ...headers));
-    const index = new HduIndex(reader, 20 * 80);
+    const index = new HduIndex(reader, { hdus: 100, cardBytes: 20 * 80 });
     expect((await all(index)).length).toBe(4);
     expect(index.warnings).toEqual(['The file has more than 4 HDUs; the rest are not listed.']);
     expect(index.complete).toBe(true);

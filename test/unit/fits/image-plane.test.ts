@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadOptions, Span } from '../../../src/core/bytes/source';
 import { HduIndex } from '../../../src/core/fits/hdu-index';
-import { openImagePlane } from '../../../src/core/fits/image-plane';
+import { openPlane } from '../../../src/core/fits/image-plane';
 import type { Plane, PlaneRow } from '../../../src/core/image/plane';
-import { card, concat, headerBytes, imageFile, primaryCards, record, stored } from './support/made';
+import { PLANE_TOOLS } from '../../support/fits/plane-tools';
+import {
+  card,
+  concat,
+  headerBytes,
+  imageFile,
+  padToBlock,
+  primaryCards,
+  record,
+  stored,
+} from './support/made';
 import { CountingReader } from './support/memory-reader';
 
 /** Of several spans, brings the first one last. */
@@ -29,7 +39,7 @@ async function open(bytes: Uint8Array, slice: readonly number[] = []): Promise<O
   reader.rounds = 0;
   reader.requests = 0;
   reader.spans.length = 0;
-  return { plane: openImagePlane(reader, hdu, slice), reader };
+  return { plane: openPlane(reader, hdu, slice, PLANE_TOOLS), reader };
 }
 
 const whole = ({ width, height }: Plane) => ({ x0: 0, y0: 0, x1: width, y1: height });
@@ -292,7 +302,7 @@ describe('a plane of a larger image', () => {
       Array.from({ length: 2 * height }, (_, i) => i % 30_000),
     );
     const reader = new LateReader(imageFile(16, [2, height], pixels));
-    const plane = openImagePlane(reader, await new HduIndex(reader).hdu(0), []);
+    const plane = openPlane(reader, await new HduIndex(reader).hdu(0), [], PLANE_TOOLS);
     reader.spans.length = 0;
     const ys = Array.from({ length: height }, (_, y) => y);
     const rows = await rowsOf(plane.rows(ys, 0, 2));
@@ -403,12 +413,6 @@ describe('a plane of a larger image', () => {
   });
 
   it.each([
-    [
-      'random groups',
-      'unsupported',
-      [card('GROUPS', true), card('PCOUNT', 0), card('GCOUNT', 1)],
-      [0, 2],
-    ],
     ['no pixels', 'format', [], []],
     ['a zero axis', 'format', [], [0, 5]],
     ['a BSCALE that is no number', 'format', [card('BSCALE', 'x')], [2, 2]],
@@ -418,5 +422,53 @@ describe('a plane of a larger image', () => {
       new Uint8Array(2880),
     );
     await expect(open(bytes)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('random groups', () => {
+  // Three groups of two parameters and an array; parameters are negative.
+  const groups = (axes: readonly number[]): Uint8Array => {
+    const length = axes.reduce((product, axis) => product * axis, 1);
+    const pixels = [0, 1, 2].flatMap((group) => [
+      ...[-1, -2],
+      ...Array.from({ length }, (_, i) => 100 * group + i),
+    ]);
+    return concat(
+      headerBytes([
+        ...primaryCards(16, [0, ...axes]),
+        ...[card('GROUPS', true), card('PCOUNT', 2), card('GCOUNT', 3), card('BSCALE', 2)],
+      ]),
+      padToBlock(stored(16, pixels)),
+    );
+  };
+
+  it('are an image with one more axis, each plane after the parameters of its group', async () => {
+    const { plane } = await open(groups([2, 3, 4]), [1, 2]);
+    expect([plane.width, plane.height]).toEqual([2, 3]);
+    const values = [...(await plane.section(whole(plane))).values];
+    expect(values).toEqual([206, 207, 208, 209, 210, 211].map((stored) => 2 * stored));
+    expect(await plane.exact(1, 2)).toBe('422');
+    await expect(open(groups([2, 3, 4]), [1, 3])).rejects.toMatchObject({ code: 'format' });
+  });
+
+  it('of lines are an image whose rows are the groups', async () => {
+    const { plane, reader } = await open(groups([4]));
+    expect([plane.width, plane.height]).toEqual([4, 3]);
+    const { values } = await plane.section(whole(plane));
+    expect([...values]).toEqual([0, 2, 4, 6, 200, 202, 204, 206, 400, 402, 404, 406]);
+    expect(reader.rounds).toBe(1);
+    const rows = await rowsOf(plane.rows([2, 0], 1, 3));
+    expect(rows.map(({ values: row }) => [...row])).toEqual([
+      [402, 404],
+      [2, 4],
+    ]);
+  });
+
+  it('are cut short where the file ends', async () => {
+    const bytes = groups([4]);
+    const cut = bytes.subarray(0, bytes.length - 2880 + 2 * 12 + 11);
+    const { plane } = await open(cut);
+    expect(await plane.exact(3, 1)).toBe('206');
+    await expect(plane.exact(0, 2)).rejects.toMatchObject({ code: 'truncated' });
   });
 });

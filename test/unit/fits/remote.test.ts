@@ -6,12 +6,13 @@ import { HttpSource } from '../../../src/core/bytes/http-source';
 import { Meter } from '../../../src/core/bytes/meter';
 import { SpanReader } from '../../../src/core/bytes/span-reader';
 import { HduIndex } from '../../../src/core/fits/hdu-index';
-import { openImagePlane } from '../../../src/core/fits/image-plane';
+import { openPlane } from '../../../src/core/fits/image-plane';
 import { PUBLIC_CONNECTION } from '../../../src/core/s3/connection';
 import { RegionMemory } from '../../../src/core/s3/regions';
 import { S3Target } from '../../../src/core/s3/target';
 import { NodeHttpClient } from '../../../src/platform/node/http-client';
 import { startS3Server, type S3TestServer } from '../../support/s3/server';
+import { PLANE_TOOLS } from '../../support/fits/plane-tools';
 import { JWST_LIKE_SIZE, jwstLikeContent } from './support/jwst-like';
 
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -48,7 +49,7 @@ describe('a JWST-like file of 84 MB on S3', () => {
     expect(bytes).toBeLessThanOrEqual(512 * 1024);
     expect(server.requests).toHaveLength(requests);
 
-    const plane = openImagePlane(reader, sci, []);
+    const plane = openPlane(reader, sci, [], PLANE_TOOLS);
     await plane.section({ x0: 900, y0: 900, x1: 1156, y1: 1156 });
     expect(meter.figures().rounds).toBe(3);
   });

@@ -3,7 +3,8 @@ import { Meter } from '../../../src/core/bytes/meter';
 import type { ByteSource, Identity, ReadOptions } from '../../../src/core/bytes/source';
 import { SpanReader } from '../../../src/core/bytes/span-reader';
 import { HduIndex } from '../../../src/core/fits/hdu-index';
-import { openImagePlane } from '../../../src/core/fits/image-plane';
+import { openPlane } from '../../../src/core/fits/image-plane';
+import { PLANE_TOOLS } from '../../support/fits/plane-tools';
 import { JWST_LIKE_SIZE, jwstLikeContent } from './support/jwst-like';
 
 /** The JWST-like file as an object far away: every read is a request, and so is the first look. */
@@ -43,14 +44,14 @@ describe('through the span reader', () => {
     expect(source.reads).toBeLessThanOrEqual(7);
     expect(source.bytes).toBeLessThanOrEqual(512 * 1024);
 
-    const plane = openImagePlane(reader, await index.hdu(3), []);
+    const plane = openPlane(reader, await index.hdu(3), [], PLANE_TOOLS);
     const section = await plane.section({ x0: 100, y0: 200, x1: 104, y1: 202 });
     expect([...section.values]).toEqual(Array.from({ length: 8 }, () => 2147483648));
   });
 
   it('an abort reaches every read of a section', async () => {
     const reader = new SpanReader(new RemoteSource());
-    const plane = openImagePlane(reader, await new HduIndex(reader).hdu(1), []);
+    const plane = openPlane(reader, await new HduIndex(reader).hdu(1), [], PLANE_TOOLS);
     const stop = new AbortController();
     const box = { x0: 0, y0: 0, x1: 2048, y1: 2048 };
     const section = plane.section(box, { signal: stop.signal });

@@ -7,6 +7,8 @@ interface Traits {
   readonly bytesPerRow?: number;
   /** Rows the file really has. */
   readonly rowsPresent?: number;
+  readonly rowsPerBlock?: number;
+  readonly columnsPerBlock?: number;
 }
 
 /** A plane of numbers in memory that remembers what was asked of it. Rows arrive highest first. */
@@ -16,6 +18,8 @@ export class MemoryPlane<
   readonly unit = undefined;
   readonly height: number;
   readonly bytesPerRow: number;
+  readonly rowsPerBlock: number;
+  readonly columnsPerBlock: number | undefined;
   readonly local: boolean;
   /** The rows that were read, in order, once for each time. */
   readonly rowsRead: number[] = [];
@@ -30,12 +34,14 @@ export class MemoryPlane<
   constructor(
     readonly width: number,
     readonly values: Values,
-    { local = false, bytesPerRow = width * 8, rowsPresent = Infinity }: Traits = {},
+    traits: Traits = {},
   ) {
     this.height = values.length / width;
-    this.bytesPerRow = bytesPerRow;
-    this.local = local;
-    this.rowsPresent = rowsPresent;
+    this.bytesPerRow = traits.bytesPerRow ?? width * 8;
+    this.rowsPerBlock = traits.rowsPerBlock ?? 1;
+    this.columnsPerBlock = traits.columnsPerBlock;
+    this.local = traits.local ?? false;
+    this.rowsPresent = traits.rowsPresent ?? Infinity;
   }
 
   section(_box: Box, _options?: PlaneOptions): Promise<Section> {

@@ -282,6 +282,7 @@ describe('an overview that cannot be finished', () => {
       height: 2 ** 40,
       unit: undefined,
       bytesPerRow: 1,
+      rowsPerBlock: 1,
       local: true,
       section: () => Promise.reject(new Error('Grids are made from rows.')),
       exact: () => Promise.reject(new Error('Nobody asks.')),

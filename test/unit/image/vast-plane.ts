@@ -5,6 +5,7 @@ export class VastPlane implements Plane {
   readonly unit = undefined;
   readonly local = false;
   readonly bytesPerRow: number;
+  readonly rowsPerBlock: number = 1;
   bytes = 0;
   requests = 0;
 

@@ -5,11 +5,12 @@ import type { LinkEstimate } from '../../../../src/core/bytes/link';
 import { Meter } from '../../../../src/core/bytes/meter';
 import { SpanReader } from '../../../../src/core/bytes/span-reader';
 import { HduIndex } from '../../../../src/core/fits/hdu-index';
-import { openImagePlane } from '../../../../src/core/fits/image-plane';
+import { openPlane } from '../../../../src/core/fits/image-plane';
 import type { Plane } from '../../../../src/core/image/plane';
 import type { Connection } from '../../../../src/core/s3/connection';
 import { RegionMemory } from '../../../../src/core/s3/regions';
 import { S3Target } from '../../../../src/core/s3/target';
+import { PLANE_TOOLS } from '../../../support/fits/plane-tools';
 import { COST_BUCKET } from './objects';
 
 export function connectionTo(endpoint: string): Connection {
@@ -58,6 +59,6 @@ export function openFits(
   const index = new HduIndex(reader);
   return {
     ...{ reader, index, meter },
-    plane: async (hdu = 0) => openImagePlane(reader, await index.hdu(hdu), []),
+    plane: async (hdu = 0) => openPlane(reader, await index.hdu(hdu), [], PLANE_TOOLS),
   };
 }

@@ -14,9 +14,22 @@ interface FitsjsImage {
   _getFrame(buffer: ArrayBuffer, bitpix: number, bzero: number, bscale: number): ArrayLike<number>;
 }
 
+/** What is used of a binary table of fitsjs: rows as objects by column name. */
+interface FitsjsTable {
+  readonly rows: number;
+  readonly columns: readonly string[];
+  getRows(
+    from: number,
+    count: number,
+    callback: (this: void, rows: readonly FitsjsRow[]) => void,
+  ): void;
+}
+
+export type FitsjsRow = Readonly<Record<string, unknown>>;
+
 interface FitsjsHdu {
   readonly header: { get(keyword: string): unknown };
-  readonly data: FitsjsImage | undefined;
+  readonly data: FitsjsImage | FitsjsTable | undefined;
 }
 
 interface FitsjsFile {
@@ -71,16 +84,31 @@ export interface SecondReading {
 
 /** The first frame of an HDU as fitsjs, an independent reader, reads it. */
 export async function readWithFitsjs(bytes: Uint8Array, hdu: number): Promise<SecondReading> {
-  const { FITS } = await (loading ??= load());
-  const file = await new Promise<FitsjsFile>((resolve) => {
-    new FITS(new FakeBlob(bytes), resolve);
-  });
-  const { header, data } = file.hdus[hdu] ?? {};
-  if (header === undefined || data === undefined) {
+  const { header, data } = (await open(bytes)).hdus[hdu] ?? {};
+  if (header === undefined || data === undefined || !('frameLength' in data)) {
     throw new Error(`fitsjs finds no image in HDU ${hdu}.`);
   }
   const frame = data.blob.bytes.slice(0, data.frameLength).buffer;
   const values = data._getFrame(frame, data.bitpix, data.bzero, data.bscale);
   const { width, height } = data;
   return { width, height, values: Array.from(values), keyword: (name) => header.get(name) };
+}
+
+/** All rows of a binary table as fitsjs reads them. */
+export async function readTableWithFitsjs(
+  bytes: Uint8Array,
+  hdu: number,
+): Promise<readonly FitsjsRow[]> {
+  const { data } = (await open(bytes)).hdus[hdu] ?? {};
+  if (data === undefined || !('getRows' in data)) {
+    throw new Error(`fitsjs finds no table in HDU ${hdu}.`);
+  }
+  return new Promise((resolve) => data.getRows(0, data.rows, resolve));
+}
+
+async function open(bytes: Uint8Array): Promise<FitsjsFile> {
+  const { FITS } = await (loading ??= load());
+  return new Promise<FitsjsFile>((resolve) => {
+    new FITS(new FakeBlob(bytes), resolve);
+  });
 }
