@@ -3,7 +3,7 @@
  *
  * - `extension.js`: the host's side; `vscode` comes from the editor.
  * - `s3-sdk.js`: the AWS SDK, read and compiled only when `loadS3Sdk` first asks for it.
- * - `image-worker.js`: what reads one file, in a thread of its own.
+ * - `image-worker.js`: what reads one file, in a thread of its own, and what decodes tiles for it in others.
  * - `third-party-notices.txt`: the licences of the packages inside.
  * - `webview/image.js`, `webview/image.css`: the image viewer's side.
  */

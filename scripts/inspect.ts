@@ -2,6 +2,7 @@
  * `npm run inspect -- URI [options]`: the readers without the editor, for developers and bug reports.
  * Prints the HDU list and what the options ask for, and what reading it cost.
  */
+import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { HttpSource } from '../src/core/bytes/http-source';
 import { HttpsTarget } from '../src/core/bytes/https-target';
@@ -13,8 +14,7 @@ import { SkybucketError, sentence } from '../src/core/errors';
 import { shownValue } from '../src/core/fits/card';
 import { firstImage } from '../src/core/fits/first-image';
 import type { Hdu } from '../src/core/fits/hdu';
-import { HduIndex } from '../src/core/fits/hdu-index';
-import { openImagePlane } from '../src/core/fits/image-plane';
+import { openPlane } from '../src/core/fits/image-plane';
 import { formatInfo, infoLines } from '../src/core/fits/info';
 import type { Box } from '../src/core/image/plane';
 import { zscale } from '../src/core/image/zscale';
@@ -24,14 +24,19 @@ import { S3Target } from '../src/core/s3/target';
 import { parseUri } from '../src/core/s3/uri';
 import { FileSource } from '../src/platform/node/file-source';
 import { NodeHttpClient } from '../src/platform/node/http-client';
+import { nodeTools } from '../src/worker/node-tools';
+import { OpenedFile } from '../src/worker/opened-file';
+import { inspectChecksums, inspectTable, printTable } from './lib/inspect-hdu';
 
 const USAGE = `Usage: npm run inspect -- URI [options]
   URI                       a path, s3://bucket/key, or an https:// link
-  --hdu N                   the HDU of the options below; otherwise the first image
+  --hdu N                   the HDU of the options below; otherwise the first that can be shown
   --header                  its header
   --section x0:x1,y0:y1     statistics of a section, 0-based and half-open
   --pixel x,y               the exact value of a pixel, 0-based
   --slice i,j,…             the plane, 0-based from the third axis on
+  --rows N                  the columns of its table, and the first N rows
+  --checksum                whether the sums of all HDUs are right
   --endpoint URL            an S3 server other than Amazon's
   --json                    all of it as JSON`;
 
@@ -54,8 +59,8 @@ function parseCommandLine() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      ...{ hdu: text, section: text, pixel: text, slice: text, endpoint: text },
-      ...{ header: flag, json: flag, help: flag },
+      ...{ hdu: text, section: text, pixel: text, slice: text, rows: text, endpoint: text },
+      ...{ header: flag, checksum: flag, json: flag, help: flag },
     },
   });
   return { ...values, uri: positionals[0], surplus: positionals.slice(1) };
@@ -145,29 +150,40 @@ async function inspect(uri: string, options: Options, client: NodeHttpClient) {
     options.pixel === undefined ? undefined : integers(options.pixel, /^\d+,\d+$/, '--pixel');
   const wanted = options.hdu === undefined ? undefined : integers(options.hdu, /^\d+$/, '--hdu')[0];
 
+  const [rows] = options.rows === undefined ? [] : integers(options.rows, /^\d+$/, '--rows');
+
   const meter = new Meter();
-  const { source, reader } = openReader(uri, options.endpoint, client);
+  const tools = nodeTools(tmpdir());
+  const { source, reader: packed } = openReader(uri, options.endpoint, client);
+  const file = new OpenedFile(packed, tools.unpack);
+  // Whoever types the command has decided.
+  file.agree();
   try {
-    const index = new HduIndex(reader);
+    const fits = await file.open({ meter });
+    const { index, reader } = fits;
     for await (const hdu of index.all({ meter })) {
       void hdu;
     }
     const hdu = await index.hdu(wanted ?? firstImage(index.known) ?? 0, { meter });
-    const plane = section || pixel ? openImagePlane(reader, hdu, slice) : undefined;
+    const plane = section || pixel ? openPlane(reader, hdu, slice, tools) : undefined;
     const values = section && (await plane?.section(section, { meter }))?.values;
     const [x = 0, y = 0] = pixel ?? [];
     return {
-      uri: reader.label,
-      size: await reader.size({ meter }),
+      uri: file.label,
+      size: await packed.size({ meter }),
+      compression: file.compression,
       hdus: infoLines(index.known),
-      warnings: index.warnings,
+      warnings: [...file.warnings, ...index.warnings],
       hdu: hdu.index,
       header: options.header ? headerOf(hdu) : undefined,
       statistics: values && statisticsOf(values),
       pixel: pixel && { x, y, value: await plane?.exact(x, y, { meter }), unit: plane?.unit },
+      table: rows === undefined ? undefined : await inspectTable(fits, hdu, rows, tools, meter),
+      checksums: options.checksum ? await inspectChecksums(fits, meter) : undefined,
       cost: meter.figures(),
     };
   } finally {
+    await file.close();
     await source.close();
   }
 }
@@ -175,8 +191,9 @@ async function inspect(uri: string, options: Options, client: NodeHttpClient) {
 type Inspection = Awaited<ReturnType<typeof inspect>>;
 
 function print(result: Inspection): void {
-  const { hdu, header, statistics, pixel, cost } = result;
-  console.log(`${result.uri} (${result.size} bytes)`);
+  const { hdu, header, statistics, pixel, table, checksums, compression, cost } = result;
+  const packed = compression === undefined ? '' : `, compressed with ${compression}`;
+  console.log(`${result.uri} (${result.size} bytes${packed})`);
   console.log(formatInfo(result.hdus));
   result.warnings.forEach((warning) => console.log(`warning: ${warning}`));
   if (header) {
@@ -193,6 +210,13 @@ function print(result: Inspection): void {
     console.log(
       `\nPixel (${pixel.x}, ${pixel.y}) of HDU ${hdu}: ${pixel.value} ${pixel.unit ?? ''}`,
     );
+  }
+  if (table) {
+    printTable(hdu, table);
+  }
+  if (checksums) {
+    console.log('\nChecksums:');
+    checksums.forEach((verdict) => console.log(`HDU ${verdict.hdu}: ${verdict.text}`));
   }
   const share = ((100 * cost.bytes) / result.size).toFixed(2);
   const milliseconds = cost.milliseconds.toFixed(0);

@@ -29,6 +29,7 @@ const stages = {
     tool('typescript/bin/tsc', '--noEmit', '-p', '.'),
     tool('typescript/bin/tsc', '--noEmit', '-p', 'webview'),
     tool('typescript/bin/tsc', '--noEmit', '-p', 'test/ui/page'),
+    tool('typescript/bin/tsc', '--noEmit', '-p', 'test/unit/webview'),
     tool('typescript/bin/tsc', '--noEmit', '-p', 'test/bench/page'),
   ],
   unit: [vitest('unit', 'vitest.config.ts')],

@@ -69,6 +69,10 @@ export function createServices(
       const { exportPng } = await import('./export-png');
       return exportPng(downloadFolder, name, data);
     },
+    exportTable: async (name, pieces, options) => {
+      const { exportTable } = await import('./export-table');
+      return exportTable(downloadFolder, name, pieces, options);
+    },
     showMeter: (document) => status.show(document),
     clearCache: async () => {
       cache.clear();

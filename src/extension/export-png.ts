@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { SkybucketError } from '../core/errors';
-import { partialName } from '../core/transfer/safe-name';
 import { formatBytes } from '../protocol/figures';
 import type { DownloadFolder } from './download-folder';
+import { startFolder, writeWhole } from './export-file';
 import { offerFile } from './offer-file';
 import { checkPng, pngName } from './png';
 import { baseName } from './uris';
@@ -43,27 +41,4 @@ export async function exportPng(
   const name = escapeLinks(visibleName(baseName(file)));
   void offerFile(file, l10n.t('Exported {0} ({1}).', name, formatBytes(data.length)));
   return true;
-}
-
-/** The first folder of the workspace that can be written to, else where downloads go. */
-async function startFolder(downloadFolder: DownloadFolder): Promise<vscode.Uri> {
-  const writable = vscode.workspace.workspaceFolders?.find(
-    ({ uri }) => vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true,
-  );
-  return writable?.uri ?? vscode.Uri.file((await downloadFolder.remembered()) ?? homedir());
-}
-
-/** The file has its name only once it is whole; the dialog has asked about one that is there. */
-async function writeWhole(file: vscode.Uri, data: Uint8Array): Promise<void> {
-  const { fs } = vscode.workspace;
-  const token = randomBytes(6).toString('hex');
-  const partial = vscode.Uri.joinPath(file, '..', partialName(baseName(file), token));
-  try {
-    await fs.writeFile(partial, data);
-    await fs.rename(partial, file, { overwrite: true });
-  } catch (error) {
-    // It may not be there; what went wrong first is what counts.
-    await Promise.resolve(fs.delete(partial)).catch(() => undefined);
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ import type { HttpClient } from '../core/bytes/http';
 import type { Meter } from '../core/bytes/meter';
 import type { ByteReader } from '../core/bytes/reader';
 import type { RememberedViews } from './remembered-views';
+import type { CsvPieces, ExportOptions } from './write-csv';
 
 /** An object opened for reading, whatever its scheme. */
 export interface OpenedObject {
@@ -38,6 +39,9 @@ export interface Services {
 
   /** Asks where to write a PNG and writes it; false where the user chose nowhere. */
   exportPng(name: string, data: Uint8Array): Promise<boolean>;
+
+  /** Asks where to write a table as CSV and writes it; false where the user chose nowhere. */
+  exportTable(name: string, pieces: CsvPieces, options: ExportOptions): Promise<boolean>;
 
   /** Shows the meter of the active viewer in the status bar, or hides it (`undefined`). */
   showMeter(

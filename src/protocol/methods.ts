@@ -1,4 +1,5 @@
 import type { DisplayDefaults } from './display';
+import type { TableMethods } from './table';
 
 /**
  * The methods of the image viewer (view type `skybucket.image`): what the webview may ask of the host,
@@ -20,6 +21,10 @@ export interface HduLine {
   readonly format: string;
   /** What can be shown of it: a picture now, nothing to see, or why there is no picture. */
   readonly picture: 'yes' | 'empty' | { readonly reason: string };
+  /** It has rows and columns to show: a table, or the parameters of random groups. */
+  readonly table: boolean;
+  /** It is a one-dimensional array, shown as a line (`line`). */
+  readonly line: boolean;
 }
 
 export interface StructureReply {
@@ -28,8 +33,12 @@ export interface StructureReply {
   readonly lines: readonly HduLine[];
   /** Warnings about the file as a whole, each one sentence. */
   readonly warnings: readonly string[];
-  /** The HDU to show first, or undefined where the file has no picture. */
+  /** The HDU to show first, or undefined where the file has nothing to show. */
   readonly first: number | undefined;
+  /** How the file is compressed as a whole (`gzip`), or undefined. */
+  readonly compression: string | undefined;
+  /** While such a file is unpacked, how far that has come, in bytes of the file; `lines` is empty. */
+  readonly unpacking: { readonly read: number; readonly total: number } | undefined;
 }
 
 export interface CardLine {
@@ -39,11 +48,58 @@ export interface CardLine {
   readonly comment: string;
   /** The 80-character records of the file this card came from, for "copy card". */
   readonly raw: string;
+  /** One sentence where the card is not standard and was read all the same. */
+  readonly warning?: string | undefined;
 }
 
 export interface HeaderReply {
   readonly cards: readonly CardLine[];
   readonly warnings: readonly string[];
+  /** True where the cards are of the image or table that is held compressed, and stored ones can be had. */
+  readonly restored: boolean;
+  /** What checking the sums costs, in bytes; 0 where the header has none. */
+  readonly bytesToCheck: number;
+}
+
+/** `absent` where the header has no such card. */
+export type SumVerdict = 'correct' | 'wrong' | 'absent';
+
+/** FITS 4.0, section 4.4.2.7 and appendix J. */
+export interface ChecksumReply {
+  /** DATASUM: of the data unit. */
+  readonly datasum: SumVerdict;
+  /** CHECKSUM: of the whole HDU. */
+  readonly checksum: SumVerdict;
+  /** One sentence that says so, and of a wrong one what was found. */
+  readonly text: string;
+}
+
+/** What an axis of an image counts, as far as the header says it in a straight line. */
+export interface AxisLine {
+  readonly length: number;
+  /** CTYPEn or what it means (`Wavelength`); empty where the header says nothing. */
+  readonly name: string;
+  readonly unit: string;
+  /** World value of the 0-based pixel p: `value + (p - pixel) · step`; undefined where it is no straight line. */
+  readonly linear:
+    { readonly pixel: number; readonly value: number; readonly step: number } | undefined;
+}
+
+/** Bins of one `line` request, at most. */
+export const MOST_LINE_POINTS = 65_536;
+
+/** A line at screen resolution: `count` bins of `step` pixels from `x0` on; the last may be shorter. */
+export interface LineReply {
+  readonly x0: number;
+  readonly step: number;
+  /** Little-endian float64 each, one a bin: mean, smallest, largest of its finite values, NaN where there are none. */
+  readonly mean: Uint8Array;
+  readonly min: Uint8Array;
+  readonly max: Uint8Array;
+  /** `exact` where every bin is one pixel. */
+  readonly kind: 'exact' | 'averaged';
+  /** Why some pixels that are there could not be read, and count as missing: one sentence. */
+  readonly broken?: string | undefined;
 }
 
 export interface PlaneReply {
@@ -56,12 +112,16 @@ export interface PlaneReply {
   readonly local: boolean;
   /** Lengths of the axes above the second; the plane is the first of each unless chosen. */
   readonly axes: readonly number[];
+  /** All axes, the first and second too, in their order. */
+  readonly axisLines: readonly AxisLine[];
 }
 
 /** Which plane: HDU index and a 0-based index on each axis above the second. */
 export interface PlaneRef {
   readonly hdu: number;
   readonly slice: readonly number[];
+  /** The array in a cell of the table of the HDU, instead of an image: `row` is a row of the table. */
+  readonly cell?: { readonly row: number; readonly column: number } | undefined;
 }
 
 /** Display limits in image units. */
@@ -164,9 +224,24 @@ export interface TransferFigures {
 export const MOST_TABLE_PIXELS = 41;
 
 /** webview → host: `[params, result, progress]`. */
-export interface HostMethods {
-  structure: [params: Record<string, never>, result: StructureReply, progress: StructureReply];
-  header: [params: { hdu: number }, result: HeaderReply, progress: never];
+export interface HostMethods extends TableMethods {
+  /**
+   * A large file that is compressed as a whole fails as `costly`, with its cost in words, unless
+   * `readWhole` says that the user agreed.
+   */
+  structure: [
+    params: { readWhole?: boolean | undefined },
+    result: StructureReply,
+    progress: StructureReply,
+  ];
+  /** `stored`: the cards as they are in the file, where those of a compressed image are restored. */
+  header: [
+    params: { hdu: number; stored?: boolean | undefined },
+    result: HeaderReply,
+    progress: never,
+  ];
+  /** Reads the whole HDU. */
+  checksum: [params: { hdu: number }, result: ChecksumReply, progress: { done: number }];
   plane: [params: PlaneRef, result: PlaneReply, progress: never];
   /** Ends when the overview is complete; each step replaces the one before. */
   overview: [
@@ -179,6 +254,12 @@ export interface HostMethods {
     params: PlaneRef & { x0: number; y0: number; x1: number; y1: number; step: number },
     result: GridReply,
     progress: never,
+  ];
+  /** Pixels `[x0, x1)` of the lowest row, for images of one row, in at most `points` bins. */
+  line: [
+    params: PlaneRef & { x0: number; x1: number; points: number },
+    result: LineReply,
+    progress: { done: number },
   ];
   /** Exact value under the cursor; x and y 0-based. */
   value: [params: PlaneRef & { x: number; y: number }, result: { text: string }, progress: never];

@@ -1,57 +1,74 @@
 import type { ByteReader } from '../core/bytes/reader';
 import { SkybucketError } from '../core/errors';
+import { axisLinesOf } from '../core/fits/axis';
 import type { Hdu } from '../core/fits/hdu';
-import { HduIndex } from '../core/fits/hdu-index';
 import { histogramOf } from '../core/image/histogram';
 import { filledValues } from '../core/image/limits';
-import type { OverviewStep } from '../core/image/overview';
 import type { PlaneOptions } from '../core/image/plane';
 import type { PlaneView } from '../core/image/plane-view';
 import { statistics } from '../core/image/statistics';
-import type { PlaneRef, StructureReply } from '../protocol/methods';
+import type { PlaneRef } from '../protocol/methods';
 import type { RpcHandlers } from '../protocol/rpc-server';
 import { checkBins, checkBox, checkSize, checkTable } from './bounds';
+import { checksumHandlers } from './checksum-handlers';
 import {
   gridReply,
   headerReply,
   overviewProgress,
+  planeReply,
   statisticsReply,
-  structureReply,
 } from './image-replies';
+import { lineHandlers } from './line-handlers';
 import type { ImageMethods } from './methods';
+import { OpenedFile } from './opened-file';
+import { lastStep } from './overview-step';
 import { PlaneViews } from './plane-views';
-
-/** While HDUs are found, the list is sent at most this often. */
-const MILLISECONDS_PER_LIST = 200;
-
-/** And only once it has grown by this share, since the whole of it is sent and shown anew. */
-const GROWTH_PER_LIST = 1.125;
+import { structureOf } from './structure';
+import { tableHandlers } from './table-handlers';
+import type { WorkerTools } from './tools';
 
 /** Answers what is asked about one version of a FITS file. */
 export function imageHandlers(
   reader: ByteReader,
+  tools: WorkerTools,
   now: () => number = () => performance.now(),
 ): RpcHandlers<ImageMethods> {
-  const index = new HduIndex(reader);
-  const views = new PlaneViews(reader);
+  const file = new OpenedFile(reader, tools.unpack);
+  let views: PlaneViews | undefined;
 
   const open = async (
     ref: PlaneRef,
     options: PlaneOptions,
-  ): Promise<{ hdu: Hdu; view: PlaneView }> => {
+  ): Promise<{ hdu: Hdu; view: PlaneView; views: PlaneViews }> => {
+    const { index, reader: unpacked } = await file.open(options);
     const hdu = await index.hdu(ref.hdu, options);
-    return { hdu, view: views.of(hdu, ref.slice) };
+    views ??= new PlaneViews(unpacked, tools);
+    return { hdu, view: await views.of(hdu, ref, options), views };
   };
 
   return {
-    structure: (_, { signal, progress }) => listHdus(index, { signal }, now, progress),
+    ...tableHandlers(file.open, tools.inflate),
+    ...lineHandlers(open),
+    ...checksumHandlers(file.open),
 
-    header: async ({ hdu }, { signal }) => headerReply(await index.hdu(hdu, { signal })),
+    structure: async ({ readWhole }, { signal, progress }) => {
+      if (readWhole) {
+        file.agree();
+      }
+      return structureOf(file, { signal }, now, progress);
+    },
+
+    header: async ({ hdu, stored }, { signal }) => {
+      const { index } = await file.open({ signal });
+      return headerReply(await index.hdu(hdu, { signal }), stored ?? false);
+    },
 
     plane: async (ref, { signal }) => {
-      const { hdu, view } = await open(ref, { signal });
-      const { width, height, unit, bytesPerRow, local } = view.plane;
-      return { width, height, unit, bytesPerRow, local, axes: hdu.axes.slice(2) };
+      const { hdu, view, views } = await open(ref, { signal });
+      const axes = await views.axesOf(hdu, ref, { signal });
+      // What the header says of axes is said of the image, not of the arrays in cells.
+      const unnamed = axes.map((length) => ({ length, name: '', unit: '', linear: undefined }));
+      return planeReply(view.plane, axes, ref.cell ? unnamed : axisLinesOf(hdu));
     },
 
     overview: async ({ width, height, budget, ...ref }, { signal, progress }) => {
@@ -106,53 +123,4 @@ export function imageHandlers(
       throw new Error('Statistics ended before they were done.');
     },
   };
-}
-
-async function listHdus(
-  index: HduIndex,
-  options: PlaneOptions,
-  now: () => number,
-  progress: (reply: StructureReply) => Promise<void>,
-): Promise<StructureReply> {
-  let last = -Infinity;
-  let sent = 0;
-  for await (const hdu of index.all(options)) {
-    const more = !index.complete || hdu.index + 1 < index.known.length;
-    const grown = index.known.length >= sent * GROWTH_PER_LIST;
-    if (more && grown && now() - last >= MILLISECONDS_PER_LIST) {
-      last = now();
-      sent = index.known.length;
-      void progress(structureReply(index));
-    }
-  }
-  return structureReply(index);
-}
-
-/**
- * Reports every step but the last, which it returns. A file that ends early shows what it has: that
- * it is cut short stands among its warnings.
- */
-async function lastStep(
-  steps: AsyncIterable<OverviewStep>,
-  report: (step: OverviewStep) => void,
-): Promise<OverviewStep> {
-  let last: OverviewStep | undefined;
-  try {
-    for await (const step of steps) {
-      if (step.done < 1) {
-        report(step);
-      } else {
-        last = step;
-      }
-    }
-  } catch (error) {
-    const partly = error instanceof SkybucketError && error.code === 'truncated';
-    if (!partly || !last?.grid.filled.includes(1)) {
-      throw error;
-    }
-  }
-  if (last === undefined) {
-    throw new Error('An overview ended before it was done.');
-  }
-  return last;
 }

@@ -1,4 +1,6 @@
+import type { UnpackProgress } from '../core/bytes/unpack/unpacked-reader';
 import { shownValue } from '../core/fits/card';
+import { bytesToCheck } from '../core/fits/checksum';
 import { firstImage } from '../core/fits/first-image';
 import type { Hdu } from '../core/fits/hdu';
 import type { HduIndex } from '../core/fits/hdu-index';
@@ -7,16 +9,20 @@ import { distributionOf } from '../core/image/distribution';
 import type { Grid } from '../core/image/grid';
 import { filledValues, minmax } from '../core/image/limits';
 import { type OverviewStep, valuesOf } from '../core/image/overview';
+import type { Plane } from '../core/image/plane';
 import type { StatisticsStep } from '../core/image/statistics';
 import { zscale } from '../core/image/zscale';
 import type {
+  AxisLine,
   GridReply,
   HeaderReply,
   Limits,
   OverviewProgress,
+  PlaneReply,
   StatisticsReply,
   StructureReply,
 } from '../protocol/methods';
+import type { OpenedFile } from './opened-file';
 
 /** Warnings shown of one file or header; a broken one could have a hundred thousand. */
 const MOST_WARNINGS = 100;
@@ -25,28 +31,60 @@ const MOST_WARNINGS = 100;
 const NO_LIMITS: Limits = { low: 0, high: 1 };
 
 /** The HDUs found so far. */
-export function structureReply(index: HduIndex): StructureReply {
+export function structureReply(file: OpenedFile, index: HduIndex): StructureReply {
   return {
-    title: index.reader.label,
+    title: file.label,
     lines: infoLines(index.known).map(({ format, groups, ...line }) => ({
       ...line,
       format: `${format} ${groups}`.trim(),
     })),
-    warnings: bounded(index.warnings),
+    warnings: bounded([...file.warnings, ...index.warnings]),
     first: firstImage(index.known),
+    compression: file.compression,
+    unpacking: undefined,
   };
 }
 
-export function headerReply({ header, warnings }: Hdu): HeaderReply {
+/** While a file that is compressed as a whole is read. */
+export function unpackingReply(file: OpenedFile, unpacking: UnpackProgress): StructureReply {
+  return {
+    title: file.label,
+    lines: [],
+    warnings: [],
+    first: undefined,
+    compression: file.compression,
+    unpacking,
+  };
+}
+
+/** @param stored true for the cards as they are in the file, where those of what it holds are restored. */
+export function headerReply(hdu: Hdu, stored: boolean): HeaderReply {
+  const header = stored ? hdu.storedHeader : hdu.header;
   return {
     cards: header.cards.map((card) => ({
       keyword: card.keyword,
       value: shownValue(card),
       comment: card.comment,
       raw: card.raw,
+      warning: card.warning,
     })),
-    warnings: bounded([...warnings, ...header.warnings()]),
+    warnings: bounded([...hdu.warnings, ...header.warnings()]),
+    restored: hdu.header !== hdu.storedHeader,
+    bytesToCheck: bytesToCheck(hdu),
   };
+}
+
+/** @param lines what the header says of the axes; of random groups it says nothing of the last. */
+export function planeReply(
+  plane: Plane,
+  axes: readonly number[],
+  lines: readonly AxisLine[],
+): PlaneReply {
+  const { width, height, unit, bytesPerRow, local } = plane;
+  const axisLines = axes.map(
+    (length, i) => lines[i] ?? { length, name: 'Group', unit: '', linear: undefined },
+  );
+  return { width, height, unit, bytesPerRow, local, axes: axes.slice(2), axisLines };
 }
 
 export function gridReply({ frame, values, filled, kind }: Grid): GridReply {

@@ -5,19 +5,26 @@ import type { Port } from '../protocol/wire';
 import { imageHandlers } from './image-handlers';
 import type { ReaderEvents, ReaderMethods } from './methods';
 import { RemoteReader } from './remote-reader';
+import type { WorkerTools } from './tools';
 import { fromWireError, toWireError } from './wire-error';
 
 /**
  * Answers questions about one file once an event has named it. Its bytes come through the same port,
  * on which each end is server and client at once.
  *
+ * @param toolsIn what the platform does, with temporary files in the given folder.
  * @param onBug told of what is thrown and is no SkybucketError.
  */
-export function runImageWorker(port: Port, onBug: (error: unknown) => void): void {
+export function runImageWorker(
+  port: Port,
+  toolsIn: (temporary: string) => WorkerTools,
+  onBug: (error: unknown) => void,
+): void {
   const host = new RpcClient<ReaderMethods, ReaderEvents>(port, fromWireError);
-  host.on('file', ({ label, local }) => {
+  host.on('file', ({ label, local, temporary }) => {
     host.ready();
-    new RpcServer(port, imageHandlers(new RemoteReader(host, label, local)), (error) => {
+    const reader = new RemoteReader(host, label, local);
+    new RpcServer(port, imageHandlers(reader, toolsIn(temporary)), (error) => {
       if (!(error instanceof SkybucketError)) {
         onBug(error);
       }

@@ -122,7 +122,7 @@ async function openUri(
 
 /** The viewer under the id whose file patterns the name matches: VS Code opens it again by that. */
 function viewerFor(name: string): string {
-  return /\.(?:fits?|fts|fz)$/i.test(name) ? IMAGE_EDITOR : IMAGE_EDITOR_OPTION;
+  return fileKind(name) === 'fits' ? IMAGE_EDITOR : IMAGE_EDITOR_OPTION;
 }
 
 function remember(host: CommandContext['host'], uri: vscode.Uri, { object }: ObjectNode): void {

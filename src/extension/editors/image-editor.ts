@@ -84,6 +84,7 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
       copy: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
       download: () => services.download(uri),
       save: (proposed, data) => services.exportPng(proposed, data),
+      exportTable: (...table) => services.exportTable(...table),
       remember: (state) => services.views.remember(name, state),
       restore: () => Promise.resolve(services.views.restore(name)),
       countFrom: setPixelOrigin,

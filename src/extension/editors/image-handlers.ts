@@ -1,6 +1,7 @@
 import type { Handlers } from '../../protocol/rpc';
 import type { RpcCall } from '../../protocol/rpc-server';
 import type { ImageMethods } from '../../worker/methods';
+import type { CsvPieces, ExportOptions } from '../write-csv';
 import type { ImageContent, ImageFile } from './image-file';
 
 /** What the viewer may do beyond its own file. */
@@ -9,6 +10,8 @@ export interface Actions {
   download(): Promise<void>;
   /** Asks the user where to write the data; false where they chose nowhere. */
   save(name: string, data: Uint8Array): Promise<boolean>;
+  /** Asks the user where to write a table as CSV, and writes it; false where they chose nowhere. */
+  exportTable(name: string, pieces: CsvPieces, options: ExportOptions): Promise<boolean>;
   /** Keeps the state of the viewer with the file. */
   remember(state: unknown): Promise<void>;
   /** What was last remembered of the file, or null. */
@@ -42,13 +45,42 @@ export function imageHandlers(
   return {
     structure: asked('structure'),
     header: asked('header'),
+    checksum: asked('checksum'),
     plane: asked('plane'),
     overview: (params, call) => asked('overview')({ ...params, budget: overviewBudget() }, call),
     tile: asked('tile'),
+    line: asked('line'),
     value: asked('value'),
     histogram: asked('histogram'),
     statistics: asked('statistics'),
     pixels: asked('pixels'),
+    table: asked('table'),
+    rows: asked('rows'),
+    arrangeCost: asked('arrangeCost'),
+    arrange: asked('arrange'),
+    columnsCost: asked('columnsCost'),
+    columnStatistics: asked('columnStatistics'),
+    columnHistogram: asked('columnHistogram'),
+    scatter: asked('scatter'),
+    cell: asked('cell'),
+    rowsText: asked('rowsText'),
+
+    exportTable: async ({ name, ...table }, { signal, progress }) => {
+      const report = latest(progress);
+      // All pieces are of one version of the file: one that changes meanwhile ends the export.
+      const pieces: CsvPieces = (stop, take) =>
+        file.use(async (content) => {
+          for (let from = 0, more = true; more;) {
+            const asked = { ...table, from, names: from === 0 };
+            const piece = await content.request('csv', asked, { signal: stop });
+            await take(piece);
+            more = piece.to < piece.rows;
+            from = piece.to;
+          }
+        });
+      const onProgress = (done: number): void => report({ done });
+      return { saved: await actions.exportTable(name, pieces, { signal, onProgress }) };
+    },
 
     copy: async ({ text }) => {
       await actions.copy(text);

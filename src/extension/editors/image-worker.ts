@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { Meter } from '../../core/bytes/meter';
 import type { ByteReader } from '../../core/bytes/reader';
 import { cancelled } from '../../core/errors';
@@ -115,7 +116,7 @@ export class ImageWorker {
       serveReads(reader, this.parts.meter, this.parts.onSize),
       toWireError,
     );
-    const file: ReaderEvents['file'] = { label, local };
+    const file: ReaderEvents['file'] = { label, local, temporary: tmpdir() };
     void thread.post({ type: 'event', name: 'file', body: file });
     client.ready();
   }

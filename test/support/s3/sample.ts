@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { folderObjects } from './folder';
+import { largeTableBody } from './large-table';
 import { storedObject } from './objects';
 import type { ObjectSequence } from './sequence';
 import { startS3Server, type S3TestServer } from './server';
@@ -9,6 +10,8 @@ import { tileBody } from './tile';
 export const sampleBucket = 'skybucket-sample';
 export const manyBucket = 'skybucket-many';
 export const manyCount = 2_000_000;
+export const largeBucket = 'skybucket-large';
+export const largeTableKey = 'catalogs/survey-10M.fits';
 
 /** `survey/tile-0000001.fits` … `survey/tile-2000000.fits`, each a small image made when it is read. */
 export function surveyTiles(count = manyCount): ObjectSequence {
@@ -27,7 +30,10 @@ export interface SampleServerOptions {
   readonly folder?: string;
 }
 
-/** The server of `npm start` and of the UI tests: the project's sample files, and two million keys. */
+/**
+ * The server of `npm start` and of the UI tests: the project's sample files, two million keys, and a
+ * table of ten million rows.
+ */
 export async function startSampleServer({
   port = 0,
   folder = join(process.cwd(), 'test', 'fixtures', 'golden', 'sample'),
@@ -35,5 +41,8 @@ export async function startSampleServer({
   const server = await startS3Server({ port, unsignedOnly: true });
   server.createBucket(sampleBucket).add(folderObjects(folder));
   server.createBucket(manyBucket).add(surveyTiles());
+  server
+    .createBucket(largeBucket)
+    .put(largeTableKey, largeTableBody(), { contentType: 'application/fits' });
   return server;
 }

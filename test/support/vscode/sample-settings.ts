@@ -1,5 +1,5 @@
 import type { Settings } from '../../../scripts/vscode-host/profile';
-import { sampleBucket } from '../s3/sample';
+import { largeBucket, sampleBucket } from '../s3/sample';
 
 /** Machine-scope settings: the sample server as a connection. */
 export function sampleConnection(endpoint: string): Settings {
@@ -17,9 +17,10 @@ export function sampleConnection(endpoint: string): Settings {
   };
 }
 
-/** A person's settings: the sample bucket in the sidebar. */
+/** A person's settings: the sample buckets in the sidebar. */
 export const sampleBuckets: Settings = {
   'skybucket.buckets': [
     { name: 'Sample sky data', uri: `s3://${sampleBucket}/`, connection: 'sample' },
+    { name: 'Sample survey (20 GB)', uri: `s3://${largeBucket}/`, connection: 'sample' },
   ],
 };

@@ -6,6 +6,7 @@ import type { Thread, ThreadDeath } from '../../../src/platform/node/worker-thre
 import { RpcClient } from '../../../src/protocol/rpc-client';
 import { RpcServer } from '../../../src/protocol/rpc-server';
 import type { ReaderEvents, ReaderMethods } from '../../../src/worker/methods';
+import { nodeTools } from '../../../src/worker/node-tools';
 import { RemoteReader } from '../../../src/worker/remote-reader';
 import { runImageWorker } from '../../../src/worker/run';
 import { serveReads } from '../../../src/worker/serve-reads';
@@ -28,7 +29,7 @@ export class InProcessThread implements Thread {
   constructor() {
     this.post = this.ends.host.post;
     this.onMessage = this.ends.host.onMessage;
-    runImageWorker(this.ends.worker, () => undefined);
+    runImageWorker(this.ends.worker, nodeTools, () => undefined);
   }
 
   onDeath(listener: (death: ThreadDeath) => void): void {

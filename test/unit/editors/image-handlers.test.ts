@@ -64,6 +64,14 @@ function viewer(object: FakeObject) {
     copy: async (text) => void seen.copied.push(text),
     download: async () => void (seen.downloads += 1),
     save: async (...what) => saved.push(what) > 0,
+    exportTable: async (name, pieces, { signal, onProgress }) => {
+      const data: number[] = [];
+      await pieces(signal, async ({ bytes, to, rows }) => {
+        data.push(...bytes);
+        onProgress(to / rows);
+      });
+      return saved.push([name, Uint8Array.from(data)]) > 0;
+    },
     remember: async (state) => void (seen.state = state),
     restore: async () => seen.state,
     countFrom: async (origin) => void seen.copied.push(`from ${origin}`),
@@ -203,6 +211,7 @@ describe('pixels', () => {
       bytesPerRow: 5 * 4,
       local: false,
       axes: [3, 2],
+      axisLines: [5, 4, 3, 2].map((length) => ({ length, name: '', unit: '', linear: undefined })),
     });
     const tile = await client.request('tile', { ...ref, x0: 1, y0: 2, x1: 3, y1: 4, step: 1 });
     // The pixels of this file count up from 0; a plane has 20, the last axis steps 60.
@@ -278,6 +287,39 @@ describe('pixels', () => {
     await expect(client.request('plane', { hdu: 1, slice: [] })).rejects.toMatchObject({
       code: 'unsupported',
     });
+  });
+});
+
+describe('tables', () => {
+  const table = concat(
+    headerBytes(primaryCards(8, [])),
+    headerBytes([
+      ...extensionCards('BINTABLE', 8, [3, 4]),
+      card('TFIELDS', 2),
+      card('TFORM1', 'B'),
+      card('TTYPE1', 'flag'),
+      card('TFORM2', '2A'),
+      card('TTYPE2', 'name'),
+    ]),
+    padToBlock(latin1('\u0001ab\u0004cd\u0002ef\u0003gh')),
+  );
+
+  it('are read, put in order and written by way of the worker', async () => {
+    const { client, saved } = viewer(new FakeObject(table));
+    const { columns, rows } = await client.request('table', { hdu: 1 });
+    expect([columns.map(({ name }) => name), rows]).toEqual([['flag', 'name'], 4]);
+    const sort = [{ column: 0, descending: true }];
+    const { view } = await client.request('arrange', { hdu: 1, filter: 'flag > 1', sort });
+    const shown = { hdu: 1, view, from: 0, to: 9, columns: [1] };
+    expect((await client.request('rows', shown)).cells).toEqual([['cd', 'gh', 'ef']]);
+    const shares: number[] = [];
+    const asked = { hdu: 1, view, name: 'm31', columns: [1, 0] };
+    const reply = await client.request('exportTable', asked, {
+      onProgress: ({ done }) => shares.push(done),
+    });
+    expect(reply).toEqual({ saved: true });
+    expect(saved).toEqual([['m31', latin1('name,flag\r\ncd,4\r\ngh,3\r\nef,2\r\n')]]);
+    expect(shares).toEqual([1]);
   });
 });
 

@@ -15,6 +15,7 @@ import {
   IMAGE_EDITOR_OPTION,
   VIEW_CONTAINER,
 } from '../../../src/extension/ids';
+import { fileKind } from '../../../src/extension/views/file-kind';
 
 interface MenuItem {
   readonly command: string;
@@ -99,9 +100,14 @@ describe('package.json', () => {
   });
 
   it('names each pattern once: two matches for one file make VS Code ask', () => {
-    const patterns = JSON.stringify(customEditors).match(/\*\.\w+/g) ?? [];
+    const patterns = JSON.stringify(customEditors).match(/\*\.[\w.]+/g) ?? [];
     expect(new Set(patterns.map((pattern) => pattern.toLowerCase())).size).toBe(patterns.length);
-    expect(patterns).toEqual(['*.fits', '*.fit', '*.fts', '*.fz']);
+    const names = ['fits', 'fit', 'fts'];
+    const packed = ['gz', 'bz2', 'z'].flatMap((end) => names.map((name) => `*.${name}.${end}`));
+    expect(patterns).toEqual(['*.fits', '*.fit', '*.fts', '*.fz', ...packed]);
+    // What the explorer and the tree take for FITS is what opens by itself.
+    const kinds = patterns.map((pattern) => fileKind(pattern.replace('*', 'A B')));
+    expect(new Set(kinds)).toEqual(new Set(['fits']));
   });
 
   it('takes buckets and connections from the user and the machine, never from a workspace', () => {

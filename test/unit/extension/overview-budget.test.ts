@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import type { ByteSource } from '../../../src/core/bytes/source';
 import { Meter } from '../../../src/core/bytes/meter';
@@ -6,6 +7,7 @@ import type { ImageContent } from '../../../src/extension/editors/image-file';
 import { imageHandlers, type Actions } from '../../../src/extension/editors/image-handlers';
 import type { OverviewProgress } from '../../../src/protocol/methods';
 import { imageHandlers as workerHandlers } from '../../../src/worker/image-handlers';
+import { nodeTools } from '../../../src/worker/node-tools';
 import { rampImage } from '../cost/support/ramp-image';
 
 const SIDE = 10_240;
@@ -28,7 +30,7 @@ function remote(meter: Meter): SpanReader {
 /** The overview through the handlers of the host and of the worker, and what it read. */
 async function bytesWith(budget: number | undefined): Promise<number> {
   const meter = new Meter();
-  const worker = workerHandlers(remote(meter));
+  const worker = workerHandlers(remote(meter), nodeTools(tmpdir()));
   const call = { signal: new AbortController().signal, progress: async () => undefined };
   const content = {
     request: (_: 'overview', params: Parameters<typeof worker.overview>[0]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../../src/protocol/messages';
-import type { TransferFigures } from '../../../src/protocol/methods';
+import type { StructureReply, TransferFigures } from '../../../src/protocol/methods';
 import { HostServer, RemoteError, WebviewClient } from '../../../src/protocol/rpc';
 import type { Handlers, WireError } from '../../../src/protocol/rpc';
 import { RpcClient } from '../../../src/protocol/rpc-client';
@@ -13,6 +13,15 @@ const wireError = (error: unknown): WireError => ({
   hint: 'Look again.',
   retryable: true,
 });
+
+const EMPTY: StructureReply = {
+  title: '',
+  lines: [],
+  warnings: [],
+  first: undefined,
+  compression: undefined,
+  unpacking: undefined,
+};
 
 const unused = (): Promise<never> => Promise.reject(new Error('Not asked in this test.'));
 
@@ -35,6 +44,19 @@ async function connect(handlers: Partial<Handlers> = {}, onReady?: (server: Host
     remember: unused,
     restore: unused,
     countFrom: unused,
+    checksum: unused,
+    line: unused,
+    table: unused,
+    rows: unused,
+    arrangeCost: unused,
+    arrange: unused,
+    columnsCost: unused,
+    columnStatistics: unused,
+    columnHistogram: unused,
+    scatter: unused,
+    cell: unused,
+    rowsText: unused,
+    exportTable: unused,
     ...handlers,
   };
   const server: HostServer = new HostServer(host, all, wireError, () => onReady?.(server));
@@ -83,7 +105,7 @@ describe('a request', () => {
   });
 
   it('reports on its way, in order', async () => {
-    const reply = (title: string) => ({ title, lines: [], warnings: [], first: undefined });
+    const reply = (title: string) => ({ ...EMPTY, title });
     const { client } = await connect({
       structure: (_, { progress }) => {
         void progress(reply('a'));
@@ -188,7 +210,7 @@ describe('a cancelled request', () => {
     let report: () => void = () => undefined;
     const { host, client } = await connect({
       structure: (_, { progress }) => {
-        report = () => void progress({ title: '', lines: [], warnings: [], first: undefined });
+        report = () => void progress(EMPTY);
         return new Promise(() => undefined);
       },
     });

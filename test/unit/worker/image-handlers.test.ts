@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/core/bytes/memory-source';
 import { SpanReader } from '../../../src/core/bytes/span-reader';
@@ -5,17 +7,21 @@ import type { PlaneRef, StatisticsReply, StructureReply } from '../../../src/pro
 import type { RpcHandlers } from '../../../src/protocol/rpc-server';
 import { imageHandlers } from '../../../src/worker/image-handlers';
 import type { ImageMethods } from '../../../src/worker/methods';
+import { nodeTools } from '../../../src/worker/node-tools';
 import {
+  card,
   concat,
   extensionCards,
   headerBytes,
   imageFile,
+  padToBlock,
   primaryCards,
   stored,
 } from '../fits/support/made';
 
 function handlersOf(bytes: Uint8Array, now?: () => number): RpcHandlers<ImageMethods> {
-  return imageHandlers(new SpanReader(new MemorySource('a.fits', bytes), { local: true }), now);
+  const reader = new SpanReader(new MemorySource('a.fits', bytes), { local: true });
+  return imageHandlers(reader, nodeTools(tmpdir()), now);
 }
 
 /** A call whose reports are kept. */
@@ -50,6 +56,80 @@ describe('structure', () => {
     // Each an eighth longer than the one before: all of them together are nine times the last.
     expect(lengths.length).toBeLessThan(50);
     expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(9 * 401);
+  });
+});
+
+const fixture = (name: string): RpcHandlers<ImageMethods> =>
+  handlersOf(
+    new Uint8Array(readFileSync(new URL(`../../fixtures/golden/fits/${name}`, import.meta.url))),
+  );
+
+describe('header', () => {
+  it('of a compressed image is that of the image, and the stored one can be had', async () => {
+    const handlers = fixture('headers/sums.fits');
+    const restored = await handlers.header({ hdu: 4 }, call());
+    const stored = await handlers.header({ hdu: 4, stored: true }, call());
+    const keywords = (cards: readonly { keyword: string }[]): string[] =>
+      cards.map(({ keyword }) => keyword);
+    expect(restored.restored).toBe(true);
+    expect(keywords(restored.cards)).not.toContain('ZCMPTYPE');
+    expect(keywords(stored.cards)).toContain('ZCMPTYPE');
+    expect(stored.cards[0]?.value).toBe('BINTABLE');
+  });
+
+  it('says what checking its sums costs', async () => {
+    const handlers = fixture('headers/sums.fits');
+    const { bytesToCheck, restored } = await handlers.header({ hdu: 1 }, call());
+    expect([bytesToCheck, restored]).toEqual([2 * 2880, false]);
+    expect((await ramp().header({ hdu: 0 }, call())).bytesToCheck).toBe(0);
+  });
+
+  it('shows odd cards with a warning', async () => {
+    const odd = imageFile(8, [1], new Uint8Array(1), ['lower   = 5']);
+    const { cards, warnings } = await handlersOf(odd).header({ hdu: 0 }, call());
+    expect(cards.at(-1)).toMatchObject({
+      keyword: 'LOWER',
+      warning: 'The keyword lower is not in upper case.',
+    });
+    expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('checksum', () => {
+  it('says whether the sums are right, and how far it is', async () => {
+    const asked = call<{ done: number }>();
+    const reply = await fixture('headers/sums-wrong.fits').checksum({ hdu: 1 }, asked);
+    expect(reply).toMatchObject({ datasum: 'wrong', checksum: 'wrong' });
+    expect(asked.reports.at(-1)).toEqual({ done: 1 });
+  });
+});
+
+describe('a file that is compressed as a whole', () => {
+  it('answers as the file it holds', async () => {
+    const handlers = fixture('packed/members.fits.gz');
+    const [structure, value] = await Promise.all([
+      handlers.structure({}, call()),
+      handlers.value({ hdu: 1, slice: [], x: 59, y: 49 }, call()),
+    ]);
+    expect(structure).toMatchObject({ compression: 'gzip', first: 1, warnings: [] });
+    expect(value.text).toBe(String(2999 % 331));
+  });
+});
+
+describe('plane', () => {
+  it('of random groups has the groups as its last axis', async () => {
+    const cards = [card('GROUPS', true), card('PCOUNT', 1), card('GCOUNT', 4)];
+    const groups = concat(
+      headerBytes([...primaryCards(16, [0, 3, 2]), ...cards, card('CTYPE2', 'STOKES')]),
+      padToBlock(new Uint8Array(4 * 14)),
+    );
+    const plane = await handlersOf(groups).plane(REF, call());
+    expect([plane.width, plane.height, plane.axes]).toEqual([3, 2, [4]]);
+    expect(plane.axisLines.map(({ length, name }) => [length, name])).toEqual([
+      [3, 'Stokes'],
+      [2, ''],
+      [4, 'Group'],
+    ]);
   });
 });
 

@@ -7,11 +7,12 @@ import type { ByteReader } from '../../../src/core/bytes/reader';
 import { SpanReader } from '../../../src/core/bytes/span-reader';
 import { SkybucketError } from '../../../src/core/errors';
 import { HduIndex } from '../../../src/core/fits/hdu-index';
-import { openImagePlane } from '../../../src/core/fits/image-plane';
+import { openPlane } from '../../../src/core/fits/image-plane';
 import { ManualSource } from '../../support/bytes/manual-source';
 import { pattern, PLAIN_TARGET, ScriptedClient, serve } from '../../support/bytes/scripted-client';
 import { readRemotely } from '../../support/worker/in-process';
 import { imageFile } from '../fits/support/made';
+import { PLANE_TOOLS } from '../../support/fits/plane-tools';
 
 const closing: (() => void)[] = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));
@@ -130,7 +131,7 @@ describe('RemoteReader', () => {
     };
     const counted = async (reader: ByteReader, meter: Meter): Promise<Partial<MeterFigures>> => {
       const index = new HduIndex(reader);
-      const plane = openImagePlane(reader, await index.hdu(0), []);
+      const plane = openPlane(reader, await index.hdu(0), [], PLANE_TOOLS);
       await plane.section({ x0: 100, y0: 200, x1: 300, y1: 260 });
       const rows = [0, 100, 490, 480, 470];
       for await (const row of plane.rows(rows, 0, 2000)) {

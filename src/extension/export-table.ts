@@ -1,0 +1,109 @@
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { isCancelled, SkybucketError } from '../core/errors';
+import type { DownloadSink } from '../core/transfer/download';
+import { FileSink } from '../platform/node/download-sink';
+import { formatBytes } from '../protocol/figures';
+import type { DownloadFolder } from './download-folder';
+import { startFolder, writeWhole } from './export-file';
+import { offerFile } from './offer-file';
+import { baseName } from './uris';
+import { escapeLinks, visibleName } from './views/display';
+import { csvName, type CsvPieces, type ExportOptions, WholeFileSink, writeCsv } from './write-csv';
+
+/**
+ * Asks where to write a table as CSV, writes it with progress and a way out, and says so. Nothing has the
+ * name that was chosen before all of it is written.
+ *
+ * @param proposed the name to start with
+ * @returns false where the user chose nowhere, or cancelled
+ * @throws SkybucketError `local-file` where it cannot be written, `too-large` for what another file system
+ *   cannot take, or what reading throws
+ */
+export async function exportTable(
+  downloadFolder: DownloadFolder,
+  proposed: string,
+  pieces: CsvPieces,
+  options: ExportOptions,
+): Promise<boolean> {
+  const { l10n } = vscode;
+  const folder = await startFolder(downloadFolder);
+  const file = await vscode.window.showSaveDialog({
+    title: l10n.t('Export Table'),
+    saveLabel: l10n.t('Export'),
+    defaultUri: vscode.Uri.joinPath(folder, csvName(proposed)),
+    filters: { CSV: ['csv'] },
+  });
+  if (file === undefined) {
+    return false;
+  }
+  const name = visibleName(baseName(file));
+  try {
+    const size = await withProgress(name, options, async (given) =>
+      writeCsv(await sinkFor(file), pieces, given),
+    );
+    const message = l10n.t('Exported {0} ({1}).', escapeLinks(name), formatBytes(size));
+    void offerFile(file, message);
+    return true;
+  } catch (error) {
+    if (isCancelled(error)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** The dialog has asked about a file that is there. */
+function sinkFor(file: vscode.Uri): Promise<DownloadSink> | DownloadSink {
+  if (file.scheme === 'file') {
+    const path = file.fsPath;
+    const place = { folder: dirname(path), name: basename(path) };
+    return FileSink.create({ ...place, onExisting: async () => 'overwrite' });
+  }
+  return new WholeFileSink(async (data) => {
+    try {
+      await writeWhole(file, data);
+    } catch (cause) {
+      const hint = cause instanceof Error ? cause.message : String(cause);
+      throw new SkybucketError('local-file', 'The table could not be written.', { hint, cause });
+    }
+  });
+}
+
+/** Stops where the notification is cancelled, or what asked for the export is. */
+function withProgress<T>(
+  name: string,
+  { signal, onProgress }: ExportOptions,
+  work: (options: ExportOptions) => Promise<T>,
+): Thenable<T> {
+  const shown = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Exporting {0}', name),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(shown, async (progress, token) => {
+    const stop = new AbortController();
+    const abort = (): void => stop.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) {
+      abort();
+    }
+    token.onCancellationRequested(abort);
+    let percent = 0;
+    try {
+      return await work({
+        signal: stop.signal,
+        onProgress: (done) => {
+          onProgress(done);
+          const now = Math.floor(100 * done);
+          if (now > percent) {
+            progress.report({ message: `${now} %`, increment: now - percent });
+            percent = now;
+          }
+        },
+      });
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  });
+}

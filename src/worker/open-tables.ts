@@ -1,0 +1,74 @@
+import { SkybucketError } from '../core/errors';
+import { ColumnMemory, ColumnStore } from '../core/table/column-store';
+import type { Table, TableOptions } from '../core/table/table';
+import { TableView } from '../core/table/view';
+import type { SortKey, TableRef } from '../protocol/table';
+
+/** Tables that stay open: those somebody flips between. */
+const MOST_TABLES = 8;
+
+/** Arrangements that are kept, of all tables: 4 bytes a row each. */
+const MOST_VIEWS = 4;
+
+/** Opens the table of an HDU. */
+export type OpenTable = (hdu: number, options: TableOptions) => Promise<Table>;
+
+/** The tables of a file that were looked at last, with their columns in memory and their arrangements. */
+export class OpenTables {
+  private readonly memory = new ColumnMemory();
+  /** Those used last stand last. */
+  private readonly stores = new Map<number, ColumnStore>();
+  private readonly views = new Map<string, TableView>();
+
+  constructor(private readonly open: OpenTable) {}
+
+  async store(hdu: number, options: TableOptions): Promise<ColumnStore> {
+    const table = this.stores.get(hdu)?.table ?? (await this.open(hdu, options));
+    // Somebody else may have opened it meanwhile.
+    const store = this.stores.get(hdu) ?? new ColumnStore(table, this.memory);
+    keepLast(this.stores, hdu, store, MOST_TABLES);
+    return store;
+  }
+
+  /** @throws SkybucketError `not-found` for an arrangement that is not kept any more. */
+  async view({ hdu, view: id }: TableRef, options: TableOptions): Promise<TableView> {
+    if (id === '') {
+      return new TableView(await this.store(hdu, options), undefined, false);
+    }
+    const view = this.known(id);
+    if (view === undefined || !id.startsWith(`${hdu}:`)) {
+      throw new SkybucketError('not-found', 'This order of the table is not kept any more.', {
+        hint: 'Sort or filter it again.',
+        retryable: true,
+      });
+    }
+    return view;
+  }
+
+  /** The arrangement if it is kept; it is then the one used last. */
+  known(id: string): TableView | undefined {
+    const view = this.views.get(id);
+    if (view !== undefined) {
+      this.keep(id, view);
+    }
+    return view;
+  }
+
+  keep(id: string, view: TableView): void {
+    keepLast(this.views, id, view, MOST_VIEWS);
+  }
+}
+
+/** The same for the same arrangement of the same table; empty for that of the file. */
+export function viewId(hdu: number, filter: string, sort: readonly SortKey[]): string {
+  const keys = sort.map(({ column, descending }) => `${column}${descending ? '-' : '+'}`);
+  return filter === '' && keys.length === 0 ? '' : `${hdu}:${keys.join('')}:${filter}`;
+}
+
+function keepLast<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of [...map.keys()].slice(0, -most)) {
+    map.delete(oldest);
+  }
+}

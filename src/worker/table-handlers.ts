@@ -1,0 +1,178 @@
+import type { Inflate } from '../core/bytes/inflate';
+import { openTable } from '../core/fits/tables/open-table';
+import { arrange, neededFor, type Arrangement } from '../core/table/arrange';
+import { columnHistogram } from '../core/table/column-histogram';
+import { columnStatistics } from '../core/table/column-statistics';
+import { compileFilter } from '../core/table/expression/filter';
+import { ExpressionError } from '../core/table/expression/problem';
+import { filterColumns } from '../core/table/filter-columns';
+import { scatter } from '../core/table/scatter';
+import type { Table } from '../core/table/table';
+import { TableView } from '../core/table/view';
+import type { RpcHandlers } from '../protocol/rpc-server';
+import { MOST_CELL_VALUES, type SortKey } from '../protocol/table';
+import type { OpenFitsFile } from './fits-file';
+import type { TableQuestions } from './methods';
+import { OpenTables, viewId, type OpenTable } from './open-tables';
+import {
+  checkCells,
+  checkColumnBins,
+  checkColumns,
+  checkCopied,
+  checkFrom,
+  checkKeys,
+  checkPoints,
+  checkRow,
+  columnAt,
+} from './table-bounds';
+import {
+  cellReply,
+  columnStatisticsReply,
+  MOST_SHOWN,
+  rowsReply,
+  scatterReply,
+  tableReply,
+} from './table-replies';
+import { clipboardText, CsvPieces } from './table-text';
+
+/** Answers what is asked about the tables of a FITS file. */
+export function tableHandlers(open: OpenFitsFile, inflate: Inflate): RpcHandlers<TableQuestions> {
+  return tableQuestions(async (hdu, options) => {
+    const { index, reader } = await open(options);
+    return openTable(reader, await index.hdu(hdu, options), inflate);
+  });
+}
+
+/** Answers what is asked about tables, wherever they come from. */
+export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {
+  const tables = new OpenTables(open);
+  const csv = new CsvPieces();
+
+  return {
+    table: async ({ hdu }, { signal }) => tableReply((await tables.store(hdu, { signal })).table),
+
+    rows: async ({ from, to, columns, ...ref }, { signal }) => {
+      const view = await tables.view(ref, { signal });
+      checkCells({ from, to, columns }, view);
+      const slice = await view.read(from, to, columns, { signal, mostElements: MOST_SHOWN });
+      return rowsReply(view, from, slice);
+    },
+
+    arrangeCost: async ({ hdu, filter, sort }, { signal }) => {
+      const store = await tables.store(hdu, { signal });
+      try {
+        const arrangement = arrangementOf(store.table, filter, sort);
+        const known = tables.known(viewId(hdu, filter.trim(), sort));
+        const cost = known ? { bytes: 0, requests: 0 } : store.cost(neededFor(arrangement));
+        return { problem: undefined, cost };
+      } catch (error) {
+        if (!(error instanceof ExpressionError)) {
+          throw error;
+        }
+        const { from, to, hint } = error;
+        const message = hint === undefined ? error.message : `${error.message} ${hint}`;
+        return { problem: { message, from, to }, cost: { bytes: 0, requests: 0 } };
+      }
+    },
+
+    arrange: async ({ hdu, filter, sort }, { signal, progress }) => {
+      const store = await tables.store(hdu, { signal });
+      const id = viewId(hdu, filter.trim(), sort);
+      const known = id === '' ? new TableView(store, undefined, false) : tables.known(id);
+      if (known !== undefined) {
+        return { view: id, rows: known.rows };
+      }
+      const arrangement = arrangementOf(store.table, filter, sort);
+      const numbers = await arrange(store, arrangement, {
+        signal,
+        onProgress: (step) => void progress(step),
+      });
+      tables.keep(id, new TableView(store, numbers, sort.length > 0));
+      return { view: id, rows: numbers.length };
+    },
+
+    columnsCost: async ({ hdu, columns }, { signal }) => {
+      const store = await tables.store(hdu, { signal });
+      checkColumns(store.table.columns, columns);
+      return store.columnsCost(columns);
+    },
+
+    columnStatistics: async ({ column, ...ref }, { signal, progress }) => {
+      const view = await tables.view(ref, { signal });
+      const found = columnAt(view.store.table.columns, column);
+      let last = undefined;
+      for await (const step of columnStatistics(view.store, found, view.members, { signal })) {
+        last = columnStatisticsReply(step);
+        if (last.rows < last.rowsInView) {
+          void progress(last);
+        }
+      }
+      if (last === undefined) {
+        throw new Error('Statistics ended before they were done.');
+      }
+      return last;
+    },
+
+    columnHistogram: async ({ column, bins, range, ...ref }, { signal, progress }) => {
+      checkColumnBins(bins, range);
+      const view = await tables.view(ref, { signal });
+      const found = columnAt(view.store.table.columns, column);
+      return columnHistogram(view.store, found, view.members, {
+        ...{ bins, range, signal },
+        onProgress: (done) => void progress({ done }),
+      });
+    },
+
+    scatter: async ({ x, y, most, ...ref }, { signal, progress }) => {
+      checkPoints(most);
+      const view = await tables.view(ref, { signal });
+      checkColumns(view.store.table.columns, [x, y]);
+      const points = await scatter(view.store, view.numbers, x, y, {
+        ...{ most, signal },
+        onProgress: (done) => void progress({ done }),
+      });
+      return scatterReply(points);
+    },
+
+    cell: async ({ row, column, ...ref }, { signal }) => {
+      const view = await tables.view(ref, { signal });
+      const found = columnAt(view.store.table.columns, column);
+      checkRow(view, row);
+      const options = { signal, mostElements: MOST_CELL_VALUES };
+      const { columns } = await view.read(row, row + 1, [column], options);
+      const [part] = columns;
+      if (part === undefined) {
+        throw new Error('A table left out the column it was asked for.');
+      }
+      return cellReply(found, part);
+    },
+
+    rowsText: async (params, { signal }) => {
+      const view = await tables.view(params, { signal });
+      checkCopied(params, view);
+      return { text: await clipboardText(view, params, signal) };
+    },
+
+    csv: async (params, { signal }) => {
+      const view = await tables.view(params, { signal });
+      checkColumns(view.store.table.columns, params.columns);
+      checkFrom(params.from);
+      return csv.piece(view, params, signal);
+    },
+  };
+}
+
+/** @throws ExpressionError for a filter that makes no sense. */
+function arrangementOf(table: Table, filter: string, sort: readonly SortKey[]): Arrangement {
+  checkKeys(sort);
+  checkColumns(
+    table.columns,
+    sort.map(({ column }) => column),
+  );
+  const blank = filter.trim() === '';
+  return {
+    // As it was typed, since problems are told by their places in it.
+    filter: blank ? undefined : compileFilter(filter, filterColumns(table.columns)),
+    sort,
+  };
+}
