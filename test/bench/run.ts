@@ -15,12 +15,22 @@ import { folder } from './workloads/folder';
 import { hduList } from './workloads/hdu-list';
 import { planner } from './workloads/planner';
 import { section } from './workloads/section';
+import { tilesHcompress, tilesRice } from './workloads/tiles';
 
 const LINKS: readonly NamedLink[] = [
   { name: '40 ms, 10 MB/s', latencyMilliseconds: 40, sharedBytesPerSecond: 10e6 },
   { name: '5 ms, 200 MB/s', latencyMilliseconds: 5, sharedBytesPerSecond: 200e6 },
 ];
-const WORKLOADS: readonly Workload[] = [hduList, section, firstPicture, folder, decode, planner];
+const WORKLOADS: readonly Workload[] = [
+  hduList,
+  section,
+  firstPicture,
+  folder,
+  decode,
+  tilesRice,
+  tilesHcompress,
+  planner,
+];
 
 interface Bench {
   readonly name: string;

@@ -1,6 +1,8 @@
 import type { CardLine } from '../../src/protocol/methods';
 import { createButton } from '../ui/button';
 import { element, setText } from '../ui/dom';
+import { icon } from '../ui/icons';
+import { visibleNodes } from './rows';
 
 /** The chosen card in full, with buttons that copy it. */
 export class CardDetail {
@@ -8,6 +10,8 @@ export class CardDetail {
   readonly #keyword = element('span', { class: 'detail-keyword' });
   readonly #value = element('p', { class: 'detail-value' });
   readonly #comment = element('p', { class: 'detail-comment' });
+  readonly #note = element('span');
+  readonly #noteLine = element('p', { class: 'detail-note' }, [icon('warning'), this.#note]);
   #card: CardLine | undefined;
 
   constructor(onCopy: (text: string, what: string) => void) {
@@ -33,18 +37,22 @@ export class CardDetail {
         ]),
         this.#value,
         this.#comment,
+        this.#noteLine,
       ],
     );
-    this.show(undefined);
+    this.show(undefined, undefined);
   }
 
-  show(card: CardLine | undefined): void {
+  /** `note` is what is to be known of the card. */
+  show(card: CardLine | undefined, note: string | undefined): void {
     this.#card = card;
     this.element.hidden = card === undefined;
-    setText(this.#keyword, card?.keyword ?? '');
-    setText(this.#value, card?.value ?? '');
-    setText(this.#comment, card?.comment ?? '');
+    this.#keyword.replaceChildren(...visibleNodes(card?.keyword ?? ''));
+    this.#value.replaceChildren(...visibleNodes(card?.value ?? ''));
+    this.#comment.replaceChildren(...visibleNodes(card?.comment ?? ''));
+    setText(this.#note, note ?? '');
     this.#value.hidden = card?.value === '';
     this.#comment.hidden = card?.comment === '';
+    this.#noteLine.hidden = note === undefined;
   }
 }

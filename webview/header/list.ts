@@ -1,5 +1,6 @@
 import type { CardLine } from '../../src/protocol/methods';
 import { element } from '../ui/dom';
+import type { CardNotes } from './notes';
 import { cardRow } from './rows';
 import type { ListGeometry, RowWindow } from './window';
 import { rowAfterKey, rowWindow, scrollToRow } from './window';
@@ -17,6 +18,7 @@ export class CardList {
   readonly #onSelect: (card: CardLine | undefined) => void;
   #cards: readonly CardLine[] = [];
   #words: readonly string[] = [];
+  #notes: CardNotes = new Map();
   #selected = -1;
   #rendered: RowWindow = { from: 0, to: 0 };
 
@@ -34,11 +36,12 @@ export class CardList {
     new ResizeObserver(() => this.#render()).observe(this.element);
   }
 
-  /** Shows the cards with the words marked, from the top, none of them chosen. */
-  show(cards: readonly CardLine[], words: readonly string[]): void {
+  /** Shows the cards with the words marked, and those with a note, from the top, none of them chosen. */
+  show(cards: readonly CardLine[], words: readonly string[], notes: CardNotes): void {
     const kept = this.#cards[this.#selected];
     this.#cards = cards;
     this.#words = words;
+    this.#notes = notes;
     this.#selected = kept === undefined ? -1 : cards.indexOf(kept);
     this.#tall.style.height = `${cards.length * ROW_HEIGHT}px`;
     this.element.scrollTop =
@@ -84,8 +87,16 @@ export class CardList {
     const { from, to } = this.#rendered;
     const rows = this.#cards.slice(from, to).map((card, offset) => {
       const position = from + offset;
-      const selected = position === this.#selected;
-      const row = cardRow(card, position, this.#cards.length, selected, this.#words);
+      const row = cardRow(
+        {
+          card,
+          position,
+          count: this.#cards.length,
+          selected: position === this.#selected,
+          note: this.#notes.get(card),
+        },
+        this.#words,
+      );
       row.style.top = `${position * ROW_HEIGHT}px`;
       return row;
     });

@@ -8,7 +8,10 @@ import { icon } from '../ui/icons';
 import { createTextField } from '../ui/text-field';
 import { CardDetail } from './detail';
 import { CardList } from './list';
+import type { CardNotes } from './notes';
+import { notesOf } from './notes';
 import { CardIndex, queryWords } from './search';
+import { HeaderTools } from './tools';
 import './header.css';
 
 export interface HeaderActions {
@@ -19,6 +22,8 @@ export interface HeaderActions {
 /** The header of one HDU: search on top, the cards, the chosen card below. */
 export class HeaderPanel {
   readonly element: HTMLElement;
+  /** What can be asked of the header; who brings it listens. */
+  readonly tools = new HeaderTools();
   readonly #title = element('h2', { text: 'Header' });
   readonly #count = element('span', { class: 'panel-count', attributes: { role: 'status' } });
   readonly #warnings = element('div', { class: 'warnings' });
@@ -40,6 +45,7 @@ export class HeaderPanel {
   });
   #cards: readonly CardLine[] = [];
   #index = new CardIndex([]);
+  #notes: CardNotes = new Map();
   #card: CardLine | undefined;
 
   constructor(actions: HeaderActions) {
@@ -51,6 +57,7 @@ export class HeaderPanel {
       { class: 'panel-body header', attributes: { 'aria-label': 'Header' } },
       [
         element('div', { class: 'panel-title' }, [this.#title, this.#count]),
+        this.tools.element,
         element('div', { class: 'search' }, [this.#search.element, this.#clear.element]),
         this.#warnings,
         this.#list.element,
@@ -67,6 +74,7 @@ export class HeaderPanel {
     this.#begin(title);
     this.#cards = header.cards;
     this.#index = new CardIndex(header.cards);
+    this.#notes = notesOf(header.cards);
     this.#warnings.replaceChildren(
       ...header.warnings.map((text) =>
         element('p', { class: 'warning' }, [icon('warning'), element('span', { text })]),
@@ -102,7 +110,7 @@ export class HeaderPanel {
     const words = queryWords(query);
     const found = this.#index.find(query);
     const cards = found.flatMap((index) => this.#cards[index] ?? []);
-    this.#list.show(cards, words);
+    this.#list.show(cards, words, this.#notes);
     this.#clear.element.hidden = query === '';
     setText(this.#count, countText(found.length, this.#cards.length, words.length > 0));
     const nothing = found.length === 0 && this.#cards.length > 0;
@@ -119,7 +127,7 @@ export class HeaderPanel {
 
   #select(card: CardLine | undefined): void {
     this.#card = card;
-    this.#detail.show(card);
+    this.#detail.show(card, card && this.#notes.get(card));
   }
 
   #onSearchKey(key: string): boolean {

@@ -1,31 +1,48 @@
 import type { CardLine } from '../../src/protocol/methods';
 import { element } from '../ui/dom';
+import { icon } from '../ui/icons';
 import { highlight } from './search';
+import { visiblePieces, visibleText } from './visible';
+
+/** A text as nodes, bytes that are no text among them marked as such. */
+export function visibleNodes(text: string): Node[] {
+  return visiblePieces(text).map((piece) =>
+    piece.byte === undefined
+      ? document.createTextNode(piece.text)
+      : element('span', { class: 'byte', text: piece.text, title: piece.byte }),
+  );
+}
 
 /** A text with the words of the search marked, as nodes of text only. */
 function marked(className: string, text: string, words: readonly string[]): HTMLElement {
   return element(
     'span',
     { class: className },
-    highlight(text, words).map((piece) =>
-      piece.marked ? element('mark', { text: piece.text }) : document.createTextNode(piece.text),
+    highlight(text, words).flatMap((piece) =>
+      piece.marked ? [element('mark', {}, visibleNodes(piece.text))] : visibleNodes(piece.text),
     ),
   );
 }
 
-/** One card of the list. `position` counts from 0 among `count` cards that match. */
-export function cardRow(
-  card: CardLine,
-  position: number,
-  count: number,
-  selected: boolean,
-  words: readonly string[],
-): HTMLElement {
-  const row = element(
+export interface CardRow {
+  readonly card: CardLine;
+  /** Counts from 0 among `count` cards that match. */
+  readonly position: number;
+  readonly count: number;
+  readonly selected: boolean;
+  /** What is to be known of the card. */
+  readonly note: string | undefined;
+}
+
+/** One card of the list, the words of the search marked. */
+export function cardRow(row: CardRow, words: readonly string[]): HTMLElement {
+  const { card, position, count, selected, note } = row;
+  const raw = visibleText(card.raw.trimEnd());
+  return element(
     'div',
     {
-      class: 'card',
-      title: card.raw.trimEnd(),
+      class: note === undefined ? 'card' : 'card noted',
+      title: note === undefined ? raw : `${raw}\n${note}`,
       attributes: {
         role: 'option',
         id: `card-${position}`,
@@ -36,10 +53,11 @@ export function cardRow(
       },
     },
     [
+      ...(note === undefined ? [] : [icon('warning')]),
       marked('card-keyword', card.keyword, words),
       marked('card-value', card.value, words),
       marked('card-comment', card.comment, words),
+      ...(note === undefined ? [] : [element('span', { class: 'spoken', text: note })]),
     ],
   );
-  return row;
 }

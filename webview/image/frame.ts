@@ -93,6 +93,11 @@ export class Frame {
     this.#apply();
   }
 
+  /** Gives the inspector the room of the stage, or takes it back. */
+  enlarge(large = !this.element.classList.contains('enlarged')): void {
+    this.element.classList.toggle('enlarged', large);
+  }
+
   /** Which part of the inspector is in sight: kept with the panels. */
   setTab(tab: InspectorTab): void {
     this.#state = { ...this.#state, tab };
@@ -115,6 +120,9 @@ export class Frame {
 
   #layout(): void {
     const { structure, inspector } = this.open;
+    if (!inspector) {
+      this.enlarge(false);
+    }
     this.#panels.structure.hidden = !structure;
     this.#panels.inspector.hidden = !inspector;
     this.#panels.structure.style.width = `${this.#state.structureWidth}px`;

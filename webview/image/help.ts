@@ -16,6 +16,19 @@ const GESTURES: readonly (readonly [gesture: string, does: string])[] = [
   ['Click', 'Pin the crosshair while it is shown'],
 ];
 
+/** What the grid does itself, while it has the focus; see webview/table/grid-keys.ts. */
+const TABLE_KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [['Arrows', 'Page Up', 'Page Down'], 'Move the chosen cell; with Shift, select'],
+  [['Ctrl+Home', 'Ctrl+End'], 'First and last cell'],
+  [['↑ from the first row'], 'The column heads: Enter sorts, Shift+Enter adds a key, Delete hides'],
+  [['Alt+←', 'Alt+→'], 'On a head: narrower, wider; with Shift, move the column'],
+  [['Ctrl+Space', 'Shift+Space'], 'Select the column, the row'],
+  [['Ctrl+C', 'Ctrl+Shift+C'], 'Copy the selection, with the names of its columns'],
+  [['Ctrl+F', 'Ctrl+G'], 'Filter the rows, go to a row'],
+  [['Enter'], 'Open the array in the cell as a picture or a plot'],
+  [['Shift+F10'], 'What else can be done with the cell'],
+];
+
 /** The overview of keys and gestures. Esc and ? close it; what lies below can be used meanwhile. */
 export class Help {
   readonly element: HTMLElement;
@@ -47,6 +60,7 @@ export class Help {
               ]),
             ),
           ),
+          table('Table', TABLE_KEYS),
           table(
             'Mouse and touch',
             GESTURES.map(([gesture, does]) => [[gesture], does]),

@@ -3,7 +3,10 @@ import type { Display, DisplayModel } from './display';
 import type { InspectorTab } from './state';
 import type { ToolbarActions } from './toolbar-actions';
 
-export interface KeyActions extends Omit<ToolbarActions, 'onHdu' | 'onLimits' | 'onDownload'> {
+export interface KeyActions extends Omit<
+  ToolbarActions,
+  'onHdu' | 'onMode' | 'onLimits' | 'onDownload'
+> {
   readonly display: DisplayModel;
   /** Moves the view by a share of the canvas. */
   pan(right: number, up: number): void;
@@ -11,6 +14,10 @@ export interface KeyActions extends Omit<ToolbarActions, 'onHdu' | 'onLimits' | 
   nudge(right: number, up: number): boolean;
   /** Goes to the HDU before or after. */
   step(direction: 1 | -1): void;
+  /** Steps on an axis of a cube, counted from 0 among those that have anything to choose. */
+  sliceStep(axis: number, by: 1 | -1): void;
+  /** Plays the slices of a cube, or stops. */
+  slicePlay(): void;
   /** Shows a part of the inspector, or hides it where it is in sight. */
   showTab(tab: InspectorTab): void;
   /** Ends what is going on: a box being drawn, a mode, a pinned crosshair. */
@@ -69,6 +76,21 @@ function adjusting(
     does,
     group: 'Colours',
     run: ({ display }, key) => display.change(change(display.current, back(keys, key))),
+  };
+}
+
+function slicing(
+  keys: readonly [string, string],
+  shown: readonly string[],
+  does: string,
+  axis: number,
+): KeyBinding {
+  return {
+    keys,
+    shown,
+    does,
+    group: 'Picture',
+    run: (actions, key) => actions.sliceStep(axis, back(keys, key)),
   };
 }
 
@@ -174,6 +196,15 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
     does: 'Next HDU',
     group: 'Picture',
     run: (actions) => actions.step(1),
+  },
+  slicing(['q', 'w'], ['Q', 'W'], 'Previous, next slice of a cube', 0),
+  slicing(['Q', 'W'], ['Shift+Q', 'Shift+W'], 'The same on the second slice axis', 1),
+  {
+    keys: ['a'],
+    shown: ['A'],
+    does: 'Play the slices of a cube, or stop',
+    group: 'Picture',
+    run: (actions) => actions.slicePlay(),
   },
   {
     keys: ['c'],

@@ -1,5 +1,6 @@
 import { element, setText } from '../ui/dom';
 import { formatKind } from './format';
+import type { Mode } from './mode';
 import type { Position } from './view';
 import './readout.css';
 
@@ -43,17 +44,17 @@ export class Readout {
       'footer',
       { class: 'readout', attributes: { 'aria-label': 'Readout' } },
       [
-        element('span', { class: 'cell cell-pixel' }, [
+        element('span', { class: 'readout-cell cell-pixel' }, [
           this.#origin,
           name('x'),
           this.#x,
           name('y'),
           this.#y,
         ]),
-        element('span', { class: 'cell cell-value' }, [this.#value, this.#unit]),
+        element('span', { class: 'readout-cell cell-value' }, [this.#value, this.#unit]),
         element('span', { class: 'spacer' }),
-        element('span', { class: 'cell cell-size' }, [this.#size]),
-        element('span', { class: 'cell cell-kind' }, [this.#kind]),
+        element('span', { class: 'readout-cell cell-size' }, [this.#size]),
+        element('span', { class: 'readout-cell cell-kind' }, [this.#kind]),
         this.#spoken,
       ],
     );
@@ -97,6 +98,11 @@ export class Readout {
   /** The value on show belongs to another pixel than the one named. */
   setStale(): void {
     this.#value.classList.add('stale');
+  }
+
+  /** Pixels are only spoken of beside a picture. */
+  setMode(mode: Mode): void {
+    this.element.dataset['mode'] = mode;
   }
 
   setSize(text: string): void {

@@ -2,46 +2,68 @@ import { element } from '../ui/dom';
 import type { Trouble } from './host';
 import type { NoticeContent } from './notice';
 import { createBanner, createNotice } from './notice';
+import type { Mode } from './mode';
 import type { Picture } from './picture';
 import './stage.css';
 
-/** The place in the middle: the canvas, and what is said over it or instead of it. */
+/** What the stage can show, one at a time. */
+export interface StageParts extends Pick<Picture, 'canvas' | 'overlay'> {
+  readonly slices: HTMLElement;
+  readonly table: HTMLElement;
+  readonly line: HTMLElement;
+}
+
+/** The place in the middle: picture, table or plot, and what is said over it or instead of it. */
 export class Stage {
   readonly element: HTMLElement;
-  readonly #canvas: HTMLElement;
+  readonly #parts: StageParts;
   readonly #notice = element('div', { class: 'stage-notice' });
   readonly #banner = element('div', { class: 'stage-banner' });
+  #mode: Mode | undefined;
 
-  constructor({ canvas, overlay }: Pick<Picture, 'canvas' | 'overlay'>, slices: HTMLElement) {
-    this.#canvas = canvas;
+  constructor(parts: StageParts) {
+    this.#parts = parts;
+    const { canvas, overlay, slices, table, line } = parts;
+    table.classList.add('stage-table');
+    line.classList.add('stage-line');
     this.element = element('div', { class: 'stage' }, [
       canvas,
       overlay,
       slices,
+      table,
+      line,
       this.#notice,
       this.#banner,
     ]);
-    this.showPicture();
+    this.show('picture');
   }
 
-  /** Whether the canvas is in sight, rather than words in its place. */
-  get hasPicture(): boolean {
-    return this.#notice.hidden === true;
+  /** What is in sight; undefined while there are words in its place. */
+  get mode(): Mode | undefined {
+    return this.#mode;
   }
 
-  showPicture(): void {
-    this.#canvas.classList.remove('covered');
+  show(mode: Mode): void {
+    this.#uncover(mode);
     this.#notice.replaceChildren();
     this.#notice.hidden = true;
     this.hideBanner();
   }
 
-  /** Says something in place of the picture. */
+  /** Says something in place of everything else. */
   showNotice(content: NoticeContent): void {
-    this.#canvas.classList.add('covered');
+    this.#uncover(undefined);
     this.#notice.replaceChildren(createNotice(content));
     this.#notice.hidden = false;
     this.hideBanner();
+  }
+
+  #uncover(mode: Mode | undefined): void {
+    this.#mode = mode;
+    // Covered and not removed: a canvas without a size would forget its camera.
+    this.#parts.canvas.classList.toggle('covered', mode !== 'picture');
+    this.#parts.table.hidden = mode !== 'table';
+    this.#parts.line.hidden = mode !== 'line';
   }
 
   /** Says something over the picture, which stays. */

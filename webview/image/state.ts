@@ -4,13 +4,24 @@ import { MAX_CONTRAST } from './adjust';
 import { boundParameter } from './curve';
 import type { Display, StretchParameters } from './display';
 import type { LimitsMode } from './limits';
+import type { Mode } from './mode';
+import { MODES } from './mode';
 import type { Orientation } from './orientation';
 import type { Position } from './view';
+import type { KeptSpectrum } from '../spectrum/kept';
+import { parseKeptSpectrum } from '../spectrum/kept';
+import type { KeptTable } from '../table/kept';
+import { parseKeptTable } from '../table/kept';
 
 /** What is kept of the viewer while its page, or its editor, is away. */
 export interface KeptState {
   readonly hdu: number;
   readonly slice: readonly number[];
+  /** A cell of the table of the HDU, and how it or the HDU is shown. */
+  readonly cell?: { readonly row: number; readonly column: number } | undefined;
+  readonly mode?: Mode | undefined;
+  readonly table: KeptTable | undefined;
+  readonly spectrum: KeptSpectrum | undefined;
   /** Image position in the middle; undefined for the middle of the image. */
   readonly centre: Position | undefined;
   /** Undefined for "fit". */
@@ -23,7 +34,10 @@ export interface KeptState {
   readonly panels: PanelState;
 }
 
-export const INSPECTOR_TABS = ['header', 'histogram', 'statistics', 'profiles', 'pixels'] as const;
+/** The tabs of the inspector beside a picture, and beside a table. */
+export const PICTURE_TABS = ['header', 'histogram', 'statistics', 'profiles', 'pixels'] as const;
+export const TABLE_TABS = ['header', 'column', 'plot', 'cell'] as const;
+export const INSPECTOR_TABS = [...PICTURE_TABS, 'column', 'plot', 'cell'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 export interface PanelState {
@@ -55,6 +69,10 @@ export function parseState(kept: unknown): KeptState | undefined {
   return {
     hdu,
     slice: slice.filter(isIndex),
+    ...parseCell(kept['cell']),
+    ...(isOneOf<Mode>(MODES, kept['mode']) ? { mode: kept['mode'] } : {}),
+    table: parseKeptTable(kept['table']),
+    spectrum: parseKeptSpectrum(kept['spectrum']),
     centre: isPair(centre) ? centre : undefined,
     zoom: isFiniteNumber(zoom) && zoom > 0 ? zoom : undefined,
     limits: parseLimits(kept['limits']),
@@ -66,6 +84,11 @@ export function parseState(kept: unknown): KeptState | undefined {
     colourBar: kept['colourBar'] !== false,
     panels: parsePanels(asRecord(kept['panels'])),
   };
+}
+
+function parseCell(kept: unknown): Pick<KeptState, 'cell'> {
+  const { row, column } = asRecord(kept);
+  return isIndex(row) && isIndex(column) ? { cell: { row, column } } : {};
 }
 
 function parseLimits(kept: unknown): LimitsMode | undefined {

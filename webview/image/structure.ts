@@ -3,6 +3,7 @@ import { element } from '../ui/dom';
 import { formatCount } from '../../src/protocol/figures';
 import type { IconName } from '../ui/icons';
 import { icon } from '../ui/icons';
+import { modesOf } from './mode';
 import './structure.css';
 
 const KEYS = {
@@ -99,7 +100,7 @@ export class StructurePanel {
     const row = element(
       'div',
       {
-        class: line.picture === 'yes' ? 'hdu' : 'hdu hdu-without-picture',
+        class: modesOf(line).length > 0 ? 'hdu' : 'hdu hdu-empty',
         title: `${index}  ${name}  ${version}  ${type}  ${cards}  ${dimensions}  ${format}`.trim(),
         attributes: { role: 'row', 'aria-selected': 'false', 'data-hdu': String(index) },
       },
@@ -139,9 +140,7 @@ export class StructurePanel {
   }
 }
 
-function iconOf({ picture, type }: HduLine): IconName {
-  if (picture === 'yes') {
-    return 'picture';
-  }
-  return picture === 'empty' ? 'empty' : type.includes('Table') ? 'table' : 'picture';
+function iconOf(line: HduLine): IconName {
+  const [mode] = modesOf(line);
+  return mode ?? (line.picture === 'empty' ? 'empty' : 'picture');
 }

@@ -1,10 +1,13 @@
 import type { LimitsMode } from './limits';
+import type { Mode } from './mode';
 
 /** What can be done from the toolbar; most of it from the keyboard too. */
 export interface ToolbarActions {
   onStructure(): void;
   onInspector(): void;
   onHdu(index: number): void;
+  /** The HDU is to be shown in another way. */
+  onMode(mode: Mode): void;
   onLimits(mode: LimitsMode): void;
   onZoom(to: 'in' | 'out' | 'fit' | 'one'): void;
   onBoxZoom(): void;

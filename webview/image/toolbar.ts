@@ -14,6 +14,8 @@ import { hduName } from './hdu';
 import type { LimitsMode } from './limits';
 import { LimitsControl } from './limits-control';
 import type { MoreItem, ToolItem, ZoomItem } from './menus';
+import type { Mode } from './mode';
+import { MODE_LABELS } from './mode';
 import { createMoreMenu, createToolsMenu, createZoomMenu } from './menus';
 import { createStretchMenu } from './stretch-menu';
 import type { ToolbarActions } from './toolbar-actions';
@@ -42,6 +44,11 @@ export class Toolbar {
   readonly #box: ButtonControl;
   readonly #pictureButtons: readonly ButtonControl[];
   readonly #hdu: DropdownControl<string>;
+  readonly #modes = element('div', {
+    class: 'group group-mode',
+    attributes: { role: 'group', 'aria-label': 'Shown as' },
+  });
+  readonly #onMode: (mode: Mode) => void;
   readonly #limits: LimitsControl;
   readonly #zoom: MenuControl<ZoomItem>;
   readonly #tools: MenuControl<ToolItem>;
@@ -50,6 +57,7 @@ export class Toolbar {
   readonly #figuresShort = element('span', { class: 'figures-short' });
 
   constructor(actions: ToolbarActions, display: DisplayModel) {
+    this.#onMode = (mode) => actions.onMode(mode);
     const tool = (label: string, name: IconName, key: string, onClick: () => void): ButtonControl =>
       createButton({ label, icon: name, title: `${label} (${key})`, onClick });
     this.#structure = tool('HDU list', 'structure', 'S', () => actions.onStructure());
@@ -90,6 +98,7 @@ export class Toolbar {
       { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': 'Picture' } },
       [
         group('group-hdu', 'HDU', this.#structure.element, this.#hdu.element),
+        this.#modes,
         group('group-values', 'Values', stretch.element, this.#limits.element),
         group('group-colours', 'Colours', colours.element),
         group('group-zoom', 'Zoom', out.element, this.#zoom.element, into.element),
@@ -107,6 +116,7 @@ export class Toolbar {
       ],
     );
     this.element.addEventListener('keydown', moveAlong);
+    this.setModes([], 'picture', false);
     this.setPicture(undefined);
   }
 
@@ -122,6 +132,25 @@ export class Toolbar {
 
   selectHdu(index: number): void {
     this.#hdu.setValue(String(index));
+  }
+
+  /**
+   * What the HDU can be shown as, and what it is shown as now; of a cell of its table there is a way
+   * back. What is about pictures alone is not there beside a table or a plot.
+   */
+  setModes(modes: readonly Mode[], mode: Mode, cell: boolean): void {
+    this.element.dataset['mode'] = mode;
+    const button = (to: Mode, label: string): ButtonControl =>
+      createButton({ label, text: label, look: 'icon', onClick: () => this.#onMode(to) });
+    const buttons = cell
+      ? [button('table', '← Table')]
+      : modes.map((to) => {
+          const way = button(to, MODE_LABELS[to]);
+          way.setPressed(to === mode);
+          return way;
+        });
+    this.#modes.replaceChildren(...buttons.map((each) => each.element));
+    this.#modes.hidden = buttons.length < 2 && !cell;
   }
 
   setPanels(open: { readonly structure: boolean; readonly inspector: boolean }): void {

@@ -1,3 +1,4 @@
+import { countOf } from '../../src/protocol/figures';
 import type {
   HduLine,
   PlaneRef,
@@ -6,9 +7,14 @@ import type {
   TransferFigures,
   ViewerSettings,
 } from '../../src/protocol/methods';
+import type { TableReply } from '../../src/protocol/table';
 import { HeaderPanel } from '../header/panel';
 import { Inspector } from '../inspector/inspector';
+import { SpectrumView } from '../spectrum/spectrum-view';
+import type { ChosenCell } from '../table/subject';
+import { TablePane } from '../table/table-pane';
 import { element } from '../ui/dom';
+import { Contents } from './contents';
 import { ColourBar } from './colour-bar';
 import { DisplayModel, displayOf, kept } from './display';
 import { FileActions } from './file-actions';
@@ -19,6 +25,8 @@ import { Help } from './help';
 import type { Host } from './host';
 import { StateKeeper } from './keeper';
 import { listenToKeys } from './keys';
+import type { Mode } from './mode';
+import { modesOf } from './mode';
 import { Picture } from './picture';
 import { Readout } from './readout';
 import { Session } from './session';
@@ -32,6 +40,13 @@ import { ValueProbe } from './values';
 import type { Position, Size } from './view';
 import { Words } from './words';
 
+const BESIDE_TABLE: Partial<Record<InspectorTab, InspectorTab>> = {
+  histogram: 'column',
+  statistics: 'column',
+  profiles: 'plot',
+  pixels: 'cell',
+};
+
 /** The image viewer: its parts, and what each tells the others. */
 export class Viewer {
   readonly element: HTMLElement;
@@ -42,6 +57,9 @@ export class Viewer {
   readonly #readout: Readout;
   readonly #picture: Picture;
   readonly #stage: Stage;
+  readonly #contents: Contents;
+  readonly #table: TablePane;
+  readonly #spectrum: SpectrumView;
   readonly #slices: SliceBar;
   readonly #colourBar: ColourBar;
   readonly #inspector: Inspector;
@@ -82,16 +100,22 @@ export class Viewer {
     this.#session = new Session(host, {
       onStructure: (structure) => this.#showStructure(structure),
       onLine: (line) => this.#showLine(line),
-      onPlane: (ref, plane) => this.#showPlane(ref, plane),
-      onNoPicture: (line) => this.#showAbsence(line),
+      onPlane: (ref, plane, mode) =>
+        mode === 'picture' ? this.#showPlane(ref, plane) : this.#showArray(ref, plane),
+      onTable: (line, table) => this.#showTable(line, table),
+      onNothing: (line) => this.#showAbsence(line),
       onStructureError: (error) => this.#words.structureFailed(error),
-      onPlaneError: (error) => this.#words.pictureFailed(error),
+      onLoadError: (error) => {
+        this.#slices.stop();
+        this.#words.loadFailed(error, this.#session.mode);
+      },
       onBusy: () => this.#update(),
     });
     const actions = {
       onStructure: () => this.#frame.toggle('structure'),
       onInspector: () => this.#frame.toggle('inspector'),
       onHdu: (index: number) => this.#session.choose(index),
+      onMode: (mode: Mode) => this.#session.chooseMode(mode),
       onZoom: zoom,
       onBoxZoom: () => this.#toggleBoxZoom(),
       onCrosshair: () => this.#toggleCrosshair(),
@@ -113,11 +137,32 @@ export class Viewer {
     this.#picture = new Picture(host, this.#display, restored?.limits ?? settings.display.limits, {
       onChange: () => this.#update(),
       onPixel: (pixel) => this.#probe(pixel),
-      onLoadError: (error) => this.#words.pictureFailed(error),
+      onLoadError: (error) => this.#words.loadFailed(error, 'picture'),
       onTileError: (error) => this.#words.tileFailed(error),
     });
+    const onCopy = (text: string, what: string): void => void this.#actions.copy(text, what);
+    const onOpenCell = (cell: ChosenCell, as: 'picture' | 'line'): void =>
+      this.#session.openCell({ row: cell.number, column: cell.column.index }, as);
     this.#slices = new SliceBar((slice) => this.#session.chooseSlice(slice));
-    this.#stage = new Stage(this.#picture, this.#slices.element);
+    this.#table = new TablePane(host, {
+      onChange: () => this.#update(),
+      onCopy,
+      onOpenCell,
+      onColumn: () => this.#showTab('column'),
+    });
+    this.#spectrum = new SpectrumView(host, {
+      onChange: () => this.#update(),
+      onError: (error) => this.#words.loadFailed(error, 'line'),
+      onCopy,
+    });
+    this.#stage = new Stage({
+      canvas: this.#picture.canvas,
+      overlay: this.#picture.overlay,
+      slices: this.#slices.element,
+      table: this.#table.element,
+      line: this.#spectrum.element,
+    });
+    this.#contents = new Contents(this.#stage, this.#table, this.#spectrum);
     this.#colourBar = new ColourBar(this.#display);
     this.#colourBar.shown = restored?.colourBar ?? true;
     this.#actions = new FileActions(host, this.#stage);
@@ -126,8 +171,11 @@ export class Viewer {
       display: this.#display,
       header: header.element,
       subject: this.#picture,
+      table: this.#table,
       onLimits: (mode) => this.#picture.chooseLimits(mode),
-      onCopy: (text, what) => void this.#actions.copy(text, what),
+      onCopy,
+      onOpenCell,
+      onEnlarge: () => this.#frame.enlarge(),
       onTab: (tab) => this.#frame.setTab(tab),
       onGoTo: (pixel) => this.#picture.goTo(pixel),
     });
@@ -149,7 +197,9 @@ export class Viewer {
     }
     this.#words = new Words(this.#stage, this.#picture, {
       reopen: () => this.open(),
-      reloadPlane: () => this.#session.loadPlane(),
+      readWhole: () => this.open(true),
+      stopReading: () => this.#session.stop(),
+      load: () => this.#session.load(),
       showHeader: () => (this.#headerInSight ? undefined : () => this.#showTab('header')),
       choose: (index) => this.#session.choose(index),
     });
@@ -167,6 +217,8 @@ export class Viewer {
       pan: (right, up) => this.#picture.pan(right, up),
       nudge: (right, up) => this.#picture.nudge(right, up),
       step: (direction) => this.#session.step(direction),
+      sliceStep: (axis, by) => this.#slices.step(axis, by),
+      slicePlay: () => this.#slices.togglePlay(),
       showTab: (tab) => this.#toggleTab(tab),
       escape: () => {
         if (!this.#help.close()) {
@@ -184,11 +236,15 @@ export class Viewer {
     host.on('reload', () => this.open());
   }
 
-  /** Asks for the structure and shows what an earlier page showed, else the first picture. */
-  open(): void {
+  /**
+   * Asks for the structure and shows what an earlier page showed, else the first HDU there is.
+   *
+   * @param readWhole the user agreed to what that costs, where a file can only be read whole.
+   */
+  open(readWhole = false): void {
     this.#picture.clear();
-    this.#stage.showPicture();
-    this.#session.open(this.#restored ?? this.#session.ref);
+    this.#stage.show('picture');
+    this.#session.open(this.#restored ?? this.#session.ref, readWhole);
   }
 
   setTransfer(figures: TransferFigures): void {
@@ -199,12 +255,15 @@ export class Viewer {
     return this.#frame.open.inspector && this.#inspector.tab === 'header';
   }
 
-  #showStructure({ title, lines, warnings }: StructureReply): void {
+  #showStructure(structure: StructureReply): void {
+    const { title, lines, warnings, unpacking } = structure;
     const selected = this.#session.line?.index;
     this.#structure.update(lines, warnings, selected);
     this.#toolbar.setHdus(lines, selected ?? -1);
     this.#frame.element.setAttribute('aria-label', title);
-    if (lines.length === 0) {
+    if (unpacking !== undefined) {
+      this.#words.unpacking(structure);
+    } else if (lines.length === 0) {
       this.#words.noHdus();
     }
   }
@@ -213,7 +272,13 @@ export class Viewer {
     this.#structure.select(line.index);
     this.#toolbar.selectHdu(line.index);
     this.#headers.choose(line, this.#headerInSight);
-    this.#stage.showPicture();
+    const mode = this.#session.mode ?? 'picture';
+    this.#contents.begin(line.index, mode);
+    this.#frame.enlarge(false);
+    this.#toolbar.setModes(modesOf(line), mode, this.#session.ref?.cell !== undefined);
+    this.#readout.setMode(mode);
+    this.#inspector.mode = mode;
+    this.#tabChanged();
     this.#slices.show([], [], this.#origin);
     this.#readout.setSize('');
     if (this.#picture.plane !== undefined) {
@@ -222,25 +287,58 @@ export class Viewer {
     this.#keeper.touch();
   }
 
+  #showTable(line: HduLine, table: TableReply): void {
+    const { title } = this.#session.structure ?? { title: '' };
+    const target = { hdu: line.index, title: hduName(line), fileName: title };
+    this.#contents.showTable(target, table, this.#takeRestored(line.index)?.table);
+    const { rows, columns } = table;
+    this.#readout.setSize(`${countOf(rows, 'row')} × ${countOf(columns.length, 'column')}`);
+    this.#update();
+  }
+
+  /** A one-dimensional array, as a plot. */
+  #showArray(ref: PlaneRef, plane: PlaneReply): void {
+    const kept = this.#takeRestored(ref.hdu)?.spectrum;
+    this.#contents.showLine({ ref, plane, title: this.#shownName(ref) }, kept);
+    this.#readout.setSize(countOf(plane.width, 'pixel'));
+    this.#update();
+  }
+
+  /** What an earlier page kept, for the first thing shown if it is of this HDU. */
+  #takeRestored(hdu: number): KeptState | undefined {
+    const restored = this.#restored?.hdu === hdu ? this.#restored : undefined;
+    this.#restored = undefined;
+    return restored;
+  }
+
+  /** What is on show, in words. */
+  #shownName({ cell }: PlaneRef): string {
+    const { line } = this.#session;
+    const name = line ? hduName(line) : '';
+    const column = cell && this.#table.table?.columns[cell.column]?.name;
+    return cell === undefined
+      ? name
+      : `${name}, row ${cell.row + this.#origin}, ${column ?? `column ${cell.column + this.#origin}`}`;
+  }
+
   #showPlane(ref: PlaneRef, plane: PlaneReply): void {
     const { width, height } = plane;
     const last = this.#lastPlane;
     const sameSize = last?.width === width && last.height === height;
-    const restored = this.#restored?.hdu === ref.hdu ? this.#restored : undefined;
+    const restored = this.#takeRestored(ref.hdu);
     const fit = { centre: undefined, zoom: undefined };
-    this.#restored = undefined;
     this.#lastPlane = { width, height, hdu: ref.hdu };
-    if (last?.hdu === ref.hdu) {
+    if (last?.hdu === ref.hdu && ref.cell === undefined) {
       this.#picture.limitsModel.newSlice();
     } else if (restored === undefined) {
       this.#picture.limitsModel.newImage();
     }
-    this.#stage.showPicture();
+    this.#stage.show('picture');
     // SCI, ERR and DQ of one exposure are compared at the same place.
     this.#picture.show(ref, plane, restored ?? (sameSize ? undefined : fit));
-    this.#slices.show(plane.axes, ref.slice, this.#origin);
+    this.#slices.show(plane.axisLines.slice(2), ref.slice, this.#origin);
     this.#readout.setSize(`${width} × ${height}`);
-    const name = this.#session.line ? hduName(this.#session.line) : '';
+    const name = this.#shownName(ref);
     this.#picture.canvas.setAttribute(
       'aria-label',
       `${name}, ${width} by ${height} pixels. Arrow keys move the view, plus and minus zoom, question mark lists all keys.`,
@@ -250,7 +348,7 @@ export class Viewer {
 
   #showAbsence(line: HduLine): void {
     this.#restored = undefined;
-    this.#words.noPicture(line, this.#session.structure);
+    this.#words.nothing(line, this.#session.structure);
   }
 
   /** Brings everything around the picture in line with it. */
@@ -267,10 +365,15 @@ export class Viewer {
       colourBar: this.#colourBar.shown,
     });
     this.#readout.setShown(shown && { ...shown, done });
-    const expected = this.#session.line?.picture === 'yes' && this.#stage.hasPicture;
+    const hasPicture = this.#stage.mode === 'picture';
+    const expected = this.#session.mode === 'picture' && hasPicture;
     this.#colourBar.update(plane && this.#picture.colours, expected);
-    const loading = plane !== undefined && this.#stage.hasPicture && (shown?.pending ?? true);
-    this.#frame.setBusy(this.#session.busy || loading);
+    const loading = plane !== undefined && hasPicture && (shown?.pending ?? true);
+    // Not the picture of the slice before, while the next one is on its way.
+    if (plane !== undefined && this.#session.plane !== undefined && !loading) {
+      this.#slices.pictureReady();
+    }
+    this.#frame.setBusy(this.#session.busy || loading || this.#table.busy);
     this.#inspector.update();
     this.#keeper.touch();
   }
@@ -325,7 +428,9 @@ export class Viewer {
     });
   }
 
-  #toggleTab(tab: InspectorTab): void {
+  /** A key asks for a tab of pictures; beside a table it is the one that answers the same question. */
+  #toggleTab(asked: InspectorTab): void {
+    const tab = (this.#session.mode === 'table' ? BESIDE_TABLE[asked] : undefined) ?? asked;
     if (this.#frame.open.inspector && this.#inspector.tab === tab) {
       this.#frame.toggle('inspector');
     } else {
@@ -335,10 +440,16 @@ export class Viewer {
 
   #showTab(tab: InspectorTab): void {
     this.#inspector.tab = tab;
-    this.#frame.setTab(tab);
+    this.#tabChanged();
     if (!this.#frame.open.inspector) {
       this.#frame.toggle('inspector');
     }
+  }
+
+  /** The inspector may have kept to its tab: not every mode has every one. */
+  #tabChanged(): void {
+    this.#frame.setTab(this.#inspector.tab);
+    this.#headers.ensure(this.#headerInSight);
   }
 
   #panelsChanged(): void {
@@ -360,9 +471,11 @@ export class Viewer {
     this.#origin = origin;
     this.#readout.setOrigin(origin);
     this.#inspector.setOrigin(origin);
+    this.#table.setOrigin(origin);
+    this.#spectrum.setOrigin(origin);
     const { ref, plane } = this.#session;
-    if (ref !== undefined && plane !== undefined) {
-      this.#slices.show(plane.axes, ref.slice, origin);
+    if (ref !== undefined && plane !== undefined && ref.mode === 'picture') {
+      this.#slices.show(plane.axisLines.slice(2), ref.slice, origin);
     }
   }
 
@@ -375,6 +488,8 @@ export class Viewer {
     const { chosen, limitsModel, crosshair } = this.#picture;
     return {
       ...ref,
+      table: this.#contents.keptTable(ref.hdu),
+      spectrum: ref.mode === 'line' ? this.#spectrum.state : undefined,
       ...chosen,
       limits: limitsModel.mode,
       display: kept(this.#display.current),

@@ -1,17 +1,29 @@
+import { formatShare } from '../../src/protocol/figures';
 import type { HduLine, StructureReply } from '../../src/protocol/methods';
 import { absence, hduName } from './hdu';
 import type { Trouble } from './host';
 import { troubleOf } from './host';
+import type { Mode } from './mode';
 import type { NoticeAction } from './notice';
 import type { Picture } from './picture';
 import type { Stage } from './stage';
 import { errorNotice } from './stage';
 
+const FAILED: Readonly<Record<Mode, string>> = {
+  picture: 'The picture could not be read',
+  table: 'The table could not be read',
+  line: 'The array could not be read',
+};
+
 export interface WordsActions {
   /** Reads the file from the start. */
   reopen(): void;
-  /** Asks for the plane again. */
-  reloadPlane(): void;
+  /** Reads a file that is compressed as a whole, whatever that costs. */
+  readWhole(): void;
+  /** Does not want to wait for that. */
+  stopReading(): void;
+  /** Asks again for what is to be shown of the HDU. */
+  load(): void;
   /** Undefined where the header is in sight already. */
   showHeader(): (() => void) | undefined;
   choose(index: number): void;
@@ -33,8 +45,35 @@ export class Words {
     this.#stage.showNotice({ icon: 'empty', title: 'This file has no HDUs.' });
   }
 
-  /** The chosen HDU has no picture. */
-  noPicture(line: HduLine, structure: StructureReply | undefined): void {
+  /** A file that is compressed as a whole is being read. */
+  unpacking({ compression, unpacking }: StructureReply): void {
+    if (unpacking === undefined) {
+      return;
+    }
+    const { read, total } = unpacking;
+    const share = total > 0 ? ` (${Math.floor((100 * read) / total)} %)` : '';
+    this.#stage.showNotice({
+      icon: 'download',
+      title: 'Reading the whole file',
+      text:
+        `It is compressed with ${compression ?? 'a method for whole files'}, so it cannot be read in ` +
+        `parts: ${formatShare(read, total)}${share}.`,
+      actions: [{ label: 'Cancel', onClick: () => this.#stopped() }],
+    });
+  }
+
+  #stopped(): void {
+    this.#actions.stopReading();
+    this.#stage.showNotice({
+      icon: 'empty',
+      title: 'The file was not read',
+      text: 'You cancelled it.',
+      actions: [{ label: 'Read it', primary: true, onClick: () => this.#actions.readWhole() }],
+    });
+  }
+
+  /** The chosen HDU has nothing to show. */
+  nothing(line: HduLine, structure: StructureReply | undefined): void {
     const said = absence(line);
     if (said === undefined) {
       return;
@@ -59,22 +98,35 @@ export class Words {
   structureFailed(error: unknown): void {
     const trouble = troubleOf(error);
     const retry = (): void => this.#actions.reopen();
-    if (trouble !== undefined && this.#picture.plane !== undefined) {
+    if (trouble?.code === 'costly') {
+      this.#askToRead(trouble);
+    } else if (trouble !== undefined && this.#picture.plane !== undefined) {
       this.#stage.showBanner(trouble, trouble.retryable ? retry : undefined);
     } else {
       this.#instead('The file could not be opened', trouble, retry);
     }
   }
 
-  pictureFailed(error: unknown): void {
+  /** What was to be shown in this way could not be read. */
+  loadFailed(error: unknown, mode: Mode | undefined): void {
     const trouble = troubleOf(error);
-    this.#instead('The picture could not be read', trouble, () => {
+    this.#instead(FAILED[mode ?? 'picture'], trouble, () => {
       if (trouble?.code === 'changed') {
         this.#actions.reopen();
       } else {
-        this.#stage.showPicture();
-        this.#actions.reloadPlane();
+        this.#stage.show(mode ?? 'picture');
+        this.#actions.load();
       }
+    });
+  }
+
+  #askToRead({ message, hint }: Trouble): void {
+    this.#picture.clear();
+    this.#stage.showNotice({
+      icon: 'download',
+      title: 'This file can only be read whole',
+      text: hint === undefined ? message : `${message} ${hint}`,
+      actions: [{ label: 'Read it all', primary: true, onClick: () => this.#actions.readWhole() }],
     });
   }
 

@@ -6,11 +6,9 @@ import { positionOf, stretchOf } from '../image/stretch';
 import type { ChartOptions } from './chart';
 import { Chart, chartAxis } from './chart';
 import type { ChartStyle } from './chart-style';
+import { countAxis, countRange, countSeries, countSteps } from './count-chart';
 import { LimitHandle } from './limit-handle';
-import { countTicks, powerTicks, shortCount, tickTexts } from './ticks';
-
-/** Where a logarithmic axis begins: a bin of one value is to be seen, one of none is not. */
-const NONE = 0.5;
+import { tickTexts } from './ticks';
 
 /** Counts, and the range they were made over: while newer ones are on their way it is not the one shown. */
 export interface Histogram {
@@ -90,40 +88,17 @@ export class HistogramPlot {
   }
 
   #options(style: () => ChartStyle): ChartOptions {
-    const stepped = uPlot.paths.stepped?.({ align: 1 });
+    const isLogarithmic = (): boolean => this.#view?.logarithmic === true;
     return {
       padding: [8, 16, 0, 0],
       scales: {
         x: { time: false, range: () => [this.#view?.range.low ?? 0, this.#view?.range.high ?? 1] },
-        y: { range: () => countRange(this.#view) },
+        y: { range: () => countRange(this.#view?.histogram?.reply.counts ?? [], isLogarithmic()) },
       },
-      series: [
-        {},
-        {
-          ...(stepped === undefined ? {} : { paths: stepped }),
-          stroke: () => style().line,
-          fill: () => style().fill,
-          fillTo: (plot) => plot.scales['y']?.min ?? 0,
-          width: 1,
-          points: { show: false },
-        },
-      ],
+      series: [{}, countSeries(style)],
       axes: [
         chartAxis(2, style, { space: 62, values: (_, ticks) => tickTexts(ticks) }),
-        chartAxis(3, style, {
-          // Fixed: a plot that changes its width with its counts would ask for other bins again.
-          size: 42,
-          splits: (plot, _, __, most) => {
-            const wanted = plot.bbox.height / uPlot.pxRatio / 28;
-            return this.#view?.logarithmic === true
-              ? powerTicks(10 ** most, wanted).map(Math.log10)
-              : countTicks(most, wanted);
-          },
-          values: (_, ticks) =>
-            ticks.map((tick) =>
-              shortCount(this.#view?.logarithmic === true ? Math.round(10 ** tick) : tick),
-            ),
-        }),
+        countAxis(style, isLogarithmic),
       ],
       ready: (plot) => this.#attach(plot.over),
       onSize: () => this.#actions.onSize(),
@@ -168,31 +143,11 @@ export class HistogramPlot {
   }
 }
 
-/** The height of a count on the axis. */
-function heightOf(count: number, logarithmic: boolean): number {
-  return logarithmic ? Math.log10(Math.max(count, NONE)) : count;
-}
-
-function countRange(view: HistogramView | undefined): [number, number] {
-  const counts = view?.histogram?.reply.counts ?? [];
-  const most = counts.reduce((a, b) => Math.max(a, b), 1);
-  return view?.logarithmic === true ? [Math.log10(NONE), Math.log10(most * 1.5)] : [0, most * 1.05];
-}
-
-/** Left edges of the bins and heights; the last edge closes the last bin. */
 function dataOf({ histogram, range, logarithmic }: HistogramView): uPlot.AlignedData {
-  if (histogram === undefined) {
-    return [
-      [range.low, range.high],
-      [null, null],
-    ];
-  }
-  const { counts } = histogram.reply;
-  const { low, high } = histogram.range;
-  const edges = Array.from(
-    { length: counts.length + 1 },
-    (_, i) => low + (i / counts.length) * (high - low),
-  );
-  const heights = [...counts, counts.at(-1) ?? 0].map((count) => heightOf(count, logarithmic));
-  return [edges, heights];
+  return histogram === undefined
+    ? [
+        [range.low, range.high],
+        [null, null],
+      ]
+    : countSteps({ ...histogram.range, counts: histogram.reply.counts }, logarithmic);
 }

@@ -1,48 +1,73 @@
+import type { Mode } from '../image/mode';
 import type { InspectorTab } from '../image/state';
-import { INSPECTOR_TABS } from '../image/state';
+import { INSPECTOR_TABS, PICTURE_TABS, TABLE_TABS } from '../image/state';
 import type { Position } from '../image/view';
 import { element } from '../ui/dom';
+import { CellPanel } from './cell/cell-panel';
+import { ColumnPanel } from './column/column-panel';
 import type { Context } from './context';
 import { HistogramPanel } from './histogram-panel';
 import './inspector.css';
 import { Pace } from './pace';
 import type { Panel } from './panel';
 import { PixelsPanel } from './pixels-panel';
+import { PlotPanel } from './plot/plot-panel';
 import { ProfilesPanel } from './profiles-panel';
 import { StatisticsPanel } from './statistics-panel';
+import type { TableContext } from './table-context';
+import './table-panels.css';
 import { Tabs } from './tabs';
 
-/** Milliseconds between two updates for changes of the picture, and for another pixel. */
-const PICTURE_PACE = 200;
+/** Milliseconds between two updates for changes of what is on show, and for another pixel. */
+const UPDATE_PACE = 200;
 const PIXEL_PACE = 50;
 
-export interface InspectorOptions extends Omit<Context, 'focus'> {
+/** The tabs beside what is on show. */
+const TABS: Readonly<Record<Mode, readonly InspectorTab[]>> = {
+  picture: PICTURE_TABS,
+  table: TABLE_TABS,
+  line: ['header'],
+};
+
+export interface InspectorOptions
+  extends Omit<Context, 'focus'>, Pick<TableContext, 'table' | 'onOpenCell' | 'onEnlarge'> {
   /** The header panel; who owns it also fills it. */
   readonly header: HTMLElement;
   /** The user chose a tab. */
   onTab(tab: InspectorTab): void;
 }
 
-/** The panel on the right: header, histogram, statistics, profiles, pixels, one at a time. */
+/** The panel on the right: the header, and what can be said of a picture or a table, one at a time. */
 export class Inspector {
   readonly element: HTMLElement;
   readonly #focus: { pixel: Position | undefined; origin: 0 | 1 } = { pixel: undefined, origin: 1 };
   readonly #panels: Readonly<Record<InspectorTab, Panel>> & {
     readonly statistics: StatisticsPanel;
+    readonly column: ColumnPanel;
+    readonly plot: PlotPanel;
   };
   readonly #tabs: Tabs;
-  readonly #pace = new Pace(() => this.#panels[this.#tab].update());
-  #tab: InspectorTab = 'header';
+  readonly #pace = new Pace(() => this.#panels[this.tab].update());
+  /** The tab chosen in each mode. */
+  readonly #chosen: Record<Mode, InspectorTab> = {
+    picture: 'header',
+    table: 'header',
+    line: 'header',
+  };
+  #mode: Mode = 'picture';
   #shown = true;
 
   constructor({ header, onTab, ...options }: InspectorOptions) {
-    const context: Context = { ...options, focus: this.#focus };
+    const context = { ...options, focus: this.#focus };
     this.#panels = {
       header: { element: header, update: () => undefined, hide: () => undefined },
       histogram: new HistogramPanel(context),
       statistics: new StatisticsPanel(context),
       profiles: new ProfilesPanel(context),
       pixels: new PixelsPanel(context),
+      column: new ColumnPanel(context),
+      plot: new PlotPanel(context),
+      cell: new CellPanel(context),
     };
     this.#tabs = new Tabs(
       (tab) => this.#panels[tab].element,
@@ -56,16 +81,32 @@ export class Inspector {
     this.#showTab();
   }
 
-  get tab(): InspectorTab {
-    return this.#tab;
+  get mode(): Mode {
+    return this.#mode;
   }
 
-  set tab(tab: InspectorTab) {
-    if (tab !== this.#tab) {
-      this.#panels[this.#tab].hide();
-      this.#tab = tab;
+  /** What it stands beside. The tab becomes the one last chosen beside such a thing. */
+  set mode(mode: Mode) {
+    if (mode !== this.#mode) {
+      this.#change(() => {
+        this.#mode = mode;
+      });
     }
-    this.#showTab();
+  }
+
+  get tab(): InspectorTab {
+    return this.#chosen[this.#mode];
+  }
+
+  /** A tab of another mode is kept for when that comes. */
+  set tab(tab: InspectorTab) {
+    const modes = (Object.keys(TABS) as Mode[]).filter((mode) => TABS[mode].includes(tab));
+    const here = modes.includes(this.#mode) ? [this.#mode] : modes;
+    this.#change(() => {
+      for (const mode of here) {
+        this.#chosen[mode] = tab;
+      }
+    });
   }
 
   get shown(): boolean {
@@ -76,23 +117,25 @@ export class Inspector {
   set shown(shown: boolean) {
     if (this.#shown && !shown) {
       this.#pace.cancel();
-      this.#panels[this.#tab].hide();
+      this.#panels[this.tab].hide();
     }
     this.#shown = shown;
     this.#ask(0);
   }
 
-  /** Something about the picture changed. May be called at every frame. */
+  /** Something about what is on show changed. May be called at every frame. */
   update(): void {
     this.#panels.statistics.follow();
-    this.#ask(PICTURE_PACE);
+    this.#panels.column.follow();
+    this.#panels.plot.follow();
+    this.#ask(UPDATE_PACE);
   }
 
   /** The image pixel (0-based) under the cursor, or pinned by the crosshair. */
   setPixel(pixel: Position | undefined): void {
     if (pixel !== undefined) {
       this.#focus.pixel = pixel;
-      if (this.#tab === 'profiles' || this.#tab === 'pixels') {
+      if (this.tab === 'profiles' || this.tab === 'pixels') {
         this.#ask(PIXEL_PACE);
       }
     }
@@ -104,10 +147,19 @@ export class Inspector {
     this.#ask(0);
   }
 
+  #change(change: () => void): void {
+    const before = this.tab;
+    change();
+    if (this.tab !== before) {
+      this.#panels[before].hide();
+    }
+    this.#showTab();
+  }
+
   #showTab(): void {
-    this.#tabs.select(this.#tab);
+    this.#tabs.show(TABS[this.#mode], this.tab);
     for (const tab of INSPECTOR_TABS) {
-      this.#panels[tab].element.hidden = tab !== this.#tab;
+      this.#panels[tab].element.hidden = tab !== this.tab;
     }
     this.#ask(0);
   }

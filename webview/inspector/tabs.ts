@@ -8,6 +8,9 @@ const NAMES: Readonly<Record<InspectorTab, string>> = {
   statistics: 'Statistics',
   profiles: 'Profiles',
   pixels: 'Pixels',
+  column: 'Column',
+  plot: 'Plot',
+  cell: 'Cell',
 };
 
 /** The row of tabs: the arrow keys move and choose, as the pattern for tabs has it. */
@@ -15,6 +18,8 @@ export class Tabs {
   readonly element: HTMLElement;
   readonly #buttons: ReadonlyMap<InspectorTab, HTMLElement>;
   readonly #onChoose: (tab: InspectorTab) => void;
+  /** Those there are to choose from now. */
+  #tabs: readonly InspectorTab[] = INSPECTOR_TABS;
 
   /** @param page what a tab shows; it gets its role and name here. */
   constructor(page: (tab: InspectorTab) => HTMLElement, onChoose: (tab: InspectorTab) => void) {
@@ -28,8 +33,11 @@ export class Tabs {
     this.element.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
-  select(chosen: InspectorTab): void {
+  /** Shows some of the tabs, one of them chosen. */
+  show(tabs: readonly InspectorTab[], chosen: InspectorTab): void {
+    this.#tabs = tabs;
     for (const [tab, button] of this.#buttons) {
+      button.hidden = !tabs.includes(tab);
       button.setAttribute('aria-selected', String(tab === chosen));
       button.tabIndex = tab === chosen ? 0 : -1;
     }
@@ -67,14 +75,15 @@ export class Tabs {
   }
 
   #onKey(event: KeyboardEvent): void {
-    const at = INSPECTOR_TABS.findIndex((tab) => this.#buttons.get(tab) === document.activeElement);
+    const tabs = this.#tabs;
+    const at = tabs.findIndex((tab) => this.#buttons.get(tab) === document.activeElement);
     const to = {
-      ArrowRight: (at + 1) % INSPECTOR_TABS.length,
-      ArrowLeft: (at + INSPECTOR_TABS.length - 1) % INSPECTOR_TABS.length,
+      ArrowRight: (at + 1) % tabs.length,
+      ArrowLeft: (at + tabs.length - 1) % tabs.length,
       Home: 0,
-      End: INSPECTOR_TABS.length - 1,
+      End: tabs.length - 1,
     }[event.key];
-    const tab = to === undefined ? undefined : INSPECTOR_TABS[to];
+    const tab = to === undefined ? undefined : tabs[to];
     if (at >= 0 && tab !== undefined) {
       event.preventDefault();
       event.stopPropagation();

@@ -48,7 +48,7 @@ export function createMenu<N extends string>(options: MenuOptions<N>): MenuContr
     onOpen: () => list.querySelector<HTMLElement>('[role^="menuitem"]')?.focus(),
   });
   for (const [name, item] of Object.entries<MenuItem>(options.items)) {
-    const row = createRow(item);
+    const row = createMenuRow(item);
     const choose = (): void => {
       if (row.ariaDisabled !== 'true') {
         popover.close();
@@ -87,7 +87,8 @@ export function createMenu<N extends string>(options: MenuOptions<N>): MenuContr
   };
 }
 
-function createRow(item: MenuItem): HTMLElement {
+/** A command as it stands in a menu. */
+export function createMenuRow(item: MenuItem): HTMLElement {
   const toggles = item.toggles === true;
   return element(
     'div',

@@ -48,7 +48,7 @@ async function visit(path: string, script: string, session: Meter): Promise<void
   const nothing = async (): Promise<never> => Promise.reject(new Error('Not here.'));
   const handlers = imageHandlers(file, {
     ...{ copy: nothing, download: nothing, save: nothing },
-    ...{ remember: nothing, restore: nothing, countFrom: nothing },
+    ...{ remember: nothing, restore: nothing, countFrom: nothing, exportTable: nothing },
   });
   const { host, webview } = channel();
   const server = new HostServer(host, handlers, toWireError);

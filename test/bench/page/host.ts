@@ -1,3 +1,4 @@
+import { NOT_ASKED } from '../../support/page/not-asked';
 import type { GridReply, HduLine, OverviewProgress, PlaneRef } from '../../../src/protocol/methods';
 import { QUANTILES } from '../../../src/protocol/methods';
 import type { Handlers } from '../../../src/protocol/rpc';
@@ -60,15 +61,19 @@ export function makeHost(side: number): Handlers {
 
   const line: HduLine = {
     ...{ index: 0, name: 'PRIMARY', version: 1, type: 'PrimaryHDU', cards: 8, picture: 'yes' },
-    ...{ dimensions: `(${side}, ${side})`, format: 'float32' },
+    ...{ dimensions: `(${side}, ${side})`, format: 'float32', table: false, line: false },
   };
   const value = ({ x, y }: { x: number; y: number }): string => String(pool[(y * 31 + x) % POOL]);
 
   return {
-    structure: async () => ({ title: 'image.fits', lines: [line], warnings: [], first: 0 }),
-    header: async () => ({ cards: [], warnings: [] }),
+    ...NOT_ASKED,
+    structure: async () => ({
+      ...{ title: 'image.fits', lines: [line], warnings: [], first: 0 },
+      ...{ compression: undefined, unpacking: undefined },
+    }),
+    header: async () => ({ cards: [], warnings: [], restored: false, bytesToCheck: 0 }),
     plane: async (_: PlaneRef) => ({
-      ...{ width: side, height: side, unit: 'MJy/sr', axes: [] },
+      ...{ width: side, height: side, unit: 'MJy/sr', axes: [], axisLines: [] },
       ...{ bytesPerRow: side * 4, local: true },
     }),
     overview: async (size) => {

@@ -1,7 +1,7 @@
 """astropy as a contestant of the benchmark; see python.ts, which starts it.
 
     astropy_peer.py {hdu-list|section} {http|s3} ENDPOINT BUCKET/KEY
-    astropy_peer.py decode file PATH
+    astropy_peer.py {decode|tiles} file PATH
 
 One JSON line tells that it is ready or what is missing; then each line read is one run, answered with
 one JSON line.
@@ -59,6 +59,12 @@ def decode(content):
     return lambda: sum_of(values)
 
 
+def tiles(content):
+    with fits.open(io.BytesIO(content)) as hdus:
+        values = hdus[1].data
+    return lambda: sum_of(values)
+
+
 work, protocol, *where = sys.argv[1:]
 require("astropy", *{"http": ["fsspec", "aiohttp"], "s3": ["s3fs", "fsspec"], "file": []}[protocol])
 
@@ -73,6 +79,7 @@ else:
 say(ready=True)
 for _ in sys.stdin:
     start = time.perf_counter()
-    answer = {"hdu-list": hdu_list, "section": section, "decode": decode}[work](source)
+    works = {"hdu-list": hdu_list, "section": section, "decode": decode, "tiles": tiles}
+    answer = works[work](source)
     milliseconds = (time.perf_counter() - start) * 1000
     say(milliseconds=milliseconds, answer=answer())

@@ -22,8 +22,11 @@ export async function remoteAstropy(
   ];
 }
 
-export async function localAstropy(path: string): Promise<(Contestant | Absentee)[]> {
-  return [await start('astropy', 'astropy_peer.py', ['decode', 'file', path])];
+export async function localAstropy(
+  work: 'decode' | 'tiles',
+  path: string,
+): Promise<(Contestant | Absentee)[]> {
+  return [await start('astropy', 'astropy_peer.py', [work, 'file', path])];
 }
 
 export async function botocore(endpoint: string): Promise<(Contestant | Absentee)[]> {

@@ -1,4 +1,5 @@
 import type {
+  AxisLine,
   CardLine,
   GridReply,
   HduLine,
@@ -10,6 +11,7 @@ import type {
 import type { Handlers } from '../../../src/protocol/rpc';
 import { QUANTILES } from '../../../src/protocol/methods';
 import { RemoteError } from '../../../src/protocol/rpc';
+import { NOT_ASKED } from '../../support/page/not-asked';
 import { inspectorHandlers } from './host-inspector';
 import type { SkyImage } from './sky';
 import { makeSky } from './sky';
@@ -43,7 +45,18 @@ const hdu = (
   dimensions: string,
   format: string,
   picture: HduLine['picture'] = 'yes',
-): HduLine => ({ index, name, version: 1, type, cards, dimensions, format, picture });
+): HduLine => ({
+  index,
+  name,
+  version: 1,
+  type,
+  cards,
+  dimensions,
+  format,
+  picture,
+  table: false,
+  line: false,
+});
 
 const LINES: readonly HduLine[] = [
   hdu(0, 'PRIMARY', 'PrimaryHDU', 5000, '()', '', 'empty'),
@@ -57,6 +70,12 @@ const LINES: readonly HduLine[] = [
   }),
 ];
 
+const CUBE_AXES: readonly AxisLine[] = [
+  { length: 60, name: 'RA---TAN', unit: 'deg', linear: undefined },
+  { length: 40, name: 'DEC--TAN', unit: 'deg', linear: undefined },
+  { length: 12, name: 'Wavelength', unit: 'µm', linear: { pixel: 0, value: 2.1, step: 0.05 } },
+];
+
 export function structureOf(scenario: string): StructureReply {
   return {
     title: 'jw02739001001_02105_00001_nrca1_rate.fits',
@@ -64,6 +83,8 @@ export function structureOf(scenario: string): StructureReply {
     warnings:
       scenario === 'warnings' ? ['The file ends 1,440 bytes before the last block is full.'] : [],
     first: 1,
+    compression: undefined,
+    unpacking: undefined,
   };
 }
 
@@ -151,6 +172,7 @@ const unreachable = (): RemoteError =>
 export function makeHandlers(stand: Stand): Handlers {
   let failures = 0;
   return {
+    ...NOT_ASKED,
     structure: async (_, { progress }) => {
       const whole = structureOf(stand.scenario);
       if (stand.scenario === 'error' && failures++ === 0) {
@@ -162,7 +184,12 @@ export function makeHandlers(stand: Stand): Handlers {
     },
     header: async ({ hdu: index }) => {
       await pause(5);
-      return { cards: header(index, stand.scenario), warnings: [] };
+      return {
+        cards: header(index, stand.scenario),
+        warnings: [],
+        restored: false,
+        bytesToCheck: 2880,
+      };
     },
     plane: async ({ hdu: index }) => ({
       ...(index === 4 ? { width: 60, height: 40 } : { width: 2048, height: 2048 }),
@@ -170,6 +197,7 @@ export function makeHandlers(stand: Stand): Handlers {
       bytesPerRow: index === 4 ? 240 : 8192,
       local: false,
       axes: index === 4 ? [12] : [],
+      axisLines: index === 4 ? CUBE_AXES : CUBE_AXES.slice(0, 2),
     }),
     overview: async ({ width, height, ...ref }, { progress, signal }) => {
       const sky = skyOf(ref);

@@ -8,6 +8,7 @@ import type { LimitsMode } from '../../../webview/image/limits';
 import type { PixelBox, Position } from '../../../webview/image/view';
 import { Inspector } from '../../../webview/inspector/inspector';
 import type { Profile, Subject } from '../../../webview/inspector/subject';
+import type { TableSubject } from '../../../webview/table/subject';
 import { registerControls } from '../../../webview/ui/controls';
 import { skyOf } from './host';
 
@@ -46,6 +47,7 @@ const plane: PlaneReply = {
   bytesPerRow: sky.width * 4,
   local: query.has('local'),
   axes: [],
+  axisLines: [],
 };
 
 function profile(along: 'row' | 'column', [x, y]: Position): Profile {
@@ -88,6 +90,16 @@ if (query.has('empty')) {
   subject.quantiles = undefined;
 }
 
+const NO_TABLE: TableSubject = {
+  hdu: undefined,
+  table: undefined,
+  view: '',
+  rows: 0,
+  column: undefined,
+  cell: undefined,
+  goTo: () => undefined,
+};
+
 registerControls();
 const page = window as unknown as InspectorWindow;
 page.subject = subject;
@@ -101,6 +113,7 @@ const inspector = new Inspector({
   host: client,
   display: page.display,
   subject,
+  table: NO_TABLE,
   header: header.element,
   onLimits: (mode) => {
     page.limits.push(mode);
@@ -111,6 +124,7 @@ const inspector = new Inspector({
   },
   onCopy,
   onTab: (tab) => page.tabs.push(tab),
+  onOpenCell: () => undefined,
   onGoTo: (pixel) => page.wentTo.push(pixel),
 });
 page.inspector = inspector;

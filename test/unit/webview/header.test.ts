@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CardLine } from '../../../src/protocol/methods';
+import { notesOf } from '../../../webview/header/notes';
 import { CardIndex, highlight, queryWords } from '../../../webview/header/search';
+import { visiblePieces, visibleText } from '../../../webview/header/visible';
 import { rowAfterKey, rowWindow, scrollToRow } from '../../../webview/header/window';
 
 const card = (keyword: string, value: string, comment: string): CardLine => ({
@@ -88,5 +90,65 @@ describe('the window of a long list', () => {
     expect(rowAfterKey(geometry, 7, 'Home')).toBe(0);
     expect(rowAfterKey(geometry, 7, 'x')).toBeUndefined();
     expect(rowAfterKey({ ...geometry, rows: 0 }, -1, 'End')).toBeUndefined();
+  });
+});
+
+describe('bytes that are no text', () => {
+  test('are seen, each for itself', () => {
+    expect(visibleText('caf\xe9\tand\x00\x7f\n')).toBe('caf\\xE9\\x09and\\x00\\x7F\\x0A');
+    expect(visiblePieces('a\xe9b')).toEqual([
+      { text: 'a', byte: undefined },
+      { text: '\\xE9', byte: 'The byte 233, which is no ASCII text; “é” in latin-1' },
+      { text: 'b', byte: undefined },
+    ]);
+    expect(visiblePieces('\x09')[0]?.byte).toBe('The byte 9, which is no ASCII text');
+  });
+
+  test('leave plain text as it is', () => {
+    expect(visiblePieces('A ~ B')).toEqual([{ text: 'A ~ B', byte: undefined }]);
+    expect(visibleText('')).toBe('');
+  });
+});
+
+describe('notes of cards', () => {
+  const value = (keyword: string, text: string, warning?: string): CardLine => ({
+    keyword,
+    value: text,
+    comment: '',
+    raw: `${keyword.padEnd(8)}= ${text}`.padEnd(80),
+    warning,
+  });
+  const commentary = (keyword: string, text: string): CardLine => ({
+    keyword,
+    value: text,
+    comment: '',
+    raw: `${keyword.padEnd(8)}${text}`.padEnd(80),
+  });
+
+  test('tell of warnings, of bytes that are no text, and of cards that do not count', () => {
+    const cards = [
+      value('GAIN', '1'),
+      value('gain', '2', 'The keyword gain is not in upper case.'),
+      value('OBSERVER', 'Jos\xe9'),
+      commentary('COMMENT', 'twice'),
+      commentary('COMMENT', 'twice'),
+      commentary('NOTES', 'without a value'),
+      commentary('NOTES', 'without a value'),
+      commentary('', ''),
+      commentary('', ''),
+      value('DP1', 'EXTVER: 1'),
+      value('DP1', 'AXIS.1: 2'),
+      { ...value('ESO DET', '5'), raw: 'HIERARCH ESO DET = 5' },
+      { ...value('ESO DET', '6'), raw: 'HIERARCH ESO DET = 6' },
+    ];
+    const notes = notesOf(cards);
+    expect([...notes].map(([card, note]) => [cards.indexOf(card), note])).toEqual([
+      [
+        1,
+        'The keyword gain is not in upper case. gain is written more than once, and the first card counts.',
+      ],
+      [2, 'The card holds bytes that are no ASCII text.'],
+      [12, 'ESO DET is written more than once, and the first card counts.'],
+    ]);
   });
 });

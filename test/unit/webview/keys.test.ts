@@ -30,6 +30,8 @@ function actions(pinned = false): { calls: unknown[]; display: DisplayModel; all
       return pinned;
     },
     step: told('step'),
+    sliceStep: told('slice'),
+    slicePlay: told('play'),
     showTab: told('tab'),
     escape: told('escape'),
   };
@@ -55,6 +57,7 @@ describe('keys', () => {
   test('do what they say', () => {
     const { calls, all } = actions();
     press(all, 'ArrowLeft', 'ArrowUp', '+', '=', '-', '0', '1', '[', ']', 'h', 'x', '?', 'Escape');
+    press(all, 'q', 'w', 'Q', 'W', 'a');
     expect(calls).toEqual([
       ['pan', -0.2, 0],
       ['pan', 0, 0.2],
@@ -69,6 +72,11 @@ describe('keys', () => {
       ['tab', 'pixels'],
       ['help'],
       ['escape'],
+      ['slice', 0, -1],
+      ['slice', 0, 1],
+      ['slice', 1, -1],
+      ['slice', 1, 1],
+      ['play'],
     ]);
   });
 

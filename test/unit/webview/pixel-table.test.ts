@@ -18,6 +18,7 @@ const plane: PlaneReply = {
   bytesPerRow: 400,
   local: false,
   axes: [],
+  axisLines: [],
 };
 
 describe('the pixels around one', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HduLine, PlaneReply, StructureReply } from '../../../src/protocol/methods';
 import type { Host } from '../../../webview/image/host';
+import type { Wanted } from '../../../webview/image/session';
 import { Session } from '../../../webview/image/session';
 
 const line = (index: number, picture: HduLine['picture'] = 'yes'): HduLine => ({
@@ -12,12 +13,16 @@ const line = (index: number, picture: HduLine['picture'] = 'yes'): HduLine => ({
   dimensions: '(4, 3)',
   format: 'int16',
   picture,
+  table: false,
+  line: false,
 });
 const structure = (lines: HduLine[], first: number | undefined): StructureReply => ({
   title: 'a.fits',
   lines,
   warnings: [],
   first,
+  compression: undefined,
+  unpacking: undefined,
 });
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -50,10 +55,12 @@ function rig(): { asked: Asked[]; log: string[]; session: Session } {
   const session = new Session(host, {
     onStructure: ({ lines }) => log.push(`structure of ${lines.length}`),
     onLine: ({ index }) => log.push(`line ${index}`),
-    onPlane: ({ hdu, slice }) => log.push(`plane ${hdu} [${slice.join()}]`),
-    onNoPicture: ({ index }) => log.push(`no picture ${index}`),
+    onPlane: ({ hdu, slice }, _, mode) =>
+      log.push(`plane ${hdu} [${slice.join()}]${mode === 'line' ? ' as line' : ''}`),
+    onTable: ({ index }) => log.push(`table ${index}`),
+    onNothing: ({ index }) => log.push(`nothing ${index}`),
     onStructureError: (error) => log.push(`structure error ${String(error)}`),
-    onPlaneError: (error) => log.push(`plane error ${String(error)}`),
+    onLoadError: (error) => log.push(`load error ${String(error)}`),
     onBusy: () => undefined,
   });
   return { asked, log, session };
@@ -66,6 +73,7 @@ const plane = (axes: number[] = []): PlaneReply => ({
   bytesPerRow: 8,
   local: false,
   axes,
+  axisLines: [],
 });
 
 describe('Session', () => {
@@ -124,7 +132,7 @@ describe('Session', () => {
     session.open(undefined);
     asked[0]?.answer(structure([line(0, 'empty')], undefined));
     await settle();
-    expect(log).toEqual(['line 0', 'no picture 0', 'structure of 1']);
+    expect(log).toEqual(['line 0', 'nothing 0', 'structure of 1']);
     expect(asked).toHaveLength(1);
   });
 
@@ -172,10 +180,75 @@ describe('Session', () => {
     await settle();
     asked[2]?.fail(new Error('bad'));
     await settle();
-    expect(log.at(-1)).toBe('plane error Error: bad');
-    session.loadPlane();
+    expect(log.at(-1)).toBe('load error Error: bad');
+    session.load();
     asked[3]?.answer(plane());
     await settle();
     expect(log.at(-1)).toBe('plane 0 []');
+  });
+
+  describe('what is shown of an HDU', () => {
+    const groups: HduLine = { ...line(1), table: true };
+    const table: HduLine = { ...line(1, { reason: 'it is a table' }), table: true };
+    const array: HduLine = { ...line(1, { reason: 'it is one-dimensional' }), line: true };
+    const open = async (shown: HduLine, wanted?: Wanted): Promise<ReturnType<typeof rig>> => {
+      const made = rig();
+      made.session.open(wanted);
+      made.asked[0]?.answer(structure([line(0, 'empty'), shown], 1));
+      await settle();
+      return made;
+    };
+    const last = ({ asked }: ReturnType<typeof rig>): Asked => asked.at(-1) as Asked;
+
+    test('a table is asked for as a table, and a line as a plane', async () => {
+      const ofTable = await open(table);
+      expect(last(ofTable)).toMatchObject({ method: 'table', params: { hdu: 1 } });
+      last(ofTable).answer({ rows: 3 });
+      const ofArray = await open(array);
+      expect(last(ofArray)).toMatchObject({ method: 'plane', params: { hdu: 1, slice: [] } });
+      last(ofArray).answer(plane());
+      await settle();
+      expect(ofTable.log.at(-1)).toBe('table 1');
+      expect(ofArray.log.at(-1)).toBe('plane 1 [] as line');
+    });
+
+    test('random groups are a picture first, and a table when that is chosen', async () => {
+      const made = await open(groups);
+      expect(made.session.mode).toBe('picture');
+      made.session.chooseMode('table');
+      expect(last(made).method).toBe('table');
+      expect(made.session.ref).toEqual({ hdu: 1, slice: [], mode: 'table' });
+    });
+
+    test('a cell is a plane of its own, and the table is the way back', async () => {
+      const made = await open(table);
+      made.session.openCell({ row: 7, column: 2 }, 'picture');
+      const cell = { row: 7, column: 2 };
+      expect(last(made)).toMatchObject({ method: 'plane', params: { hdu: 1, slice: [], cell } });
+      last(made).answer(plane([3]));
+      await settle();
+      expect(made.session.ref).toEqual({ hdu: 1, slice: [0], cell, mode: 'picture' });
+      made.session.chooseMode('table');
+      expect(made.session.ref).toEqual({ hdu: 1, slice: [0], mode: 'table' });
+      expect(last(made).method).toBe('table');
+    });
+
+    test('a cell that was kept comes back, but not of an HDU that is no table', async () => {
+      const wanted: Wanted = { hdu: 1, slice: [], cell: { row: 0, column: 0 }, mode: 'line' };
+      expect(last(await open(table, wanted)).params).toEqual({
+        hdu: 1,
+        slice: [],
+        cell: { row: 0, column: 0 },
+      });
+      expect(last(await open(line(1), wanted)).params).toEqual({ hdu: 1, slice: [] });
+    });
+
+    test('who agreed to read the whole file says so', () => {
+      const { asked, session } = rig();
+      session.open(undefined, true);
+      expect(asked[0]?.params).toEqual({ readWhole: true });
+      session.stop();
+      expect(asked[0]?.signal?.aborted).toBe(true);
+    });
   });
 });

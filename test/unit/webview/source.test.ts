@@ -17,6 +17,7 @@ const plane = {
   bytesPerRow: side * 4,
   local: false,
   axes: [],
+  axisLines: [],
 };
 const canvas = { width: 2 * TILE, height: 2 * TILE };
 const middle = [side / 2 - 0.5, side / 2 - 0.5] as const;

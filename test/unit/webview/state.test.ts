@@ -6,6 +6,10 @@ import { DEFAULT_PANELS, parseState } from '../../../webview/image/state';
 const kept: KeptState = {
   hdu: 2,
   slice: [3],
+  cell: { row: 4, column: 1 },
+  mode: 'picture',
+  table: undefined,
+  spectrum: undefined,
   centre: [10.5, -0.5],
   zoom: 2,
   limits: { low: 1, high: 2 },
@@ -48,6 +52,10 @@ describe('the kept state', () => {
       parseState({
         ...kept,
         slice: [1, 'x', -2],
+        cell: { row: -1, column: 0 },
+        mode: 'song',
+        table: 3,
+        spectrum: 'x',
         centre: [1],
         zoom: 0,
         limits: { percent: 0 },

@@ -18,6 +18,7 @@ const REMOTE: PlaneReply = {
   bytesPerRow: 40_000,
   local: false,
   axes: [],
+  axisLines: [],
 };
 const REPLY: StatisticsReply = {
   pixels: 100,

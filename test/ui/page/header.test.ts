@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Assets } from './browser';
+import { bundle, harness, launch, openViewer } from './browser';
+import type { HeaderWindow } from './header-page';
+
+let browser: Browser;
+let assets: Assets;
+let page: Page;
+
+beforeAll(async () => {
+  const root = join(import.meta.dirname, '../../..');
+  [assets, browser] = await Promise.all([bundle(root, 'test/ui/page/header-page.ts'), launch()]);
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  const violations = await harness(page, (window) => window.violations);
+  await page.close();
+  expect(violations, 'the content security policy').toEqual([]);
+});
+
+/** Runs in the page; `read` may use nothing of the test. */
+const inPage = <T>(read: (window: HeaderWindow) => T): Promise<T> =>
+  page.evaluate<T>(`(${read.toString()})(window)`);
+const asked = (): Promise<string[]> => inPage((window) => window.asked);
+const until = <T>(read: () => T): ReturnType<typeof expect.poll<T>> =>
+  expect.poll(read, { timeout: 20_000 });
+const button = (name: string | RegExp): Locator =>
+  page.getByRole('button', { name, exact: typeof name === 'string' });
+const card = (keyword: string): Locator =>
+  page.locator('.card', { has: page.locator('.card-keyword', { hasText: keyword }) });
+
+async function open(query = ''): Promise<void> {
+  page = await openViewer(browser, assets, { query, width: 600, height: 560 });
+  await page.locator('.card').first().waitFor();
+}
+
+describe('a restored header', () => {
+  test('is exchanged for the stored one, and back', async () => {
+    await open();
+    await until(() => button('Restored').getAttribute('aria-pressed')).toBe('true');
+    await button('As stored').click();
+    await page.getByText('ZCMPTYPE').waitFor();
+    await page.getByRole('heading', { name: 'Stored header of SCI' }).waitFor();
+    expect(await button('As stored').getAttribute('aria-pressed')).toBe('true');
+    await button('Restored').click();
+    await page.getByText('electrons per count', { exact: true }).waitFor();
+    expect(await asked()).toEqual(['header 1', 'header 1 stored', 'header 1']);
+  });
+
+  test('has no choice where there is nothing to choose', async () => {
+    await open();
+    await button('As stored').click();
+    await page.getByText('ZCMPTYPE').waitFor();
+    await inPage((window) => window.choose(2));
+    await page.getByRole('heading', { name: 'Header of PLAIN' }).waitFor();
+    await until(() => button('As stored').isVisible()).toBe(false);
+    expect((await asked()).at(-1)).toBe('header 2');
+    // It has no sums either.
+    expect(await button(/^Check sums/).isVisible()).toBe(false);
+  });
+});
+
+describe('the sums', () => {
+  test('are checked once the user has read what it costs', async () => {
+    await open();
+    await button('Check sums (8.4 MB)').click();
+    await page.getByText('CHECKSUM and DATASUM are right.').waitFor();
+    expect(await page.locator('.sum-verdict.correct').count()).toBe(1);
+    expect((await asked()).at(-1)).toBe('checksum 1');
+    await inPage((window) => window.choose(2));
+    await until(() => page.locator('.sum-verdict').isVisible()).toBe(false);
+  });
+
+  test('that are wrong are told as such', async () => {
+    await open('wrong');
+    await button('Check sums (8.4 MB)').click();
+    await page.getByText('DATASUM is wrong').waitFor();
+    expect(await page.locator('.sum-verdict.wrong .icon').count()).toBe(1);
+  });
+
+  test('take a while, show how far they are, and can be cancelled', async () => {
+    await open('slow');
+    await button('Check sums (8.4 MB)').click();
+    await until(() => page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('42');
+    await button('Cancel').click();
+    await button('Check sums (8.4 MB)').waitFor();
+    expect(await inPage((window) => window.cancelled)).toBe(1);
+    await button('Check sums (8.4 MB)').click();
+    await page.getByRole('progressbar').waitFor();
+    await inPage((window) => {
+      window.released = true;
+    });
+    await page.getByText('CHECKSUM and DATASUM are right.').waitFor();
+  });
+});
+
+describe('cards', () => {
+  test('show every byte, and are copied as they are', async () => {
+    await open();
+    expect(await card('OBSERVER').locator('.card-value').innerText()).toBe(
+      'Jos\\xE9 \\x07Mu\\xF1oz',
+    );
+    expect(await card('OBSERVER').locator('.card-comment').innerText()).toContain(
+      'observed\\x09it',
+    );
+    expect(await card('OBSERVER').locator('.byte').first().getAttribute('title')).toBe(
+      'The byte 233, which is no ASCII text; “é” in latin-1',
+    );
+    await page.getByRole('textbox', { name: /^Search/ }).fill('josé');
+    await until(() => card('OBSERVER').locator('mark').innerText()).toBe('Jos\\xE9');
+    await card('OBSERVER').click();
+    expect(await page.locator('.detail-value').innerText()).toBe('Jos\\xE9 \\x07Mu\\xF1oz');
+    await button('Copy value').click();
+    expect(await inPage((window) => window.copied)).toEqual(['Jos\xe9 \x07Mu\xf1oz']);
+  });
+
+  test('with a warning, and those that do not count, are marked', async () => {
+    await open();
+    expect(await page.locator('.card.noted').count()).toBe(3);
+    expect(await card('GAIN').first().getAttribute('class')).toBe('card');
+    await card('GAIN').last().click();
+    await page.locator('.detail-note').getByText('GAIN is written more than once').waitFor();
+    await card('exptime').click();
+    await page.locator('.detail-note').getByText('not in upper case').waitFor();
+    await card('BITPIX').click();
+    await until(() => page.locator('.detail-note').isVisible()).toBe(false);
+  });
+
+  test('of forty thousand are only those in sight', async () => {
+    await open('huge');
+    await until(() => page.locator('.panel-count').innerText()).toBe('40,011 cards');
+    expect(await page.locator('.card').count()).toBeLessThan(90);
+    await page.locator('.cards').focus();
+    await page.keyboard.press('End');
+    await page.getByText('step 39999').first().waitFor();
+  });
+});

@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Assets, OpenOptions } from './browser';
+import { bundle, harness, launch, openViewer } from './browser';
+import type { SlicesWindow } from './slices-page';
+
+let browser: Browser;
+let assets: Assets;
+let page: Page;
+
+beforeAll(async () => {
+  const root = join(import.meta.dirname, '../../..');
+  [assets, browser] = await Promise.all([bundle(root, 'test/ui/page/slices-page.ts'), launch()]);
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  const violations = await harness(page, (window) => window.violations);
+  await page.close();
+  expect(violations, 'the content security policy').toEqual([]);
+});
+
+/** Runs in the page; `read` may use nothing of the test. */
+const inPage = <T>(read: (window: SlicesWindow) => T): Promise<T> =>
+  page.evaluate<T>(`(${read.toString()})(window)`);
+const asked = (): Promise<(readonly number[])[]> => inPage((window) => window.asked);
+const until = <T>(read: () => T): ReturnType<typeof expect.poll<T>> =>
+  expect.poll(read, { timeout: 20_000 });
+
+async function open(axes: string, query = '', options: OpenOptions = {}): Promise<void> {
+  page = await openViewer(browser, assets, {
+    query: `axes=${axes}&${query}`,
+    width: 900,
+    height: 500,
+    ...options,
+  });
+}
+
+const row = (number: number): Locator => page.getByRole('group', { name: `Axis ${number}` });
+const world = (number: number): Promise<string> =>
+  row(number).locator('[data-field="world"]').innerText();
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+
+describe('the slice bar', () => {
+  test('has a row for each axis with anything to choose, and says what it counts', async () => {
+    await open('two');
+    await row(3).getByText('Wavelength', { exact: true }).waitFor();
+    expect(await page.locator('.slice').count()).toBe(2);
+    expect(await row(5).locator('.slice-name').innerText()).toBe('Stokes');
+    expect(await world(3)).toBe('2.1000 µm');
+    expect(await world(5)).toBe('I');
+    await button('Next on axis 5').click();
+    await until(asked).toEqual([[0, 0, 1]]);
+    expect(await world(5)).toBe('Q');
+  });
+
+  test('steps by buttons, keys, the field and the slider, within the axis', async () => {
+    await open('two');
+    const field = page.getByRole('textbox', { name: 'Axis 3' });
+    await until(() => button('Previous on axis 3').isDisabled()).toBe(true);
+    await field.fill('99');
+    await field.press('Enter');
+    await until(asked).toEqual([[11, 0, 0]]);
+    await until(() => field.inputValue()).toBe('12');
+    await until(() => button('Next on axis 3').isDisabled()).toBe(true);
+    await field.press('ArrowDown');
+    await until(async () => (await asked()).at(-1)).toEqual([10, 0, 0]);
+    await field.fill('nonsense');
+    await field.press('Enter');
+    await until(() => field.inputValue()).toBe('11');
+    const slider = page.getByRole('slider', { name: 'axis 3' });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await until(async () => (await asked()).at(-1)).toEqual([0, 0, 0]);
+    expect(await slider.getAttribute('aria-valuetext')).toBe('1, 2.1000 µm');
+    await inPage((window) => {
+      window.bar.step(1, 1);
+      window.bar.step(7, 1);
+    });
+    await until(async () => (await asked()).at(-1)).toEqual([0, 0, 1]);
+  });
+
+  test('counts from 0 where pixels are', async () => {
+    await open('one', 'zero');
+    const field = page.getByRole('textbox', { name: 'Axis 3, 0 to 11' });
+    await until(() => field.inputValue()).toBe('0');
+    await field.fill('5');
+    await field.press('Enter');
+    await until(asked).toEqual([[5]]);
+  });
+
+  test('asks for one picture at a time, and of what was wanted meanwhile for the last', async () => {
+    await open('one');
+    await inPage((window) => {
+      window.answers = false;
+      for (let i = 0; i < 8; i++) {
+        window.bar.step(0, 1);
+      }
+    });
+    expect(await asked()).toEqual([[1]]);
+    await inPage((window) => window.bar.pictureReady());
+    await until(asked).toEqual([[1], [8]]);
+    await until(() => page.getByRole('textbox').inputValue()).toBe('9');
+  });
+
+  test('has no row for axes of length 1, however many there are', async () => {
+    await open('ones');
+    await page.waitForFunction('window.bar');
+    expect(await page.locator('.slices').isVisible()).toBe(false);
+  });
+
+  test('of many axes scrolls, and folds to one line', async () => {
+    await open('many');
+    expect(await page.locator('.slice').count()).toBe(14);
+    const bar = page.locator('.slices');
+    const high = async (): Promise<number> => (await bar.boundingBox())?.height ?? 0;
+    expect(await high()).toBeLessThan(250);
+    const rows = page.locator('.slice-rows');
+    expect((await rows.boundingBox())?.height ?? 999).toBeLessThan(250);
+    await page.getByRole('textbox', { name: 'Axis 16' }).scrollIntoViewIfNeeded();
+    await button('Fold the slice bar').click();
+    expect(await high()).toBeLessThan(40);
+    await page.getByText('Wavelength 1 of 12 (2.1000 µm) · Stokes 1 of 4 (I)').waitFor();
+    await button('Fold the slice bar').click();
+    expect(await page.locator('.slice').first().isVisible()).toBe(true);
+  });
+
+  test('fits where there is little room', async () => {
+    await open('two', '', { width: 330 });
+    const box = await page.locator('.slices').boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(330);
+    expect(await button('Next on axis 3').isVisible()).toBe(true);
+    expect(await page.getByRole('textbox', { name: 'Axis 5' }).isVisible()).toBe(true);
+  });
+});
+
+describe('playing', () => {
+  const playing = (): Promise<number> => page.locator('.slice-play[aria-pressed="true"]').count();
+
+  test('steps on in a loop, and stops', async () => {
+    await open('two');
+    await page.getByRole('button', { name: 'Speed' }).click();
+    await page.getByRole('radio', { name: '30 a second' }).click();
+    await button('Play axis 5').click();
+    await until(async () => (await asked()).length).toBeGreaterThan(5);
+    expect((await asked()).slice(0, 5).map((slice) => slice[2])).toEqual([1, 2, 3, 0, 1]);
+    await button('Play axis 5').click();
+    await until(playing).toBe(0);
+    const { length } = await asked();
+    await page.waitForTimeout(200);
+    expect((await asked()).length).toBeLessThanOrEqual(length + 1);
+  });
+
+  test('waits until the picture is there', async () => {
+    await open('two');
+    await inPage((window) => {
+      window.answers = false;
+      window.bar.togglePlay();
+    });
+    await until(asked).toHaveLength(1);
+    await page.waitForTimeout(500);
+    expect(await asked()).toHaveLength(1);
+    await inPage((window) => window.bar.pictureReady());
+    await until(asked).toHaveLength(2);
+  });
+
+  test('stops when the user chooses, when the bar shows another cube, and when it is hidden', async () => {
+    await open('two');
+    const toggle = (): Promise<void> => inPage((window) => window.bar.togglePlay());
+    await toggle();
+    await until(playing).toBe(1);
+    await button('Next on axis 5').click();
+    await until(playing).toBe(0);
+    await toggle();
+    await until(playing).toBe(1);
+    await inPage((window) => window.bar.show(window.axes.slice(0, 1), [0], 1));
+    await until(playing).toBe(0);
+    await toggle();
+    await until(playing).toBe(1);
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { value: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await until(playing).toBe(0);
+  });
+});

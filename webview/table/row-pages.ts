@@ -1,0 +1,192 @@
+import type { RowsReply, TableRef } from '../../src/protocol/table';
+import type { Host, Trouble } from '../image/host';
+import { troubleOf } from '../image/host';
+import { LruByBytes } from '../image/lru';
+import type { PageRequest, Sight } from './pages';
+import { pagesOf, planPages } from './pages';
+
+/** Cells that are kept: some tens of MB of text at most. */
+const MOST_KEPT = 400_000;
+const MOST_FLIGHTS = 3;
+/** While one scrolls past by the screen, nothing is asked for until that pauses, in milliseconds. */
+const SETTLE = 80;
+
+interface Flight extends PageRequest {
+  readonly stop: AbortController;
+}
+
+export interface RowPagesListener {
+  /** Cells came, or failed to. */
+  onCells(): void;
+  /** The host has forgotten the view. */
+  onGone(): void;
+}
+
+/** The cells of a view that are in sight: asked for by the page, kept while there is room. */
+export class RowPages {
+  readonly #host: Host;
+  readonly #listener: RowPagesListener;
+  readonly #cells = new LruByBytes<string, readonly (string | null)[]>(MOST_KEPT);
+  readonly #numbers = new LruByBytes<number, readonly number[]>(MOST_KEPT);
+  readonly #troubles = new Map<number, Trouble>();
+  #flights: Flight[] = [];
+  #ref: TableRef | undefined;
+  #pageRows = 1;
+  #rows = 0;
+  #sight: Sight | undefined;
+  #jumpedAt = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: Host, listener: RowPagesListener) {
+    this.#host = host;
+    this.#listener = listener;
+  }
+
+  get pageRows(): number {
+    return this.#pageRows;
+  }
+
+  /** Whether cells in sight are still to come. */
+  get busy(): boolean {
+    return this.#flights.length > 0 || this.#timer !== undefined;
+  }
+
+  /** Another view, or none; `rows` is how many it has. */
+  show(ref: TableRef | undefined, rows: number, pageRows: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#flights.forEach(({ stop }) => stop.abort());
+    this.#flights = [];
+    this.#cells.clear();
+    this.#numbers.clear();
+    this.#troubles.clear();
+    this.#sight = undefined;
+    this.#ref = ref;
+    this.#rows = rows;
+    this.#pageRows = pageRows;
+  }
+
+  /** The texts of a column in a page, by row of the page; undefined while they are not here. */
+  column(page: number, column: number): readonly (string | null)[] | undefined {
+    return this.#cells.get(`${page}/${column}`);
+  }
+
+  /** The text of a cell, null where it is missing; undefined while it is not here. */
+  text(row: number, column: number): string | null | undefined {
+    return this.column(Math.floor(row / this.#pageRows), column)?.[row % this.#pageRows];
+  }
+
+  /** Position of a row of the view in the table; undefined while it is not known. */
+  number(row: number): number | undefined {
+    return this.#ref?.view === ''
+      ? row
+      : this.#numbers.get(Math.floor(row / this.#pageRows))?.[row % this.#pageRows];
+  }
+
+  /** Why the rows of a page are not here. */
+  trouble(page: number): Trouble | undefined {
+    return this.#troubles.get(page);
+  }
+
+  retry(): void {
+    this.#troubles.clear();
+    this.#pump();
+  }
+
+  /** What is in sight now; may be said at every frame. */
+  want(sight: Sight): void {
+    const last = this.#sight;
+    this.#sight = sight;
+    const screen = sight.to - sight.from;
+    if (last !== undefined && Math.abs(sight.from - last.from) > screen) {
+      const now = performance.now();
+      const passing = now - this.#jumpedAt < 2 * SETTLE;
+      this.#jumpedAt = now;
+      clearTimeout(this.#timer);
+      this.#timer = passing ? setTimeout(() => this.#settled(), SETTLE) : undefined;
+    }
+    this.#drop(sight);
+    if (this.#timer === undefined) {
+      this.#pump();
+    }
+  }
+
+  #settled(): void {
+    this.#timer = undefined;
+    this.#pump();
+  }
+
+  /** Cancels what nobody will see. */
+  #drop(sight: Sight): void {
+    const pages = pagesOf(sight, this.#pageRows);
+    this.#flights = this.#flights.filter(({ page, columns, stop }) => {
+      const seen = pages.includes(page) && columns.some((column) => sight.columns.includes(column));
+      if (!seen) {
+        stop.abort();
+      }
+      return seen;
+    });
+  }
+
+  #pump(): void {
+    const sight = this.#sight;
+    const ref = this.#ref;
+    if (sight === undefined || ref === undefined) {
+      return;
+    }
+    const plan = planPages(
+      sight,
+      this.#pageRows,
+      (page, column) =>
+        this.#cells.has(`${page}/${column}`) ||
+        this.#troubles.has(page) ||
+        this.#flights.some((flight) => flight.page === page && flight.columns.includes(column)),
+    );
+    for (const request of plan.slice(0, Math.max(0, MOST_FLIGHTS - this.#flights.length))) {
+      void this.#fly(ref, request);
+    }
+  }
+
+  async #fly(ref: TableRef, request: PageRequest): Promise<void> {
+    const flight = { ...request, stop: new AbortController() };
+    const { page, columns } = request;
+    const from = page * this.#pageRows;
+    const to = Math.min(this.#rows, from + this.#pageRows);
+    this.#flights.push(flight);
+    let trouble: Trouble | undefined;
+    try {
+      const { signal } = flight.stop;
+      const reply = await this.#host.request('rows', { ...ref, from, to, columns }, { signal });
+      if (!signal.aborted) {
+        this.#keep(page, columns, reply, to - from);
+      }
+    } catch (error) {
+      trouble = troubleOf(error);
+    }
+    if (flight.stop.signal.aborted) {
+      return;
+    }
+    this.#flights = this.#flights.filter((other) => other !== flight);
+    if (trouble?.code === 'not-found' && ref.view !== '') {
+      this.#listener.onGone();
+      return;
+    }
+    if (trouble !== undefined) {
+      this.#troubles.set(page, trouble);
+    }
+    this.#pump();
+    this.#listener.onCells();
+  }
+
+  #keep(page: number, columns: readonly number[], reply: RowsReply, rows: number): void {
+    const complete = reply.numbers.length >= rows && reply.cells.length >= columns.length;
+    if (!complete) {
+      throw new Error(`The reader gave ${reply.numbers.length} of ${rows} rows.`);
+    }
+    this.#numbers.set(page, reply.numbers, rows);
+    columns.forEach((column, at) => {
+      const texts = reply.cells[at] ?? [];
+      this.#cells.set(`${page}/${column}`, texts, texts.length);
+    });
+  }
+}

@@ -1,0 +1,387 @@
+import type { ColumnLine, TableReply } from '../../src/protocol/table';
+import type { Host } from '../image/host';
+import { createNotice } from '../image/notice';
+import { element, setText } from '../ui/dom';
+import { icon } from '../ui/icons';
+import { Activity } from './activity';
+import { arrangeActivity } from './arrange-text';
+import type { Arranged } from './arrangement';
+import { Arrangement } from './arrangement';
+import { Columns } from './columns';
+import { Grid } from './grid';
+import { runKey } from './grid-keys';
+import { GridPointer } from './grid-pointer';
+import { TableJobs } from './jobs';
+import type { KeptTable } from './kept';
+import { Measure } from './measure';
+import { rowsOfPage } from './pages';
+import { RowPages } from './row-pages';
+import { HEAD, bounded, single } from './selection';
+import type { ChosenCell, TableSubject } from './subject';
+import './table.css';
+import type { TablePaneActions } from './table-commands';
+import { TableCommands } from './table-commands';
+import { TableMenus } from './table-menus';
+import type { TableTarget } from './table-model';
+import { TableModel } from './table-model';
+import { TableTools } from './table-tools';
+import { emptyNotice, truncationText } from './table-words';
+
+export type { TablePaneActions } from './table-commands';
+export type { TableTarget } from './table-model';
+
+/** While one scrolls, what is in sight is told of this long after, in milliseconds. */
+const SCROLL_PACE = 250;
+
+/** A table: the strip of tools, what is going on, and the grid. */
+export class TablePane implements TableSubject {
+  readonly element: HTMLElement;
+  readonly #host: Host;
+  readonly #actions: TablePaneActions;
+  readonly #pages: RowPages;
+  readonly #grid: Grid;
+  readonly #tools: TableTools;
+  readonly #jobs: TableJobs;
+  readonly #commands: TableCommands;
+  readonly #menus: TableMenus;
+  readonly #arranging = new Activity('Sort and filter', () => this.focus());
+  readonly #cut = element('span');
+  readonly #banner = element('div', { class: 'table-banner', attributes: { role: 'status' } }, [
+    icon('warning'),
+    this.#cut,
+  ]);
+  readonly #notice = element('div', { class: 'table-notice' });
+  #model: TableModel | undefined;
+  #origin: 0 | 1 = 1;
+  /** How the table was left: taken up when its rows are there in the order they had. */
+  #kept: KeptTable | undefined;
+  #said = '';
+  #scrolled = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: Host, actions: TablePaneActions) {
+    this.#host = host;
+    this.#actions = actions;
+    this.#pages = new RowPages(host, {
+      onCells: () => {
+        this.#grid.draw();
+        actions.onChange();
+      },
+      onGone: () => this.#model?.arrangement.renew(),
+    });
+    this.#grid = new Grid((sight) => {
+      this.#pages.want(sight);
+      this.#tellScroll();
+    });
+    const onCopy = (text: string, what: string): void => actions.onCopy(text, what);
+    this.#jobs = new TableJobs(host, onCopy, () => this.focus());
+    this.#commands = this.#makeCommands();
+    this.#menus = new TableMenus(host, this.#pages, this.#commands, {
+      onCopy,
+      insert: (name) => this.#tools.filter.insert(name),
+    });
+    this.#tools = new TableTools({
+      onApply: (filter) => this.#filter(filter),
+      onLeave: () => this.focus(),
+      change: (change) => this.#commands.change(change),
+      onJump: (column) => {
+        this.#commands.jumpTo(column);
+        this.focus();
+      },
+      onGoTo: (row) => {
+        this.goTo(row);
+        this.focus();
+      },
+      onExport: () => this.#commands.export(),
+    });
+    this.element = element(
+      'section',
+      { class: 'table-pane', attributes: { 'aria-label': 'Table' } },
+      [
+        this.#tools.element,
+        this.#tools.filter.message,
+        this.#banner,
+        this.#arranging.element,
+        this.#jobs.element,
+        element('div', { class: 'table-body' }, [this.#grid.element, this.#notice]),
+        this.#menus.element,
+      ],
+    );
+    this.#grid.element.addEventListener('keydown', (event) => this.#onKey(event));
+    new GridPointer(this.#grid, () => this.#model, this.#commands);
+    this.clear();
+  }
+
+  get hdu(): number | undefined {
+    return this.#model?.target.hdu;
+  }
+
+  get table(): TableReply | undefined {
+    return this.#model?.table;
+  }
+
+  get view(): string {
+    return this.#model?.arrangement.view.view ?? '';
+  }
+
+  get rows(): number {
+    return this.#model?.rows ?? 0;
+  }
+
+  get column(): ColumnLine | undefined {
+    const { selection } = this.#model ?? {};
+    return selection && this.#model?.columnAt(selection.cursor.column);
+  }
+
+  /** The cell under the cursor, once its text is here. */
+  get cell(): ChosenCell | undefined {
+    const { selection } = this.#model ?? {};
+    return selection && this.#commands.cellAt(selection.cursor);
+  }
+
+  /** Whether something is being read: cells in sight, or what is sorted and filtered by. */
+  get busy(): boolean {
+    const { is } = this.#model?.arrangement.state ?? { is: 'settled' };
+    return this.#pages.busy || is === 'looking' || is === 'reading';
+  }
+
+  /** What is kept of it; undefined while there is none. */
+  get state(): KeptTable | undefined {
+    const model = this.#model;
+    if (model === undefined) {
+      return undefined;
+    }
+    const { columns, arrangement, selection } = model;
+    const { filter, sort } = arrangement.wanted;
+    const column = this.column?.index;
+    const inRows = selection !== undefined && selection.cursor.row !== HEAD;
+    const cell = inRows && column !== undefined ? { row: selection.cursor.row, column } : undefined;
+    const place = this.#kept ?? { row: this.#grid.firstRow, left: this.#grid.left, cell };
+    const { row, left } = place;
+    return { filter, sort, columns: columns.kept, row, left, cell: place.cell };
+  }
+
+  /** Shows a table from its first row, or as it was left. */
+  show(target: TableTarget, table: TableReply, kept: KeptTable | undefined): void {
+    this.clear();
+    this.element.hidden = false;
+    const measure = new Measure(this.#grid.element, this.#grid.head.element);
+    const columns = new Columns(table.columns, (column) => measure.usual(column), kept?.columns);
+    const arrangement = new Arrangement(this.#host, target.hdu, table, (another) =>
+      this.#onArrangement(another),
+    );
+    this.#model = new TableModel(target, table, columns, arrangement);
+    this.#kept = kept;
+    this.#grid.element.ariaLabel = `Table ${target.title}`;
+    setText(this.#cut, truncationText(table));
+    this.#banner.hidden = this.#cut.textContent === '';
+    this.#tools.filter.show(table.columns, kept?.filter ?? '');
+    this.#tools.showColumns(columns);
+    this.#showView();
+    const sort = kept?.sort.filter(({ column }) => table.columns[column] !== undefined) ?? [];
+    if (kept !== undefined && (kept.filter !== '' || sort.length > 0)) {
+      arrangement.apply({ filter: kept.filter, sort });
+    } else {
+      this.#takeUp();
+    }
+  }
+
+  clear(): void {
+    this.#model?.arrangement.dispose();
+    this.#model = undefined;
+    this.#kept = undefined;
+    this.#jobs.stop();
+    this.#menus.close();
+    this.#pages.show(undefined, 0, 1);
+    this.#grid.show(undefined);
+    this.#arranging.show(undefined);
+    this.#say(undefined);
+    this.element.hidden = true;
+  }
+
+  focus(): void {
+    this.#grid.element.focus({ preventScroll: true });
+  }
+
+  /** Chooses a row of the view and brings it in sight. */
+  goTo(row: number): void {
+    this.#commands.goTo(row);
+  }
+
+  /** What the first row is counted as. */
+  setOrigin(origin: 0 | 1): void {
+    this.#origin = origin;
+    if (this.#model !== undefined) {
+      this.#tools.showRows(this.#model.arrangement, this.#model.table.rowsPresent, origin);
+      this.#grid.refresh();
+    }
+  }
+
+  #makeCommands(): TableCommands {
+    const model = (): TableModel | undefined => this.#model;
+    return new TableCommands({
+      grid: this.#grid,
+      pages: this.#pages,
+      jobs: this.#jobs,
+      actions: this.#actions,
+      get model() {
+        return model();
+      },
+      onColumns: () => this.#onColumns(),
+      openMenu: (place, x, y) => {
+        if (this.#model !== undefined) {
+          this.#menus.open(this.#model, place, x, y);
+        }
+      },
+      focusRow: () => this.#tools.focusRow(),
+      focusFilter: () => this.#tools.filter.focus(),
+    });
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const model = this.#model;
+    if (model === undefined || event.target !== this.#grid.element) {
+      return;
+    }
+    const { screen } = this.#grid;
+    const context = { selection: model.selection, ...model.extent, screen };
+    if (runKey(event, context, this.#commands)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
+  /** What is in sight is part of what is kept. */
+  #tellScroll(): void {
+    const scrolled = `${this.#grid.firstRow}/${this.#grid.left}`;
+    if (scrolled !== this.#scrolled) {
+      this.#scrolled = scrolled;
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#actions.onChange();
+      }, SCROLL_PACE);
+    }
+  }
+
+  #filter(filter: string): void {
+    const { arrangement } = this.#model ?? {};
+    arrangement?.apply({ ...arrangement.wanted, filter });
+  }
+
+  #onArrangement(another: boolean): void {
+    const model = this.#model;
+    if (model === undefined) {
+      return;
+    }
+    const { state, wanted } = model.arrangement;
+    const { filter } = this.#tools;
+    this.#arranging.show(arrangeActivity(model.arrangement));
+    filter.showProblem(state.is === 'wrong' ? state.problem : undefined);
+    if (state.is === 'looking' && !isOrderOf(this.#kept, wanted)) {
+      this.#kept = undefined;
+    }
+    if (another || state.is === 'looking') {
+      filter.follow(wanted.filter);
+    } else if (state.is === 'settled') {
+      // Cancelled: what was typed stays, to be mended.
+      filter.setApplied(wanted.filter);
+    }
+    if (another) {
+      this.#showView();
+    }
+    if (state.is === 'settled') {
+      this.#takeUp();
+    }
+    this.#grid.draw();
+    this.#actions.onChange();
+  }
+
+  /** Shows the rows of the view, from the first. */
+  #showView(): void {
+    const model = this.#model;
+    if (model === undefined) {
+      return;
+    }
+    const { table, arrangement, columns, selection } = model;
+    this.#pages.show(model.job.ref, model.rows, rowsOfPage(table.bytesPerRow));
+    const inHead = selection?.cursor.row === HEAD;
+    model.selection =
+      selection && bounded(single(inHead ? HEAD : 0, selection.cursor.column), model.extent);
+    const { left } = this.#grid;
+    const origin = (): 0 | 1 => this.#origin;
+    this.#grid.show({
+      columns,
+      rows: model.rows,
+      rowsOfTable: table.rows,
+      pages: this.#pages,
+      get sort() {
+        return arrangement.wanted.sort;
+      },
+      get selection() {
+        return model.selection;
+      },
+      get origin() {
+        return origin();
+      },
+    });
+    this.#grid.scrollTo(0, left);
+    this.#tools.showRows(arrangement, table.rowsPresent, this.#origin);
+    this.#sayEmpty();
+  }
+
+  /** Brings in sight what was when the table was left. */
+  #takeUp(): void {
+    const kept = this.#kept;
+    const model = this.#model;
+    this.#kept = undefined;
+    if (kept === undefined || model === undefined) {
+      return;
+    }
+    const place = kept.cell === undefined ? -1 : model.columns.placeOf(kept.cell.column);
+    if (kept.cell !== undefined && place >= 0 && kept.cell.row < model.rows) {
+      model.selection = single(kept.cell.row, place);
+    }
+    this.#grid.scrollTo(kept.row, kept.left);
+    this.#actions.onChange();
+  }
+
+  #onColumns(): void {
+    const { columns } = this.#model ?? {};
+    if (columns !== undefined) {
+      this.#tools.showColumns(columns);
+      this.#grid.refresh();
+      this.#sayEmpty();
+      this.#actions.onChange();
+    }
+  }
+
+  #sayEmpty(): void {
+    const model = this.#model;
+    const showAll = (columns: Columns): void =>
+      columns.setShown(
+        columns.lines.map(({ index }) => index),
+        true,
+      );
+    this.#say(
+      model &&
+        emptyNotice(model.table, model.columns, model.arrangement.view, {
+          onShowAll: () => this.#commands.change(showAll),
+          onClear: () => this.#filter(''),
+        }),
+    );
+  }
+
+  #say(notice: ReturnType<typeof emptyNotice>): void {
+    const said = notice === undefined ? '' : notice.title;
+    this.#notice.hidden = notice === undefined;
+    if (said !== this.#said) {
+      this.#said = said;
+      this.#notice.replaceChildren(...(notice === undefined ? [] : [createNotice(notice)]));
+    }
+  }
+}
+
+/** Whether the rows are in the order, and those, that a place was kept of. */
+function isOrderOf(kept: KeptTable | undefined, { filter, sort }: Arranged): boolean {
+  return kept?.filter === filter && JSON.stringify(kept.sort) === JSON.stringify(sort);
+}
