@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elements, rawRequest, type RawAnswer } from '../../support/s3/raw-request';
-import { manyBucket, sampleBucket, startSampleServer } from '../../support/s3/sample';
+import { largeTableBody, largeTableColumns, largeTableValue } from '../../support/s3/large-table';
+import {
+  largeBucket,
+  largeTableKey,
+  manyBucket,
+  sampleBucket,
+  startSampleServer,
+} from '../../support/s3/sample';
 import type { S3TestServer } from '../../support/s3/server';
 import { tile, tileBytes } from '../../support/s3/tile';
 
@@ -65,5 +72,36 @@ describe('the bucket of two million keys', () => {
     ]);
     expect(cards).toContain('END'.padEnd(80));
     expect(answer.body.equals(Buffer.from(tile(12346)))).toBe(false);
+  });
+});
+
+describe('the table of ten million rows', () => {
+  const rowLength = 24 + 4 * (largeTableColumns - 3);
+  const headLength = largeTableBody(0).size;
+
+  it('gives any row by range', async () => {
+    const row = 9_999_999;
+    const from = headLength + row * rowLength;
+    const { body, status } = await rawRequest(server.endpoint, {
+      path: `/${largeBucket}/${largeTableKey}`,
+      headers: { range: `bytes=${from}-${from + rowLength - 1}` },
+    });
+    expect(status).toBe(206);
+    const view = new DataView(body.buffer, body.byteOffset, body.length);
+    expect(view.getBigInt64(0)).toBe(10_000_000n);
+    expect(view.getFloat64(8)).toBe(largeTableValue(row, 1));
+    expect(view.getFloat32(rowLength - 4)).toBe(largeTableValue(row, largeTableColumns - 1));
+  });
+
+  it('gives the same bytes however it is cut', async () => {
+    const table = largeTableBody(50);
+    const whole = await table.read(0, table.size);
+    for (const [offset, length] of [
+      [headLength - 3, 10],
+      [headLength + rowLength - 1, 2 * rowLength],
+      [table.size - 5, 5],
+    ] as const) {
+      expect(await table.read(offset, length)).toEqual(whole.subarray(offset, offset + length));
+    }
   });
 });
