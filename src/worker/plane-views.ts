@@ -31,9 +31,11 @@ export class PlaneViews {
   async of(hdu: Hdu, { slice, cell }: PlaneRef, options: PlaneOptions): Promise<PlaneView> {
     if (cell) {
       const array = await this.arrayOf(hdu, cell, options);
-      return this.view(['cell', hdu.index, cell.row, cell.column, ...slice].join(), () =>
-        array.plane(slice),
-      );
+      const key = cellKey(hdu, cell);
+      // Meanwhile another cell may have been looked at: two arrays are not kept.
+      return this.cell?.key === key
+        ? this.view([key, ...slice].join(), () => array.plane(slice))
+        : new PlaneView(array.plane(slice));
     }
     return this.view([hdu.index, ...slice].join(), () =>
       openPlane(this.reader, hdu, slice, { tiles: this.tools.tiles, caches: this.caches }),
@@ -56,7 +58,7 @@ export class PlaneViews {
   }
 
   private arrayOf(hdu: Hdu, cell: Cell, options: PlaneOptions): Promise<CellArray> {
-    const key = [hdu.index, cell.row, cell.column].join();
+    const key = cellKey(hdu, cell);
     if (this.cell?.key !== key) {
       [...this.views.keys()]
         .filter((known) => known.startsWith('cell'))
@@ -68,6 +70,10 @@ export class PlaneViews {
     }
     return this.cell.array.get(options);
   }
+}
+
+function cellKey({ index }: Hdu, { row, column }: Cell): string {
+  return ['cell', index, row, column].join();
 }
 
 /** A value that is made once, for all who want it. */

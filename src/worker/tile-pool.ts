@@ -1,9 +1,19 @@
 import { cancelled, SkybucketError, throwIfAborted } from '../core/errors';
 import type { StopSignal } from '../core/fits/tiles/stop';
-import type { TileDecoder, TileJob, TilePixels } from '../core/fits/tiles/tile-job';
+import type {
+  DecodedTile,
+  StoredTile,
+  TileDecoder,
+  TileEncoding,
+} from '../core/fits/tiles/tile-job';
 import type { Thread, ThreadDeath } from '../platform/node/worker-thread';
-import { pixelsOf, type DecodedBatch, type TileBatch } from './tile-thread';
-import { fromWireError } from './wire-error';
+import {
+  decodedTiles,
+  packTiles,
+  type DecodedGroup,
+  type DecodedMessage,
+  type TileMessage,
+} from './tile-thread';
 
 /** Pixels under way up to which threads are not worth a message: some milliseconds of work. */
 const FEW_PIXELS = 2 ** 20;
@@ -27,10 +37,11 @@ export interface TilePoolParts {
 }
 
 interface Waiting {
-  readonly job: TileJob;
-  readonly bytes: Uint8Array;
+  readonly encoding: TileEncoding;
+  readonly tiles: readonly StoredTile[];
   readonly pixels: number;
-  readonly resolve: (pixels: TilePixels) => void;
+  readonly signal: StopSignal | undefined;
+  readonly resolve: (tiles: readonly DecodedTile[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -44,7 +55,8 @@ interface Member {
 
 /**
  * Decodes tiles on threads, which are started when there is much to do and end when there has been
- * nothing for a while. What nobody waits for any more is dropped, unless a thread is at it.
+ * nothing for a while. While all of them are busy the thread that asks decodes as well. What nobody waits
+ * for any more is dropped, unless a thread is at it.
  */
 export class TilePool implements TileDecoder {
   private readonly queue = new Set<Waiting>();
@@ -53,6 +65,7 @@ export class TilePool implements TileDecoder {
   private pixelsUnderWay = 0;
   private stillborn = 0;
   private dispatches = false;
+  private helps = false;
   private closed = false;
 
   constructor(private readonly parts: TilePoolParts) {}
@@ -66,17 +79,17 @@ export class TilePool implements TileDecoder {
    * @throws SkybucketError as {@link TileDecoder.decode}; `protocol` or `too-large`, both retryable, where
    *   a thread dies.
    */
-  async decode(job: TileJob, bytes: Uint8Array, signal?: StopSignal): Promise<TilePixels> {
+  async decode(tiles: readonly StoredTile[], signal?: StopSignal): Promise<readonly DecodedTile[]> {
     throwIfAborted(signal);
     if (this.closed) {
       throw cancelled();
     }
-    const pixels = job.shape.reduce((product, length) => product * length, 1);
+    const pixels = tiles.reduce((sum, { job }) => sum + pixelsOf(job), 0);
     this.pixelsUnderWay += pixels;
     try {
       return this.pixelsUnderWay <= FEW_PIXELS || this.stillborn >= MOST_STILLBORN
-        ? await this.parts.inline.decode(job, bytes, signal)
-        : await this.decodeElsewhere(job, bytes, pixels, signal);
+        ? await this.parts.inline.decode(tiles, signal)
+        : await this.decodeElsewhere(tiles, pixels, signal);
     } finally {
       this.pixelsUnderWay -= pixels;
     }
@@ -96,11 +109,15 @@ export class TilePool implements TileDecoder {
   }
 
   private decodeElsewhere(
-    job: TileJob,
-    bytes: Uint8Array,
+    tiles: readonly StoredTile[],
     pixels: number,
     signal: StopSignal | undefined,
-  ): Promise<TilePixels> {
+  ): Promise<readonly DecodedTile[]> {
+    const [first] = tiles;
+    if (first === undefined) {
+      return Promise.resolve([]);
+    }
+    const { encoding } = first.job;
     return new Promise((resolve, reject) => {
       const abort = (): void => {
         this.queue.delete(waiting);
@@ -112,7 +129,10 @@ export class TilePool implements TileDecoder {
           settle(value);
         };
       };
-      const waiting = { job, bytes, pixels, resolve: settled(resolve), reject: settled(reject) };
+      const waiting: Waiting = {
+        ...{ encoding, tiles, pixels, signal },
+        ...{ resolve: settled(resolve), reject: settled(reject) },
+      };
       signal?.addEventListener('abort', abort);
       this.queue.add(waiting);
       this.dispatchSoon();
@@ -134,6 +154,7 @@ export class TilePool implements TileDecoder {
     while (this.queue.size > 0 && !this.closed) {
       const member = this.freeMember();
       if (member === undefined) {
+        this.helpSoon();
         return;
       }
       this.give(member, this.nextBatch());
@@ -151,7 +172,27 @@ export class TilePool implements TileDecoder {
     if (free?.batches.length === 0 || this.members.size >= Math.max(1, this.parts.threads)) {
       return free;
     }
-    return this.stillborn < MOST_STILLBORN ? this.start() : (free ?? this.decodeHere());
+    return this.stillborn < MOST_STILLBORN ? this.start() : free;
+  }
+
+  /** What waits longest is decoded here, after what has arrived, unless it would hold up this thread. */
+  private helpSoon(): void {
+    const [next] = this.queue;
+    const alone = this.members.size === 0;
+    if (this.helps || next === undefined || (next.pixels > PIXELS_PER_BATCH && !alone)) {
+      return;
+    }
+    this.helps = true;
+    this.queue.delete(next);
+    setImmediate(() => {
+      void this.parts.inline
+        .decode(next.tiles, next.signal)
+        .then(next.resolve, next.reject)
+        .finally(() => {
+          this.helps = false;
+          this.dispatch();
+        });
+    });
   }
 
   private nextBatch(): Waiting[] {
@@ -159,7 +200,7 @@ export class TilePool implements TileDecoder {
     let pixels = 0;
     for (const waiting of this.queue) {
       const fits = pixels + waiting.pixels <= PIXELS_PER_BATCH;
-      if (batch.length > 0 && (!fits || waiting.job.encoding !== batch[0]?.job.encoding)) {
+      if (batch.length > 0 && (!fits || waiting.encoding !== batch[0]?.encoding)) {
         break;
       }
       this.queue.delete(waiting);
@@ -172,16 +213,8 @@ export class TilePool implements TileDecoder {
   private give(member: Member, batch: readonly Waiting[]): void {
     clearTimeout(member.idle);
     member.batches.push(batch);
-    const { encoding } = (batch[0] as Waiting).job;
-    const message: TileBatch = {
-      encoding,
-      tiles: batch.map(({ job: { encoding: _, ...job }, bytes }) => ({
-        job,
-        length: bytes.length,
-      })),
-      // A copy in any case: what a reader gives may be shared with its cache.
-      bytes: joined(batch.map(({ bytes }) => bytes)),
-    };
+    const { encoding } = batch[0] as Waiting;
+    const message: TileMessage = { encoding, groups: batch.map(({ tiles }) => packTiles(tiles)) };
     member.thread.post(message);
   }
 
@@ -189,22 +222,17 @@ export class TilePool implements TileDecoder {
     const thread = this.parts.startThread();
     const member: Member = { thread, batches: [], answered: false, idle: undefined };
     this.members.add(member);
-    thread.onMessage((message) => this.answer(member, message as DecodedBatch));
+    thread.onMessage((message) => this.answer(member, message as DecodedMessage));
     thread.onDeath((death) => this.bury(member, death));
     return member;
   }
 
-  private answer(member: Member, decoded: DecodedBatch): void {
+  private answer(member: Member, decoded: DecodedMessage): void {
     member.answered = true;
     this.stillborn = 0;
     const batch = member.batches.shift() ?? [];
-    batch.forEach(({ job, resolve, reject }, i) => {
-      const result = decoded[i];
-      if (result instanceof Uint8Array) {
-        resolve(pixelsOf(result, job.encoding));
-      } else if (result) {
-        reject(fromWireError(result.error));
-      }
+    batch.forEach(({ encoding, resolve }, i) => {
+      resolve(decodedTiles(decoded[i] as DecodedGroup, encoding));
     });
     this.dispatch();
     if (member.batches.length === 0) {
@@ -230,15 +258,10 @@ export class TilePool implements TileDecoder {
     member.batches.flat().forEach(({ reject }) => reject(error));
     this.dispatch();
   }
+}
 
-  /** Where threads cannot be had: what waits is decoded on this one. */
-  private decodeHere(): undefined {
-    for (const { job, bytes, resolve, reject } of this.queue) {
-      this.parts.inline.decode(job, bytes).then(resolve, reject);
-    }
-    this.queue.clear();
-    return undefined;
-  }
+function pixelsOf({ shape }: StoredTile['job']): number {
+  return shape.reduce((product, length) => product * length, 1);
 }
 
 function deathOf({ outOfMemory }: ThreadDeath): SkybucketError {
@@ -251,14 +274,4 @@ function deathOf({ outOfMemory }: ThreadDeath): SkybucketError {
         hint: 'Try again; the log of Skybucket tells more.',
         retryable: true,
       });
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

@@ -9,8 +9,10 @@ export interface NamedLink extends Link {
 export interface Outcome {
   /** Of the work alone, without starting a process or making the data. */
   readonly milliseconds: number;
-  /** What was read, in few words. All contestants of a workload must give the same. */
-  readonly answer: string;
+  /** What all cores did for it, where that is told: the same on a machine that does other things as well. */
+  readonly cpuMilliseconds?: number;
+  /** What was read, in few words. All contestants of a workload must give the same; left out: no answer. */
+  readonly answer?: string;
   readonly requests?: number;
   readonly bytes?: number;
   readonly rounds?: number;
@@ -49,6 +51,7 @@ export interface Row {
   readonly link?: string;
   readonly who: string;
   readonly milliseconds?: number;
+  readonly cpuMilliseconds?: number;
   readonly requests?: number;
   readonly bytes?: number;
   readonly rounds?: number;

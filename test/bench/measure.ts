@@ -74,7 +74,7 @@ async function counted(contestant: Contestant, rig: Rig): Promise<Outcome> {
 }
 
 function medians(outcomes: readonly Outcome[]): Partial<Row> {
-  const fields = ['milliseconds', 'requests', 'bytes', 'rounds'] as const;
+  const fields = ['milliseconds', 'cpuMilliseconds', 'requests', 'bytes', 'rounds'] as const;
   return Object.fromEntries(
     fields.flatMap((field) => {
       const values = outcomes.flatMap((outcome) => outcome[field] ?? []);
@@ -84,7 +84,7 @@ function medians(outcomes: readonly Outcome[]): Partial<Row> {
 }
 
 function pick(outcome: Outcome | undefined): { answer?: string } {
-  return outcome === undefined ? {} : { answer: outcome.answer };
+  return outcome?.answer === undefined ? {} : { answer: outcome.answer };
 }
 
 /** Says so where somebody read something else than we did. */

@@ -25,6 +25,8 @@ const COLUMNS: readonly Column[] = [
   { head: 'rounds', cell: ({ rounds }) => rounds?.toString() },
   { head: 'ms', cell: ({ milliseconds }) => milliseconds?.toFixed(1) },
   { head: '× ms', cell: (row, base) => ratio(row.milliseconds, base?.milliseconds) },
+  { head: 'cpu ms', cell: ({ cpuMilliseconds }) => cpuMilliseconds?.toFixed(1) },
+  { head: '× cpu', cell: (row, base) => ratio(row.cpuMilliseconds, base?.cpuMilliseconds) },
   { head: '× bytes', cell: (row, base) => ratio(row.bytes, base?.bytes) },
 ];
 const NOTE: Column = { head: '', left: true, cell: ({ note }) => note };

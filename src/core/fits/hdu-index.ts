@@ -17,6 +17,7 @@ const HEADER_READ = 32 * 1024;
 /** Longest header that is read: 200,000 cards, several times the longest seen in the wild. */
 const LONGEST_HEADER = 16 * 1024 * 1024;
 const LONGEST_READ = 4 * 1024 * 1024;
+
 /** Where a list of HDUs ends whatever follows, so that its memory is bounded. */
 export interface HduBounds {
   readonly hdus: number;
@@ -165,7 +166,9 @@ export class HduIndex {
       found.end.kind === 'found'
         ? hduOf(header, { ...place, dataOffset })
         : corruptedHdu(header, { ...place, dataOffset }, noEnd(index, found, place));
-    if (hdu.type === 'CorruptedHDU' && found.end.kind !== 'open') {
+    if (found.end.kind === 'next') {
+      hdu = endingAt(hdu, dataOffset);
+    } else if (hdu.type === 'CorruptedHDU' && found.end.kind !== 'open') {
       hdu = endingAt(hdu, await this.search.next(dataOffset, fileSize, options));
     }
     this.hdus.push(hdu);
@@ -250,6 +253,9 @@ function noEnd(
   if (found.end.kind === 'binary') {
     const card = found.end.cardsLength / RECORD_LENGTH + 1;
     return `The header of HDU ${index} has no END card: its card ${card} is not text.`;
+  }
+  if (found.end.kind === 'next') {
+    return `The header of HDU ${index} has no END card: another HDU begins in its place.`;
   }
   if (headerOffset + found.bytes.length >= fileSize) {
     return `The file ends inside the header of HDU ${index}.`;

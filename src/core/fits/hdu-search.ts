@@ -1,7 +1,7 @@
 import type { ByteReader } from '../bytes/reader';
 import type { ReadOptions } from '../bytes/source';
-import { RECORD_LENGTH } from './card';
 import { BLOCK_LENGTH } from './data-size';
+import { startsHeader } from './header-start';
 
 /** Bytes that are read of one file to find HDUs in it: where that costs transfer, and where it does not. */
 const BUDGET = 1024 * 1024;
@@ -18,14 +18,14 @@ export class HduSearch {
     this.budget = reader.local ? BUDGET_AT_HAND : BUDGET;
   }
 
-  /** The first block in `[from, to)` that starts an extension; undefined where none is near. */
+  /** The first block in `[from, to)` that starts a header; undefined where none is near. */
   async next(from: number, to: number, options: ReadOptions): Promise<number | undefined> {
     let blocks = FIRST_BLOCKS;
     for (let at = from; at + BLOCK_LENGTH <= to && this.budget > 0;) {
       const bytes = await this.reader.read(at, Math.min(blocks * BLOCK_LENGTH, to - at), options);
       this.budget -= bytes.length;
-      for (let i = 0; i + RECORD_LENGTH <= bytes.length; i += BLOCK_LENGTH) {
-        if (startsExtension(bytes.subarray(i, i + RECORD_LENGTH))) {
+      for (let i = 0; i < bytes.length; i += BLOCK_LENGTH) {
+        if (startsHeader(bytes, i)) {
           return at + i;
         }
       }
@@ -34,9 +34,4 @@ export class HduSearch {
     }
     return undefined;
   }
-}
-
-/** Data may hold any bytes, so that more than the keyword is looked at. */
-function startsExtension(record: Uint8Array): boolean {
-  return /^XTENSION= *'[A-Z0-9]+ *'/.test(String.fromCharCode(...record));
 }

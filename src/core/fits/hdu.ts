@@ -98,28 +98,7 @@ export function corruptedHdu(header: Header, place: HeaderPlace, warning: string
 }
 
 function validHdu(stored: Header, place: HeaderPlace): Hdu {
-  const warnings: string[] = [];
-  let type = typeOf(stored);
-  let header = stored;
-  if (type === 'BinTableHDU' && holdsCompressedImage(stored)) {
-    try {
-      header = imageHeaderOf(stored);
-      axesOf(header);
-      type = 'CompImageHDU';
-      warnings.push(...nullMaskWarnings(stored, place.index));
-    } catch (error) {
-      header = stored;
-      warnings.push(`HDU ${place.index} says it holds a compressed image, but: ${sentence(error)}`);
-    }
-  } else if (type === 'BinTableHDU' && holdsPackedTable(stored)) {
-    try {
-      header = tableHeaderOf(stored);
-      axesOf(header);
-    } catch (error) {
-      header = stored;
-      warnings.push(`HDU ${place.index} says it holds a compressed table, but: ${sentence(error)}`);
-    }
-  }
+  const { type, header, warnings } = heldBy(stored, place.index);
   const rest = Math.max(0, place.fileSize - place.dataOffset);
   if (place.dataOffset > place.fileSize) {
     warnings.push(`The last block of the header of HDU ${place.index} is not filled up.`);
@@ -151,6 +130,40 @@ function validHdu(stored: Header, place: HeaderPlace): Hdu {
     axes: opaque ? [] : axesOf(header),
     warnings,
   };
+}
+
+interface Held {
+  readonly type: HduType;
+  /** Of what is held: the stored one for what is not compressed. */
+  readonly header: Header;
+  readonly warnings: string[];
+}
+
+/** A table that says it holds a compressed image or table, and cannot, is the table it is. */
+function heldBy(stored: Header, index: number): Held {
+  const type = typeOf(stored);
+  const plain: Held = { type, header: stored, warnings: [] };
+  if (type !== 'BinTableHDU') {
+    return plain;
+  }
+  const image = holdsCompressedImage(stored);
+  if (!image && !holdsPackedTable(stored)) {
+    return plain;
+  }
+  try {
+    const header = image ? imageHeaderOf(stored) : tableHeaderOf(stored);
+    axesOf(header);
+    return image
+      ? { type: 'CompImageHDU', header, warnings: nullMaskWarnings(stored, index) }
+      : { ...plain, header };
+  } catch (error) {
+    if (!(error instanceof SkybucketError)) {
+      throw error;
+    }
+    const what = image ? 'image' : 'table';
+    const warning = `HDU ${index} says it holds a compressed ${what}, but: ${sentence(error)}`;
+    return { ...plain, warnings: [warning] };
+  }
 }
 
 /** The class of an HDU from its first card, as astropy's `match_header` methods decide. */

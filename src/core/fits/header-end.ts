@@ -1,5 +1,6 @@
 import { RECORD_LENGTH } from './card';
-import { padded } from './data-size';
+import { BLOCK_LENGTH, padded } from './data-size';
+import { startsHeader } from './header-start';
 
 /** How far the search for the END record has come. */
 export type HeaderEnd =
@@ -12,6 +13,8 @@ export type HeaderEnd =
     }
   /** Bytes that no card can start with: the header has no END before its data. */
   | { readonly kind: 'binary'; readonly cardsLength: number }
+  /** The header of another HDU in place of END: it begins after the cards. */
+  | { readonly kind: 'next'; readonly cardsLength: number }
   /** Whole records without END so far; go on from here. */
   | { readonly kind: 'open'; readonly cardsLength: number };
 
@@ -28,6 +31,9 @@ export function findEnd(bytes: Uint8Array, from: number): HeaderEnd {
   for (; at + RECORD_LENGTH <= bytes.length; at += RECORD_LENGTH) {
     if (bytes[at] === E && bytes[at + 1] === N && bytes[at + 2] === D && isEnd(bytes, at + 3)) {
       return { kind: 'found', cardsLength: at, length: padded(at + RECORD_LENGTH) };
+    }
+    if (at > 0 && at % BLOCK_LENGTH === 0 && startsHeader(bytes, at)) {
+      return { kind: 'next', cardsLength: at };
     }
     for (let i = at; i < at + 8; i += 1) {
       if ((bytes[i] ?? 0) < 0x20) {

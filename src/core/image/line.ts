@@ -157,19 +157,19 @@ async function* pieces(
   { x0, x1 }: LineRange,
   options: PlaneOptions,
 ): AsyncGenerator<Piece, void, void> {
-  const stop = new AbortController();
-  const abort = (): void => stop.abort();
+  // One for each piece: a dozen listeners on one signal look like a leak, and Node says so.
+  let stops: AbortController[] = [];
+  const abort = (): void => stops.forEach((stop) => stop.abort());
   options.signal?.addEventListener('abort', abort, { once: true });
   try {
     for (let start = x0; start < x1; start += PIECES_PER_PLAN * PIECE_PIXELS) {
       throwIfAborted(options.signal);
       const end = Math.min(start + PIECES_PER_PLAN * PIECE_PIXELS, x1);
-      const asked = Array.from({ length: Math.ceil((end - start) / PIECE_PIXELS) }, (_, k) => {
+      const count = Math.ceil((end - start) / PIECE_PIXELS);
+      stops = Array.from({ length: count }, () => new AbortController());
+      const asked = stops.map(({ signal }, k) => {
         const x = start + k * PIECE_PIXELS;
-        const piece = readPiece(plane, x, Math.min(x + PIECE_PIXELS, end), {
-          ...options,
-          signal: stop.signal,
-        });
+        const piece = readPiece(plane, x, Math.min(x + PIECE_PIXELS, end), { ...options, signal });
         // The first that fails is thrown below; those after it are nobody's to catch.
         piece.catch(() => undefined);
         return piece;
@@ -181,7 +181,7 @@ async function* pieces(
     }
   } finally {
     options.signal?.removeEventListener('abort', abort);
-    stop.abort();
+    abort();
   }
 }
 

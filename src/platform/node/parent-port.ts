@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { threadPort, type ThreadPort } from './thread-port';
 
@@ -6,6 +7,8 @@ export function openParentPort(): ThreadPort {
   if (!parentPort) {
     throw new Error('This is to run as a worker.');
   }
+  // Many reads wait for the signal of one question; Node would take that for a leak and warn.
+  setMaxListeners(0);
   return threadPort(parentPort);
 }
 

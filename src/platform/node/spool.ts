@@ -59,16 +59,21 @@ class NodeSpool implements Spool {
   async read(offset: number, length: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(length);
     for (let filled = 0; filled < length;) {
-      const { bytesRead } = await this.handle.read(bytes, filled, length - filled, offset + filled);
+      const bytesRead = await this.readSome(bytes.subarray(filled), offset + filled);
       if (bytesRead === 0) {
-        throw new SkybucketError(
-          'local-file',
-          'A temporary file was cut short by another program.',
-        );
+        throw unreadable('it was cut short by another program');
       }
       filled += bytesRead;
     }
     return bytes;
+  }
+
+  private async readSome(into: Uint8Array, position: number): Promise<number> {
+    try {
+      return (await this.handle.read(into, 0, into.length, position)).bytesRead;
+    } catch (error) {
+      throw unreadable(codeOf(error), error);
+    }
   }
 
   async close(): Promise<void> {
@@ -80,7 +85,7 @@ class NodeSpool implements Spool {
 }
 
 function explained(cause: unknown, where: string): SkybucketError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const code = codeOf(cause);
   const full = code === 'ENOSPC' || code === 'EDQUOT';
   return new SkybucketError(
     'local-file',
@@ -89,4 +94,15 @@ function explained(cause: unknown, where: string): SkybucketError {
       : `No temporary file can be written to ${where} (${code}).`,
     { hint: full ? 'Make room on it, and open the file again.' : undefined, cause },
   );
+}
+
+function unreadable(why: string, cause?: unknown): SkybucketError {
+  return new SkybucketError('local-file', `A temporary file cannot be read (${why}).`, {
+    hint: 'Open the file again.',
+    cause,
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

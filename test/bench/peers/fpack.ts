@@ -21,3 +21,23 @@ export async function cfitsio(
   }
   return new Uint8Array(Buffer.concat(pieces));
 }
+
+/** Unpacks a file to nowhere. Times are of the whole process; undefined where the shell does not tell. */
+export async function timeFunpack(
+  path: string,
+): Promise<{ readonly milliseconds: number; readonly cpuMilliseconds?: number }> {
+  const start = performance.now();
+  const script = 'funpack -S "$0" > /dev/null && times';
+  const child = spawn('sh', ['-c', script, path], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let told = '';
+  child.stdout.on('data', (text: Buffer) => (told += text.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  const milliseconds = performance.now() - start;
+  if (code !== 0) {
+    throw new Error(`funpack ended with ${code ?? 'a signal'}`);
+  }
+  // First the shell's own, then that of what it ran: 0m0.17s 0m0.03s.
+  const times = [...(told.split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
+  const cpu = times.reduce((sum, [, m, s]) => sum + 60e3 * Number(m) + 1e3 * Number(s), 0);
+  return cpu > 0 ? { milliseconds, cpuMilliseconds: cpu } : { milliseconds };
+}

@@ -1,17 +1,17 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { COST_BUCKET, FOLDER } from '../../unit/cost/support/objects';
-import type { Absentee, Contestant, Outcome } from '../contest';
+import type { Absentee, Contestant } from '../contest';
+import { startPeer } from './process';
 
 /** Peers written in Python run where there is one with their packages; `PYTHON` names another. */
 const PYTHON = process.env['PYTHON'] ?? 'python3';
 
-type Answer = { readonly absent: string } | { readonly ready: true } | Outcome;
+/** Which screens of a table are looked at; see astropy_peer.py. */
+export type TableWork = 'table-first' | 'table-scroll' | 'table-jump';
 
 /** The two ways astropy reads from the server: plain http, and S3. */
 export async function remoteAstropy(
-  work: 'hdu-list' | 'section',
+  work: 'hdu-list' | 'section' | TableWork,
   endpoint: string,
   key: string,
 ): Promise<(Contestant | Absentee)[]> {
@@ -34,46 +34,12 @@ export async function botocore(endpoint: string): Promise<(Contestant | Absentee
   return [await start('botocore', 'botocore_peer.py', [endpoint, bucket, prefix, delimiter])];
 }
 
-/** Starts a script that answers every line it reads with a line of JSON, the first one unasked. */
-async function start(
+/** Starts a script of this folder. */
+function start(
   name: string,
   script: string,
   options: readonly string[],
 ): Promise<Contestant | Absentee> {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(PYTHON, [path, ...options], { stdio: ['pipe', 'pipe', 'pipe'] });
-  let complaint = '';
-  child.stderr.on('data', (text: Buffer) => {
-    complaint = (complaint + text.toString()).slice(-2000);
-  });
-  child.on('error', ({ message }) => {
-    complaint = message;
-  });
-  child.stdin.on('error', () => undefined);
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  const answer = async (): Promise<Answer> => {
-    const { done, value } = await lines.next();
-    if (done) {
-      return { absent: complaint.trim().split('\n').at(-1) ?? 'it ended early' };
-    }
-    return JSON.parse(value) as Answer;
-  };
-
-  const first = await answer();
-  if ('absent' in first) {
-    child.kill();
-    return { name, absent: first.absent };
-  }
-  return {
-    name,
-    run: async () => {
-      child.stdin.write('\n');
-      const outcome = await answer();
-      if (!('milliseconds' in outcome)) {
-        throw new Error('absent' in outcome ? outcome.absent : 'it gave no answer');
-      }
-      return outcome;
-    },
-    close: async () => void child.kill(),
-  };
+  return startPeer(name, PYTHON, [path, ...options]);
 }

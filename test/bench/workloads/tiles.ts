@@ -1,20 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { MemorySource } from '../../../src/core/bytes/memory-source';
-import { SpanReader } from '../../../src/core/bytes/span-reader';
 import { padded } from '../../../src/core/fits/data-size';
-import { HduIndex } from '../../../src/core/fits/hdu-index';
-import { openPlane } from '../../../src/core/fits/image-plane';
-import { decodeTile } from '../../../src/core/fits/tiles/decode-tile';
-import { NodeInflate } from '../../../src/platform/node/inflate';
-import { threadedTools } from '../../../src/worker/threaded-tools';
 import { headerBytes, primaryCards } from '../../unit/fits/support/made';
 import { seededRandom } from '../../unit/fits/tiles/support/seeded-random';
-import { tiledImagesOf } from '../../unit/fits/tiles/support/tiles-of';
 import { type Absentee, type Contestant, OURS, type Workload } from '../contest';
-import { cfitsio } from '../peers/fpack';
+import { cfitsio, timeFunpack } from '../peers/fpack';
+import { startPeer } from '../peers/process';
 import { localAstropy } from '../peers/python';
 import { sumOf } from './sum';
 
@@ -48,92 +41,69 @@ function starField(): Uint8Array {
   return file;
 }
 
-/** The codec and nothing else: tiles in memory to an array of pixels, on one core. */
-async function codec(file: Uint8Array): Promise<Contestant> {
-  const [image] = await tiledImagesOf(file);
-  const tiles = image?.tiles ?? [];
-  const inflate = new NodeInflate();
-  return {
-    name: OURS,
-    run: () => {
-      const start = performance.now();
-      const values = new Int16Array(SIDE * SIDE);
-      for (const { job, bytes, corner } of tiles) {
-        values.set(decodeTile(job, bytes, inflate) as Int16Array, (corner[1] as number) * SIDE);
-      }
-      const milliseconds = performance.now() - start;
-      return Promise.resolve({ milliseconds, answer: sumOf(values) });
-    },
-  };
-}
-
-/** What the viewer does: the header, the table, the tiles on threads, to scaled values. */
-async function threads(file: Uint8Array, directory: string): Promise<Contestant> {
+/** Ours, bundled into the directory. */
+async function ours(directory: string, packed: string): Promise<(Contestant | Absentee)[]> {
+  const here = import.meta.dirname;
   const script = join(directory, 'worker.js');
+  const peer = join(directory, 'tiles.mjs');
+  const options = { bundle: true, platform: 'node', target: 'node20', logLevel: 'error' } as const;
   await build({
-    entryPoints: [resolve(import.meta.dirname, '../../../src/worker/main.ts')],
-    ...{ outfile: script, bundle: true, platform: 'node', format: 'cjs', target: 'node20' },
-    logLevel: 'error',
+    ...{ ...options, format: 'cjs', outfile: script },
+    entryPoints: [resolve(here, '../../../src/worker/main.ts')],
   });
-  const { tiles } = threadedTools(script)(directory);
-  return {
-    name: `${OURS}, the whole way with threads`,
-    run: async () => {
-      const start = performance.now();
-      const bytes = new SpanReader(new MemorySource('tiles', file), { local: true });
-      const plane = openPlane(bytes, await new HduIndex(bytes).hdu(1), [], { tiles });
-      const { values } = await plane.section({ x0: 0, y0: 0, x1: SIDE, y1: SIDE });
-      return { milliseconds: performance.now() - start, answer: sumOf(values) };
-    },
-    close: async () => (tiles as Partial<{ close(): Promise<void> }>).close?.(),
-  };
+  await build({
+    ...{ ...options, format: 'esm', outfile: peer },
+    entryPoints: [resolve(here, '../peers/tiles.ts')],
+  });
+  const start = (name: string, way: string): Promise<Contestant | Absentee> =>
+    startPeer(name, process.execPath, [peer, way, packed, script]);
+  return [
+    await start(OURS, 'inline'),
+    await start(`${OURS}, with threads`, 'threads'),
+    await start(`${OURS}, the codec alone`, 'codec'),
+  ];
 }
 
-/** Time of the process, whose output goes nowhere. */
-async function funpack(path: string): Promise<Contestant> {
-  const plain = await cfitsio('funpack', ['-S', path], 'keep');
+/** cfitsio's program, whose output goes nowhere. */
+async function funpack(packed: string): Promise<Contestant> {
+  const plain = await cfitsio('funpack', ['-S', packed], 'keep');
   const view = new DataView(plain.buffer, plain.length - padded(2 * SIDE * SIDE));
   const answer = sumOf(Int16Array.from({ length: SIDE * SIDE }, (_, i) => view.getInt16(2 * i)));
-  return {
-    name: 'funpack',
-    run: async () => {
-      const start = performance.now();
-      await cfitsio('funpack', ['-S', path], 'drop');
-      return { milliseconds: performance.now() - start, answer };
-    },
-  };
+  return { name: 'funpack', run: async () => ({ ...(await timeFunpack(packed)), answer }) };
 }
 
-function workload(name: string, codecName: string, flag: string): Workload {
+function workload(name: string, title: string, flags: readonly string[]): Workload {
   return {
     name,
-    title: `4096² int16 image of noise and stars, ${codecName}`,
-    runs: 7,
+    title: `4096² int16 image of noise and stars, ${title}`,
+    runs: 9,
     remote: false,
     contestants: async (): Promise<(Contestant | Absentee)[]> => {
       const directory = await mkdtemp(join(tmpdir(), 'skybucket-bench-'));
       const path = join(directory, 'image.fits');
       try {
         await writeFile(path, starField());
-        await cfitsio('fpack', [flag, path], 'drop');
+        await cfitsio('fpack', [...flags, path], 'drop');
       } catch (error) {
         const absent = error instanceof Error ? error.message : String(error);
         await rm(directory, { recursive: true });
         return [{ name: OURS, absent: `there is no image to decode without fpack: ${absent}` }];
       }
       const packed = `${path}.fz`;
-      const file = new Uint8Array(await readFile(packed));
-      const peer = await funpack(packed);
       const remove = async (): Promise<void> => rm(directory, { recursive: true });
       return [
-        await codec(file),
-        await threads(file, directory),
-        { ...peer, close: remove },
+        ...(await ours(directory, packed)),
+        { ...(await funpack(packed)), close: remove },
         ...(await localAstropy('tiles', packed)),
       ];
     },
   };
 }
 
-export const tilesRice = workload('tiles-rice', 'RICE_1', '-r');
-export const tilesHcompress = workload('tiles-hcompress', 'HCOMPRESS_1', '-h');
+/** From header to values, on one thread and on several. */
+export const tiles: readonly Workload[] = [
+  workload('tiles-rice', 'RICE_1 in rows', ['-r']),
+  workload('tiles-rice-100', 'RICE_1 in tiles of 100²', ['-r', '-t', '100,100']),
+  workload('tiles-hcompress', 'HCOMPRESS_1 in tiles of 16 rows', ['-h']),
+  workload('tiles-hcompress-128', 'HCOMPRESS_1 in tiles of 128²', ['-h', '-t', '128,128']),
+];

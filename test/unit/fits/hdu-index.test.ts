@@ -215,6 +215,40 @@ describe('HduIndex', () => {
     ]);
   });
 
+  it.each([
+    ['an extension', [extension('NEXT', 10)], 'ImageHDU'],
+    ['a second file', [headerBytes(primaryCards(8, []))], 'PrimaryHDU'],
+  ])('ends a header without END where %s begins', async (_, after, type) => {
+    const noEnd = (cards: readonly string[]): Uint8Array =>
+      latin1(cards.join('').padEnd(Math.ceil(cards.length / 36) * 2880));
+    const long = Array.from({ length: 40 }, (_, i) => card(`KEY${i}`, i));
+    const headers = [primaryCards(8, []), [...extensionCards('IMAGE', 8, [9]), ...long]];
+    const reader = CountingReader.of(concat(...headers.map(noEnd), ...after));
+    const index = new HduIndex(reader);
+    const hdus = await all(index);
+    expect(hdus.map(({ type }) => type)).toEqual(['CorruptedHDU', 'CorruptedHDU', type]);
+    expect(hdus.map(({ headerOffset }) => headerOffset)).toEqual([0, 2880, 8640]);
+    expect(hdus.slice(0, 2).map(({ dataSize }) => dataSize)).toEqual([0, 0]);
+    expect(hdus[1]?.header.value('KEY39')).toBe(39);
+    expect(index.warnings).toEqual([
+      'The header of HDU 0 has no END card: another HDU begins in its place.',
+      'The header of HDU 1 has no END card: another HDU begins in its place.',
+    ]);
+    expect(reader.requests).toBe(1);
+  });
+
+  it.each(["XTENSION is said by 'IMAGE'", 'SIMPLE  = what', "XTENSION= ''"])(
+    'takes no card %s for the beginning of another HDU',
+    async (text) => {
+      const block = [
+        ...primaryCards(8, []),
+        ...Array.from({ length: 33 }, () => record('COMMENT')),
+      ];
+      const index = indexOf(headerBytes([...block, record(text), card('LAST', 1)]));
+      expect((await index.hdu(0)).header.value('LAST')).toBe(1);
+    },
+  );
+
   it('gives up on a header that never ends, and stays bounded', async () => {
     const start = latin1(record('SIMPLE  =                    T'));
     const reader = new CountingReader(2 ** 40, (offset, length) => {

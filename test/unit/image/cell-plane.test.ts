@@ -25,6 +25,7 @@ function tableOf(
       rowsPresent: 1,
       bytesPerRow: 8,
       local: true,
+      warnings: [],
     },
     asked,
     read: () => Promise.reject(new Error('Nobody asks.')),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RunningMedian } from '../../../src/core/image/median';
-import { medianOf } from '../../../src/core/image/select';
+import { medianInSteps, medianOf } from '../../../src/core/image/select';
 
 /** A fixed sequence of numbers in [0, 1) without pattern. */
 function noise(count: number): Float64Array {
@@ -37,9 +37,28 @@ describe('medianOf', () => {
     }
   });
 
+  it('comes in short steps', () => {
+    const values = Float64Array.from({ length: 200_001 }, (_, i) => (i * 7919) % 200_001);
+    const steps = medianInSteps(values);
+    let count = 0;
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) {
+      count += 1;
+    }
+    // Four digits of 16 bits, each of four strides.
+    expect([step.value, count]).toEqual([100_000, 16]);
+  });
+
   it('takes both zeros for one value', () => {
     expect(medianOf(Float32Array.of(0, -0))).toBe(0);
     expect(medianOf(Float64Array.of(-1, -0, 0, 1))).toBe(0);
+  });
+
+  it('is between the largest and between the smallest there are', () => {
+    expect(medianOf(Float64Array.of(Number.MAX_VALUE, 1.5e308))).toBe(
+      Number.MAX_VALUE / 2 + 0.75e308,
+    );
+    expect(medianOf(Float64Array.of(5e-324, 5e-324))).toBe(5e-324);
   });
 
   it('is NaN of nothing, and leaves order alone', () => {

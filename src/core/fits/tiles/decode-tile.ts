@@ -8,12 +8,12 @@ import { decodeHcompress } from './hcompress';
 import { decodePlio } from './plio';
 import { decodeRice } from './rice';
 import { pixelsOf } from './stored-pixels';
-import type { TileEncoding, TileJob, TilePixels } from './tile-job';
+import type { DecodedTile, StoredTile, TileEncoding, TileJob, TilePixels } from './tile-job';
 
 /** More pixels than any tile has that can be held in memory. */
 const MOST_PIXELS = 2 ** 28;
-/** Bytes of the widest pixel. */
-const WIDEST = 8;
+/** Bytes of a pixel of integers that floats were quantised to, whatever else the image is of. */
+const QUANTISED = 4;
 
 /**
  * Decodes one tile of a tile-compressed image (FITS 4.0, section 10).
@@ -32,13 +32,27 @@ export function decodeTile(job: TileJob, bytes: Uint8Array, inflate: Inflate): T
       case 'uncompressed':
         return whole(job.encoding, bytes, count);
       case 'gzip':
-        return whole(job.encoding, gunzip(bytes, count * WIDEST, inflate), count);
+        return whole(job.encoding, gunzip(bytes, mostBytes(job, count), inflate), count);
       case 'compressed':
         return compressed(job, bytes, count, inflate);
     }
   } catch (error) {
     throw inPlace(`Tile ${job.tile + 1}`, error);
   }
+}
+
+/** The same for several; a broken one leaves the others as they are. */
+export function decodeTiles(tiles: readonly StoredTile[], inflate: Inflate): DecodedTile[] {
+  return tiles.map(({ job, bytes }) => {
+    try {
+      return decodeTile(job, bytes, inflate);
+    } catch (error) {
+      if (error instanceof SkybucketError) {
+        return error;
+      }
+      throw error;
+    }
+  });
 }
 
 function pixelCount({ shape, tile }: TileJob): number {
@@ -58,6 +72,11 @@ function pixelCount({ shape, tile }: TileJob): number {
   return count;
 }
 
+/** What the pixels can take, unpacked: a short stream may unpack to a thousand times its length. */
+function mostBytes({ encoding }: TileJob, count: number): number {
+  return count * Math.max(QUANTISED, Math.abs(encoding.bitpix) / 8);
+}
+
 /** Pixels that are stored as they are: floats of an image of floats, integers of one of integers. */
 function whole({ bitpix }: TileEncoding, bytes: Uint8Array, count: number): TilePixels {
   return bitpix < 0
@@ -75,9 +94,9 @@ function compressed(job: TileJob, bytes: Uint8Array, count: number, inflate: Inf
     case 'HCOMPRESS_1':
       return restored(job, hcompress(job, bytes, count));
     case 'GZIP_1':
-      return plain(job, gunzip(bytes, count * WIDEST, inflate), count);
+      return plain(job, gunzip(bytes, mostBytes(job, count), inflate), count);
     case 'GZIP_2': {
-      const shuffled = gunzip(bytes, count * WIDEST, inflate);
+      const shuffled = gunzip(bytes, mostBytes(job, count), inflate);
       return plain(job, unshuffledPixels(shuffled, count), count);
     }
     case 'NOCOMPRESS':

@@ -1,13 +1,13 @@
 import type { Inflate } from '../../bytes/inflate';
 import { throwIfAborted } from '../../errors';
-import { decodeTile } from './decode-tile';
+import { decodeTiles } from './decode-tile';
 import type { StopSignal } from './stop';
-import type { TileDecoder, TileJob, TilePixels } from './tile-job';
+import type { DecodedTile, StoredTile, TileDecoder } from './tile-job';
 
 /** After so long, others on the thread have their turn: a cancel is to be heard. */
 const MILLISECONDS_AT_A_TIME = 10;
 
-/** Decodes on the thread that asks, one tile after the other. */
+/** Decodes on the thread that asks, one after the other. */
 export class InlineDecoder implements TileDecoder {
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
@@ -15,31 +15,30 @@ export class InlineDecoder implements TileDecoder {
 
   constructor(private readonly inflate: Inflate) {}
 
-  async decode(job: TileJob, bytes: Uint8Array, signal?: StopSignal): Promise<TilePixels> {
+  async decode(tiles: readonly StoredTile[], signal?: StopSignal): Promise<DecodedTile[]> {
     if (this.waiting === 0) {
       this.turnBegan = performance.now();
     }
     this.waiting += 1;
-    const pixels = this.last.then(() => this.next(job, bytes, signal));
-    this.last = pixels.catch(() => undefined);
+    const decoded = this.last.then(() => this.next(tiles, signal));
+    this.last = decoded.catch(() => undefined);
     try {
-      return await pixels;
+      return await decoded;
     } finally {
       this.waiting -= 1;
     }
   }
 
   private async next(
-    job: TileJob,
-    bytes: Uint8Array,
+    tiles: readonly StoredTile[],
     signal: StopSignal | undefined,
-  ): Promise<TilePixels> {
+  ): Promise<DecodedTile[]> {
     throwIfAborted(signal);
     if (performance.now() - this.turnBegan > MILLISECONDS_AT_A_TIME) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       this.turnBegan = performance.now();
       throwIfAborted(signal);
     }
-    return decodeTile(job, bytes, this.inflate);
+    return decodeTiles(tiles, this.inflate);
   }
 }

@@ -12,6 +12,11 @@ const ZEROS_THEN_LEVEL = 5;
 const RAISE_AND_WRITE = 6;
 const LOWER_AND_WRITE = 7;
 
+/** Pixels that one instruction writes at most. */
+const LONGEST_RUN = 4095;
+/** Pixels that a list of any length may leave 0. */
+const MOST_UNREACHED = 2 ** 24;
+
 /**
  * Decodes PLIO_1 (FITS 4.0, section 10.4.3): a list of 16-bit instructions that write runs of zeros and
  * of a level that goes up and down. What the list does not reach is 0.
@@ -23,6 +28,10 @@ const LOWER_AND_WRITE = 7;
 export function decodePlio(bytes: Uint8Array, count: number): Int32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { first, end } = listOf(view);
+  // Writers end the list with the zeros at the end; so many of them that it does not reach are no image.
+  if (count > MOST_UNREACHED && count > LONGEST_RUN * (end - first)) {
+    throw brokenStream(CODEC, `is too short for ${count} pixels`);
+  }
   const out = new Int32Array(count);
   let at = 0;
   let level = 1;

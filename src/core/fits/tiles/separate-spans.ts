@@ -5,7 +5,7 @@ import { cancelled } from '../../errors';
 import type { StopSignal } from './stop';
 
 /** Spans that follow on each other are asked for together: one by one, short ones cost more than their bytes. */
-const RUN_LENGTH = 64 * 1024;
+export const RUN_LENGTH = 64 * 1024;
 
 /** Who waits for one of the spans. */
 interface Waiting extends Span {

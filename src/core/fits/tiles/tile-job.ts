@@ -1,3 +1,4 @@
+import type { SkybucketError } from '../../errors';
 import type { Bitpix } from '../image-parameters';
 import type { StopSignal } from './stop';
 
@@ -48,11 +49,21 @@ export interface TileJob {
 export type TilePixels =
   Uint8Array | Int16Array | Int32Array | BigInt64Array | Float32Array | Float64Array;
 
+/** A tile as it is stored. */
+export interface StoredTile {
+  readonly job: TileJob;
+  readonly bytes: Uint8Array;
+}
+
+/** The pixels of a tile, or why it has none: `format`, `unsupported` or `too-large`, with its number. */
+export type DecodedTile = TilePixels | SkybucketError;
+
 /** Decodes tiles: here, or on threads of its own. */
 export interface TileDecoder {
   /**
-   * @throws SkybucketError `format` with the number of the tile for a stream that is broken, runs past
-   *   its end or gives another number of pixels; `cancelled`.
+   * Each of the tiles, which are of one image. They are decoded together, so they should be small, or few.
+   *
+   * @throws SkybucketError `cancelled`, or what has nothing to do with the tiles: a thread that died.
    */
-  decode(job: TileJob, bytes: Uint8Array, signal?: StopSignal): Promise<TilePixels>;
+  decode(tiles: readonly StoredTile[], signal?: StopSignal): Promise<readonly DecodedTile[]>;
 }

@@ -63,6 +63,12 @@ const ELEMENT_LENGTHS: Readonly<Record<string, number>> = {
   ...{ L: 1, B: 1, A: 1, I: 2, J: 4, K: 8, E: 4, D: 8, C: 8, M: 16, P: 8, Q: 16 },
 };
 
+/**
+ * Rows that a table may lack whatever it has: what is missing takes as long to average as what is there, so
+ * that a header must not claim much more than there is.
+ */
+const MOST_MISSING = 100;
+
 const BITPIX = [8, 16, 32, 64, -32, -64];
 
 /** ZCMPTYPE as the readers know it, or undefined where they do not. */
@@ -100,6 +106,9 @@ export function tileLayoutOf({ index, storedHeader: table, axes, header }: Hdu):
   const tiles = counts.reduce((product, count) => product * count, 1);
   if (!Number.isSafeInteger(tiles)) {
     throw broken('it claims more tiles than any file can hold.');
+  }
+  if (tiles > 2 * rows + MOST_MISSING) {
+    throw broken(`its table has ${rows} of the rows for its ${tiles} tiles.`);
   }
   const layout = {
     ...{ axes: image, tile, counts, tiles, rows, rowLength },

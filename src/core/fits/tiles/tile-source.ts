@@ -1,32 +1,38 @@
 import type { ByteReader } from '../../bytes/reader';
+import type { Span } from '../../bytes/source';
 import { isCancelled, SkybucketError } from '../../errors';
 import type { PlaneOptions } from '../../image/plane';
+import { inArrivalOrder } from '../arrival';
 import type { Hdu } from '../hdu';
+import { DecodedTiles, type WantedTiles } from './decoded-tiles';
 import { tileShape } from './plane-tiles';
-import { readSeparately } from './separate-spans';
-import type { StopSignal } from './stop';
-import { SharedCache } from './tile-cache';
-import type { TileDecoder, TileJob, TilePixels } from './tile-job';
+import { readSeparately, RUN_LENGTH } from './separate-spans';
+import type { DecodedTile, StoredTile, TileDecoder } from './tile-job';
 import { newRowCache, TileTable, type RowCache, type TileEntry } from './tile-table';
 import type { TileLayout } from './tile-layout';
 
 /** What is kept of the decoded tiles of a file. */
 const KEPT_BYTES = 64 * 2 ** 20;
-/** The largest tile that is decoded, in bytes of its pixels. */
-const LARGEST_TILE = 256 * 2 ** 20;
+/**
+ * The largest tile that is decoded, in bytes of its pixels: an image of 16384² in one tile. Decoding takes
+ * up to three times as much.
+ */
+const LARGEST_TILE = 2 ** 30;
+/** Pixels of tiles that are decoded together: some milliseconds of work. */
+const GROUP_PIXELS = 2 ** 18;
 
 /** What is kept of the tile-compressed images of one file. */
 export interface TileCaches {
   readonly rows: RowCache;
-  readonly tiles: SharedCache<TilePixels>;
+  readonly tiles: DecodedTiles;
 }
 
 export function newTileCaches(keptBytes = KEPT_BYTES): TileCaches {
-  return {
-    rows: newRowCache(),
-    tiles: new SharedCache(keptBytes, (pixels) => pixels.byteLength),
-  };
+  return { rows: newRowCache(), tiles: new DecodedTiles(keptBytes) };
 }
+
+/** Where in the list of tiles asked for, and the tile. */
+export type ArrivedTile = readonly [position: number, tile: DecodedTile];
 
 /** The decoded tiles of an image. Each is read and decoded once for all who want it at the same time. */
 export class TileSource {
@@ -51,52 +57,118 @@ export class TileSource {
   }
 
   /**
-   * The pixels of the tiles (0-based rows of the table, no two equal), each as soon as it is there; for
-   * one that cannot be read, why: `format`, `unsupported` or `too-large`, and `truncated` where the file
-   * ends before it. The rows of the table are read in one plan, then the tiles in another.
+   * The tiles (0-based rows of the table, no two equal) as they arrive, some at a time. For one that
+   * cannot be read it is why: `format`, `unsupported` or `too-large`, and `truncated` where the file ends
+   * before it. The rows of the table are read in one plan, then the tiles in another.
    *
+   * @param options with a signal that the caller aborts as well when it has had enough.
    * @throws SkybucketError `cancelled`, or what reading throws.
    */
-  async read(
+  async *read(
     tiles: readonly number[],
-    options: PlaneOptions,
-  ): Promise<Promise<TilePixels | SkybucketError>[]> {
-    const entries = (await this.table.entries(tiles, options)).map((entry) =>
-      entry instanceof SkybucketError ? entry : (this.tooLarge(entry.tile) ?? entry),
-    );
-    const found = entries.filter((entry) => !(entry instanceof SkybucketError)) as TileEntry[];
-    const keys = found.map(({ tile }) => `${this.hdu.index}:${tile}`);
-    const pixels = this.caches.tiles.get(keys, options.signal, (positions, signals) => {
-      const wanted = positions.map((at) => found[at] as TileEntry);
-      const spans = wanted.map(({ span }) => span);
-      return readSeparately(this.reader, spans, signals, options.meter).map(async (bytes, k) =>
-        this.decode(wanted[k] as TileEntry, await bytes, signals[k] as StopSignal),
-      );
+    options: PlaneOptions & { readonly signal: AbortSignal },
+  ): AsyncGenerator<readonly ArrivedTile[], void, void> {
+    const broken: ArrivedTile[] = [];
+    const found: TileEntry[] = [];
+    const positions: number[] = [];
+    (await this.table.entries(tiles, options)).forEach((entry, at) => {
+      const problem = entry instanceof SkybucketError ? entry : this.tooLarge(entry.tile);
+      if (problem) {
+        broken.push([at, problem]);
+      } else {
+        found.push(entry as TileEntry);
+        positions.push(at);
+      }
     });
-    let next = 0;
-    return entries.map((entry) =>
-      entry instanceof SkybucketError
-        ? Promise.resolve(entry)
-        : (pixels[next++] as Promise<TilePixels>).catch(brokenTile),
+    if (broken.length > 0) {
+      yield broken;
+    }
+    const keys = found.map(({ tile }) => `${this.hdu.index}:${tile}`);
+    const awaited = this.caches.tiles.get(keys, options.signal, {
+      groups: (missing) => this.groups(found, missing),
+      make: (groups, wanted) => this.make(found, groups, wanted, options),
+    });
+    const arrivals = awaited.map(({ positions: some, tiles: arriving }) =>
+      arriving.then(
+        (there) => some.map((at, k) => [positions[at], there[k]] as ArrivedTile),
+        (error: unknown) => {
+          const problem = brokenTile(error);
+          return some.map((at) => [positions[at], problem] as ArrivedTile);
+        },
+      ),
+    );
+    for await (const { value } of inArrivalOrder(arrivals)) {
+      yield value;
+    }
+  }
+
+  /** Those that follow on each other in the file, as far as they are little work together. */
+  private groups(entries: readonly TileEntry[], missing: readonly number[]): number[][] {
+    const groups: number[][] = [];
+    let group: number[] = [];
+    let end = NaN;
+    let length = 0;
+    let pixels = 0;
+    for (const at of missing) {
+      const { tile, span } = entries[at] as TileEntry;
+      const more = this.pixelsOf(tile);
+      const fits = length + span.length <= RUN_LENGTH && pixels + more <= GROUP_PIXELS;
+      if (span.offset !== end || !fits) {
+        groups.push((group = []));
+        length = 0;
+        pixels = 0;
+      }
+      group.push(at);
+      end = span.offset + span.length;
+      length += span.length;
+      pixels += more;
+    }
+    return groups;
+  }
+
+  private make(
+    entries: readonly TileEntry[],
+    groups: readonly (readonly number[])[],
+    wanted: readonly WantedTiles[],
+    { meter }: PlaneOptions,
+  ): Promise<readonly (DecodedTile | undefined)[]>[] {
+    const members = groups.map((group) => group.map((at) => entries[at] as TileEntry));
+    const spans = members.map(spanOf);
+    return readSeparately(this.reader, spans, wanted, meter).map(async (bytes, i) =>
+      this.decode(members[i] as TileEntry[], await bytes, wanted[i] as WantedTiles),
     );
   }
 
   private async decode(
-    { span: _span, ...entry }: TileEntry,
+    entries: readonly TileEntry[],
     bytes: Uint8Array,
-    signal: StopSignal,
-  ): Promise<TilePixels> {
-    const { encoding } = this.layout;
-    const job: TileJob = { ...entry, encoding, shape: tileShape(this.layout, entry.tile) };
-    const pixels = await this.decoder.decode(job, bytes, signal);
-    if (encoding.bitpix > 0 && typeof this.layout.blank === 'object') {
-      replaceBlank(pixels, job.blank, this.blank);
+    waits: WantedTiles,
+  ): Promise<(DecodedTile | undefined)[]> {
+    const { layout } = this;
+    const { encoding } = layout;
+    const wanted = waits.wanted();
+    const from = entries[0]?.span.offset ?? 0;
+    const tiles: StoredTile[] = [];
+    entries.forEach(({ tile, column, scale, zero, blank, span }, k) => {
+      if (wanted[k]) {
+        const shape = tileShape(layout, tile);
+        const start = span.offset - from;
+        tiles.push({
+          job: { encoding, column, tile, shape, scale, zero, blank },
+          bytes: bytes.subarray(start, start + span.length),
+        });
+      }
+    });
+    const decoded = await this.decoder.decode(tiles, waits);
+    if (encoding.bitpix > 0 && typeof layout.blank === 'object') {
+      decoded.forEach((pixels, k) => replaceBlank(pixels, tiles[k]?.job.blank, this.blank));
     }
-    return pixels;
+    let next = 0;
+    return wanted.map((each) => (each ? decoded[next++] : undefined));
   }
 
   private tooLarge(tile: number): SkybucketError | undefined {
-    const pixels = tileShape(this.layout, tile).reduce((product, length) => product * length, 1);
+    const pixels = this.pixelsOf(tile);
     if ((pixels * Math.abs(this.layout.encoding.bitpix)) / 8 <= LARGEST_TILE) {
       return undefined;
     }
@@ -106,19 +178,29 @@ export class TileSource {
         `${LARGEST_TILE / 2 ** 20} MiB can be decoded.`,
     );
   }
+
+  private pixelsOf(tile: number): number {
+    return tileShape(this.layout, tile).reduce((product, length) => product * length, 1);
+  }
+}
+
+function spanOf(entries: readonly TileEntry[]): Span {
+  const offset = entries[0]?.span.offset ?? 0;
+  const last = entries.at(-1)?.span ?? { offset, length: 0 };
+  return { offset, length: last.offset + last.length - offset };
 }
 
 /** Of integers, each tile may have a value of its own for missing pixels; the image has one. */
 function replaceBlank(
-  pixels: TilePixels,
+  pixels: DecodedTile,
   ofTile: number | undefined,
   ofImage: bigint | undefined,
 ): void {
-  if (ofTile === undefined || ofImage === undefined || BigInt(Math.trunc(ofTile)) === ofImage) {
+  if (pixels instanceof SkybucketError || ofImage === undefined || !Number.isInteger(ofTile)) {
     return;
   }
   if (pixels instanceof BigInt64Array) {
-    const blank = BigInt(Math.trunc(ofTile));
+    const blank = BigInt(ofTile as number);
     pixels.forEach((value, i) => (pixels[i] = value === blank ? ofImage : value));
   } else {
     const missing = Number(ofImage);

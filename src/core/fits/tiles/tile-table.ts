@@ -20,7 +20,7 @@ const KEPT_BYTES = 32 * 2 ** 20;
 /** More than the columns of tiles take in any row. */
 const LONGEST_ROW = 2 ** 20;
 /** Bytes of the longest stream of one tile that is read. */
-const LONGEST_STREAM = 2 ** 28;
+const LONGEST_STREAM = 2 ** 30;
 
 /** Rows of tables, by HDU and piece. */
 export type RowCache = SharedCache<Uint8Array>;
@@ -46,6 +46,11 @@ export class TileTable {
   /** The part of a row that all columns needed are in. */
   private readonly from: number;
   private readonly to: number;
+  /** Where the tiles may be, the first that has any counting. */
+  private readonly places: readonly {
+    readonly name: TileJob['column'];
+    readonly column: DescriptorColumn;
+  }[];
 
   /** @throws SkybucketError see {@link tileLayoutOf}, and `too-large` for rows of more than 1 MiB. */
   constructor(
@@ -55,9 +60,14 @@ export class TileTable {
   ) {
     this.layout = tileLayoutOf(hdu);
     const { compressed, gzip, uncompressed, scale, zero, blank, rows, rowLength } = this.layout;
+    const columns = { compressed, gzip, uncompressed };
+    this.places = (['compressed', 'gzip', 'uncompressed'] as const).flatMap((name) => {
+      const column = columns[name];
+      return column ? [{ name, column }] : [];
+    });
     const parts = [
-      ...[compressed, gzip, uncompressed].flatMap((column) =>
-        column ? [[column.start, column.start + (column.wide ? 16 : 8)] as const] : [],
+      ...this.places.map(
+        ({ column: { start, wide } }) => [start, start + (wide ? 16 : 8)] as const,
       ),
       ...[scale, zero, blank].flatMap((column) =>
         typeof column === 'object' ? [[column.start, column.start + 8] as const] : [],
@@ -121,7 +131,7 @@ export class TileTable {
   }
 
   private entry(tile: number, pieces: ReadonlyMap<number, Uint8Array>): TileEntry | SkybucketError {
-    const { rows, rowLength, compressed, gzip, uncompressed, scale, zero, blank } = this.layout;
+    const { rows, rowLength, scale, zero, blank } = this.layout;
     if (tile >= rows) {
       return this.broken(tile, `the table has only ${rows} rows.`);
     }
@@ -131,16 +141,17 @@ export class TileTable {
     }
     const row = new DataView(piece.buffer, piece.byteOffset, piece.byteLength);
     const start = (tile % this.rowsPerPiece) * rowLength - this.from;
-    const columns = { compressed, gzip, uncompressed } as const;
-    for (const name of ['compressed', 'gzip', 'uncompressed'] as const) {
-      const column = columns[name];
-      const [elements, offset] = column ? descriptorAt(row, start, column) : [0, 0];
-      if (column && elements > 0) {
-        const span = this.inHeap(tile, Math.ceil(elements * column.elementLength), offset);
+    for (const { name, column } of this.places) {
+      const elements = descriptorPart(row, start, column, 0);
+      if (elements > 0) {
+        const length = Math.ceil(elements * column.elementLength);
+        const span = this.inHeap(tile, length, descriptorPart(row, start, column, 1));
         return span instanceof SkybucketError
           ? span
           : {
-              ...{ tile, column: name, span },
+              tile,
+              column: name,
+              span,
               scale: numberAt(row, start, scale),
               zero: numberAt(row, start, zero),
               blank: numberAt(row, start, blank),
@@ -184,17 +195,16 @@ function own(bytes: Uint8Array): Uint8Array {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
 
-/** How many elements, and where in the heap; NaN where the number is beyond 2^53. */
-function descriptorAt(
+/** How many elements (part 0), and where in the heap (part 1). */
+function descriptorPart(
   row: DataView,
   start: number,
   { start: at, wide }: DescriptorColumn,
-): [elements: number, offset: number] {
-  const first = start + at;
-  if (!wide) {
-    return [row.getUint32(first), row.getUint32(first + 4)];
-  }
-  return [Number(row.getBigUint64(first)), Number(row.getBigUint64(first + 8))];
+  part: 0 | 1,
+): number {
+  return wide
+    ? Number(row.getBigUint64(start + at + 8 * part))
+    : row.getUint32(start + at + 4 * part);
 }
 
 function numberAt(row: DataView, start: number, number: TileNumber): number | undefined {

@@ -53,6 +53,28 @@ function hcompress(change: Readonly<Record<number, number>> = {}, body = [0, 0, 
   return bytes;
 }
 
+describe('a stream within more bytes', () => {
+  const noise = Uint8Array.from({ length: 16 }, (_, i) => 37 * i + 11);
+  const decoded = (encoding: Partial<TileEncoding>, bytes: Uint8Array): unknown => {
+    try {
+      return decodeTile(job(encoding), bytes, inflate);
+    } catch (error) {
+      return (error as SkybucketError).code;
+    }
+  };
+
+  it.each<[string, Partial<TileEncoding>, Uint8Array]>([
+    ['RICE_1', { compression: 'RICE_1' }, words(5, 0x0000)],
+    ['RICE_1 that ends early', { compression: 'RICE_1' }, words(5, 0x3123)],
+    ['RICE_1 of endless zeros', { compression: 'RICE_1' }, words(5, 0x1000, 0, 0)],
+    ['HCOMPRESS_1', { compression: 'HCOMPRESS_1' }, hcompress()],
+    ['HCOMPRESS_1 that ends early', { compression: 'HCOMPRESS_1' }, hcompress({ 22: 9 }, [0xf3])],
+  ])('%s is decoded as if nothing followed', (_, encoding, bytes) => {
+    const inside = new Uint8Array([...bytes, ...noise]).subarray(0, bytes.length);
+    expect(decoded(encoding, inside)).toEqual(decoded(encoding, bytes));
+  });
+});
+
 describe('a broken stream', () => {
   const rice = { compression: 'RICE_1' } as const;
   const plio = { compression: 'PLIO_1' } as const;
@@ -100,7 +122,7 @@ describe('a broken stream', () => {
     ['GZIP_1 that is not', gzip1, words(1, 2, 3), /gzip stream is broken/],
     ['GZIP_1 that ends early', gzip1, gzipSync(words(1, 2, 3)).subarray(0, -9), /ends early/],
     ['GZIP_1 of fewer pixels', gzip1, gzipSync(words(1, 2, 3)), /has 6 bytes where 64 pixels/],
-    ['GZIP_1 that bursts', gzip1, gzipSync(new Uint8Array(1e6)), /more than the 512 bytes/],
+    ['GZIP_1 that bursts', gzip1, gzipSync(new Uint8Array(1e6)), /more than the 256 bytes/],
     [
       'GZIP_2 of half a pixel',
       { compression: 'GZIP_2' },
@@ -157,5 +179,14 @@ describe('a broken stream', () => {
       }
     }
     expect(failed).toBeGreaterThan(1000);
+  });
+
+  it('of a few bytes does not take the memory of a large tile', () => {
+    const vast = job({ compression: 'PLIO_1' }, [2 ** 14, 2 ** 13]);
+    const error = failure(() => decodeTile(vast, words(0, 0, 4, 0x4005), inflate));
+    expect(error).toMatchObject({
+      code: 'format',
+      message: expect.stringContaining('too short for 134217728 pixels') as string,
+    });
   });
 });

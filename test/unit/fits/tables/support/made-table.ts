@@ -1,7 +1,7 @@
 import type { ByteReader } from '../../../../../src/core/bytes/reader';
 import { HduIndex } from '../../../../../src/core/fits/hdu-index';
 import { openTable } from '../../../../../src/core/fits/tables/open-table';
-import type { FitsTable } from '../../../../../src/core/fits/tables/row-table';
+import type { Table } from '../../../../../src/core/table/table';
 import { NodeInflate } from '../../../../../src/platform/node/inflate';
 import {
   card,
@@ -51,13 +51,13 @@ export function tableFile(table: MadeTable): Uint8Array {
 export async function openMade(
   table: MadeTable,
   length?: number,
-): Promise<{ table: FitsTable; reader: CountingReader }> {
+): Promise<{ table: Table; reader: CountingReader }> {
   const bytes = tableFile(table);
   const reader = CountingReader.of(bytes.subarray(0, length ?? bytes.length));
   return { table: await openFirstTable(reader), reader };
 }
 
-export async function openFirstTable(reader: ByteReader): Promise<FitsTable> {
+export async function openFirstTable(reader: ByteReader): Promise<Table> {
   return openTable(reader, await new HduIndex(reader).hdu(1), new NodeInflate());
 }
 

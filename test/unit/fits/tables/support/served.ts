@@ -2,7 +2,7 @@ import { BlockCache } from '../../../../../src/core/bytes/block-cache';
 import { HttpSource } from '../../../../../src/core/bytes/http-source';
 import { Meter, type MeterFigures } from '../../../../../src/core/bytes/meter';
 import { SpanReader } from '../../../../../src/core/bytes/span-reader';
-import type { FitsTable } from '../../../../../src/core/fits/tables/row-table';
+import type { Table } from '../../../../../src/core/table/table';
 import { RegionMemory } from '../../../../../src/core/s3/regions';
 import { S3Target } from '../../../../../src/core/s3/target';
 import { NodeHttpClient } from '../../../../../src/platform/node/http-client';
@@ -12,7 +12,7 @@ import { connectionTo } from '../../../cost/support/open';
 import { openFirstTable } from './made-table';
 
 export interface ServedTable {
-  readonly table: FitsTable;
+  readonly table: Table;
   /** What has been read since the table was opened. */
   cost(): MeterFigures;
 }
