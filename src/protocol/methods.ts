@@ -146,7 +146,15 @@ export interface GridReply {
   /** One byte a grid row: 1 where the row has been read, 0 where it repeats its nearest read row. */
   readonly filled: Uint8Array;
   readonly kind: 'exact' | 'averaged' | 'sampled';
+  /**
+   * What could not be read of the plane so far, as far as it was looked at, a sentence each (at most
+   * {@link MOST_PROBLEMS}): pixels that are NaN because their tile is broken. Left out: nothing.
+   */
+  readonly problems?: readonly string[] | undefined;
 }
+
+/** What is told to be broken of a plane; a badly broken image could have a million such tiles. */
+export const MOST_PROBLEMS = 100;
 
 export interface OverviewProgress {
   readonly grid: GridReply;

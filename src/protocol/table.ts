@@ -32,6 +32,8 @@ export interface TableReply {
   /** What reading all of it costs; nothing is to be told where it is `local`. */
   readonly bytesPerRow: number;
   readonly local: boolean;
+  /** What is wrong with the table, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** Which table, and its rows in which order: `view` is what `arrange` gave, or empty for all as stored. */
@@ -43,6 +45,16 @@ export interface TableRef {
 export interface SortKey {
   readonly column: number;
   readonly descending: boolean;
+}
+
+/** Which rows are wanted of a table, and in which order. */
+export interface Arranging {
+  readonly hdu: number;
+  /** Empty for every row. */
+  readonly filter: string;
+  readonly sort: readonly SortKey[];
+  /** What the first row of the table is counted as where the filter says `row`; left out: 0. */
+  readonly origin?: 0 | 1;
 }
 
 /** A part of a filter that makes no sense: characters `[from, to)`. */
@@ -71,6 +83,8 @@ export interface RowsReply {
   readonly numbers: readonly number[];
   /** For each column asked for the text of each row; null where the value is missing. */
   readonly cells: readonly (readonly (string | null)[])[];
+  /** What is known by now to be wrong with the table, where that is anything: some cells prove broken when read. */
+  readonly warnings?: readonly string[];
 }
 
 /** Statistics of the elements of a column that are there, over the rows of a view. */
@@ -92,6 +106,8 @@ export interface ColumnStatisticsReply {
   /** Of the population, as numpy's `std`. */
   readonly deviation: number | undefined;
   readonly median: number | undefined;
+  /** False where the median is known to one part in some thousands only. */
+  readonly medianExact: boolean;
   /** Different values, and the most frequent ones; undefined where there were too many to count. */
   readonly distinct: number | undefined;
   readonly frequent: readonly { readonly text: string; readonly count: number }[];
@@ -151,7 +167,7 @@ export interface TableMethods {
   ];
   /** Looks at a filter without reading: what is wrong with it, and what applying it (and sorting) costs. */
   arrangeCost: [
-    params: { hdu: number; filter: string; sort: readonly SortKey[] },
+    params: Arranging,
     result: { problem: FilterProblem | undefined; cost: TableCost },
     progress: never,
   ];
@@ -159,11 +175,7 @@ export interface TableMethods {
    * Sorts (stable; missing and NaN last) and filters; an empty filter keeps every row. Views are kept
    * for a while: one that is gone is `not-found`, and is to be arranged anew.
    */
-  arrange: [
-    params: { hdu: number; filter: string; sort: readonly SortKey[] },
-    result: { view: string; rows: number },
-    progress: ArrangeProgress,
-  ];
+  arrange: [params: Arranging, result: { view: string; rows: number }, progress: ArrangeProgress];
   /** What reading whole columns costs now: nothing once they are kept. */
   columnsCost: [
     params: { hdu: number; columns: readonly number[] },

@@ -4,10 +4,11 @@ import { axisLinesOf } from '../core/fits/axis';
 import type { Hdu } from '../core/fits/hdu';
 import { histogramOf } from '../core/image/histogram';
 import { filledValues } from '../core/image/limits';
+import type { OverviewStep } from '../core/image/overview';
 import type { PlaneOptions } from '../core/image/plane';
 import type { PlaneView } from '../core/image/plane-view';
 import { statistics } from '../core/image/statistics';
-import type { PlaneRef } from '../protocol/methods';
+import type { OverviewProgress, PlaneRef } from '../protocol/methods';
 import type { RpcHandlers } from '../protocol/rpc-server';
 import { checkBins, checkBox, checkSize, checkTable } from './bounds';
 import { checksumHandlers } from './checksum-handlers';
@@ -75,14 +76,13 @@ export function imageHandlers(
       checkSize({ width, height });
       const { view } = await open(ref, { signal });
       const steps = view.overview({ width, height }, { signal, budget });
-      return overviewProgress(
-        await lastStep(steps, (step) => void progress(overviewProgress(step))),
-      );
+      const reply = (step: OverviewStep): OverviewProgress => overviewProgress(step, view.problems);
+      return reply(await lastStep(steps, (step) => void progress(reply(step))));
     },
 
     tile: async ({ step, x0, y0, x1, y1, ...ref }, { signal }) => {
       const { view } = await open(ref, { signal });
-      return gridReply(await view.tile({ x0, y0, x1, y1 }, step, { signal }));
+      return gridReply(await view.tile({ x0, y0, x1, y1 }, step, { signal }), view.problems);
     },
 
     value: async ({ x, y, ...ref }, { signal }) => {

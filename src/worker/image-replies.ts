@@ -12,20 +12,19 @@ import { type OverviewStep, valuesOf } from '../core/image/overview';
 import type { Plane } from '../core/image/plane';
 import type { StatisticsStep } from '../core/image/statistics';
 import { zscale } from '../core/image/zscale';
-import type {
-  AxisLine,
-  GridReply,
-  HeaderReply,
-  Limits,
-  OverviewProgress,
-  PlaneReply,
-  StatisticsReply,
-  StructureReply,
+import {
+  type AxisLine,
+  type GridReply,
+  type HeaderReply,
+  type Limits,
+  MOST_PROBLEMS,
+  type OverviewProgress,
+  type PlaneReply,
+  type StatisticsReply,
+  type StructureReply,
 } from '../protocol/methods';
+import { boundedWarnings } from './bounded-warnings';
 import type { OpenedFile } from './opened-file';
-
-/** Warnings shown of one file or header; a broken one could have a hundred thousand. */
-const MOST_WARNINGS = 100;
 
 /** Limits of an image without a single finite value. */
 const NO_LIMITS: Limits = { low: 0, high: 1 };
@@ -38,7 +37,7 @@ export function structureReply(file: OpenedFile, index: HduIndex): StructureRepl
       ...line,
       format: `${format} ${groups}`.trim(),
     })),
-    warnings: bounded([...file.warnings, ...index.warnings]),
+    warnings: boundedWarnings([...file.warnings, ...index.warnings]),
     first: firstImage(index.known),
     compression: file.compression,
     unpacking: undefined,
@@ -68,7 +67,7 @@ export function headerReply(hdu: Hdu, stored: boolean): HeaderReply {
       raw: card.raw,
       warning: card.warning,
     })),
-    warnings: bounded([...hdu.warnings, ...header.warnings()]),
+    warnings: boundedWarnings([...hdu.warnings, ...header.warnings()]),
     restored: hdu.header !== hdu.storedHeader,
     bytesToCheck: bytesToCheck(hdu),
   };
@@ -87,7 +86,11 @@ export function planeReply(
   return { width, height, unit, bytesPerRow, local, axes: axes.slice(2), axisLines };
 }
 
-export function gridReply({ frame, values, filled, kind }: Grid): GridReply {
+/** @param problems of the plane the grid is of. */
+export function gridReply(
+  { frame, values, filled, kind }: Grid,
+  problems: ReadonlySet<string>,
+): GridReply {
   const { width, height, step, box } = frame;
   return {
     width,
@@ -100,14 +103,18 @@ export function gridReply({ frame, values, filled, kind }: Grid): GridReply {
     values: bytesOf(values.slice()),
     filled: filled.slice(),
     kind,
+    problems: problems.size > 0 ? [...problems].slice(0, MOST_PROBLEMS) : undefined,
   };
 }
 
-export function overviewProgress(step: OverviewStep): OverviewProgress {
+export function overviewProgress(
+  step: OverviewStep,
+  problems: ReadonlySet<string>,
+): OverviewProgress {
   const seen = valuesOf(step);
   const values = filledValues(seen);
   return {
-    grid: gridReply(step.grid),
+    grid: gridReply(step.grid, problems),
     values: seen.kind,
     minmax: minmax(values) ?? NO_LIMITS,
     zscale: zscale(values) ?? NO_LIMITS,
@@ -130,11 +137,4 @@ export function statisticsReply(step: StatisticsStep): StatisticsReply {
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-function bounded(warnings: readonly string[]): readonly string[] {
-  const more = warnings.length - MOST_WARNINGS;
-  return more > 0
-    ? [...warnings.slice(0, MOST_WARNINGS), `There are ${more} more warnings.`]
-    : warnings;
 }

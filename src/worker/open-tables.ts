@@ -2,13 +2,14 @@ import { SkybucketError } from '../core/errors';
 import { ColumnMemory, ColumnStore } from '../core/table/column-store';
 import type { Table, TableOptions } from '../core/table/table';
 import { TableView } from '../core/table/view';
-import type { SortKey, TableRef } from '../protocol/table';
+import type { Arranging, TableRef } from '../protocol/table';
 
 /** Tables that stay open: those somebody flips between. */
 const MOST_TABLES = 8;
 
-/** Arrangements that are kept, of all tables: 4 bytes a row each. */
+/** Arrangements that are kept, of all tables, and the bytes of memory they may take; the last one always is. */
 const MOST_VIEWS = 4;
+const MOST_VIEW_BYTES = 256 * 2 ** 20;
 
 /** Opens the table of an HDU. */
 export type OpenTable = (hdu: number, options: TableOptions) => Promise<Table>;
@@ -56,15 +57,28 @@ export class OpenTables {
 
   keep(id: string, view: TableView): void {
     keepLast(this.views, id, view, MOST_VIEWS);
+    let bytes = 0;
+    for (const [key, { bytes: more }] of [...this.views].reverse()) {
+      bytes += more;
+      if (bytes > MOST_VIEW_BYTES && key !== id) {
+        this.views.delete(key);
+      }
+    }
   }
 }
 
-/** The same for the same arrangement of the same table; empty for that of the file. */
-export function viewId(hdu: number, filter: string, sort: readonly SortKey[]): string {
+/**
+ * The same for the same arrangement of the same table; empty for that of the file. From what the rows are
+ * counted is a part of it where the filter asks for their numbers.
+ */
+export function viewId({ hdu, filter, sort, origin = 0 }: Arranging, usesRow: boolean): string {
   const keys = sort.map(({ column, descending }) => `${column}${descending ? '-' : '+'}`);
-  return filter === '' && keys.length === 0 ? '' : `${hdu}:${keys.join('')}:${filter}`;
+  const text = filter.trim();
+  const from = usesRow ? String(origin) : '';
+  return text === '' && keys.length === 0 ? '' : `${hdu}:${keys.join('')}:${from}:${text}`;
 }
 
+/** Puts it last, and drops what stands before the last `most`. */
 function keepLast<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   map.delete(key);
   map.set(key, value);

@@ -59,7 +59,7 @@ export class OpenedFile {
     return () => this.watchers.delete(watcher);
   }
 
-  /** Gives back memory and disk. */
+  /** Gives back memory and disk, as the end of the thread does by itself. */
   async close(): Promise<void> {
     await this.unpacked?.close();
   }

@@ -10,7 +10,8 @@ import { scatter } from '../core/table/scatter';
 import type { Table } from '../core/table/table';
 import { TableView } from '../core/table/view';
 import type { RpcHandlers } from '../protocol/rpc-server';
-import { MOST_CELL_VALUES, type SortKey } from '../protocol/table';
+import { MOST_CELL_VALUES, type Arranging } from '../protocol/table';
+import { CsvPieces } from './csv-pieces';
 import type { OpenFitsFile } from './fits-file';
 import type { TableQuestions } from './methods';
 import { OpenTables, viewId, type OpenTable } from './open-tables';
@@ -33,7 +34,7 @@ import {
   scatterReply,
   tableReply,
 } from './table-replies';
-import { clipboardText, CsvPieces } from './table-text';
+import { clipboardText } from './table-text';
 
 /** Answers what is asked about the tables of a FITS file. */
 export function tableHandlers(open: OpenFitsFile, inflate: Inflate): RpcHandlers<TableQuestions> {
@@ -58,11 +59,11 @@ export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {
       return rowsReply(view, from, slice);
     },
 
-    arrangeCost: async ({ hdu, filter, sort }, { signal }) => {
-      const store = await tables.store(hdu, { signal });
+    arrangeCost: async (asked, { signal }) => {
+      const store = await tables.store(asked.hdu, { signal });
       try {
-        const arrangement = arrangementOf(store.table, filter, sort);
-        const known = tables.known(viewId(hdu, filter.trim(), sort));
+        const arrangement = arrangementOf(store.table, asked);
+        const known = tables.known(viewId(asked, arrangement.filter?.usesRow === true));
         const cost = known ? { bytes: 0, requests: 0 } : store.cost(neededFor(arrangement));
         return { problem: undefined, cost };
       } catch (error) {
@@ -75,19 +76,19 @@ export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {
       }
     },
 
-    arrange: async ({ hdu, filter, sort }, { signal, progress }) => {
-      const store = await tables.store(hdu, { signal });
-      const id = viewId(hdu, filter.trim(), sort);
+    arrange: async (asked, { signal, progress }) => {
+      const store = await tables.store(asked.hdu, { signal });
+      const arrangement = arrangementOf(store.table, asked);
+      const id = viewId(asked, arrangement.filter?.usesRow === true);
       const known = id === '' ? new TableView(store, undefined, false) : tables.known(id);
       if (known !== undefined) {
         return { view: id, rows: known.rows };
       }
-      const arrangement = arrangementOf(store.table, filter, sort);
       const numbers = await arrange(store, arrangement, {
         signal,
         onProgress: (step) => void progress(step),
       });
-      tables.keep(id, new TableView(store, numbers, sort.length > 0));
+      tables.keep(id, new TableView(store, numbers, asked.sort.length > 0));
       return { view: id, rows: numbers.length };
     },
 
@@ -100,8 +101,9 @@ export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {
     columnStatistics: async ({ column, ...ref }, { signal, progress }) => {
       const view = await tables.view(ref, { signal });
       const found = columnAt(view.store.table.columns, column);
+      const members = await view.members(signal);
       let last = undefined;
-      for await (const step of columnStatistics(view.store, found, view.members, { signal })) {
+      for await (const step of columnStatistics(view.store, found, members, { signal })) {
         last = columnStatisticsReply(step);
         if (last.rows < last.rowsInView) {
           void progress(last);
@@ -117,7 +119,7 @@ export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {
       checkColumnBins(bins, range);
       const view = await tables.view(ref, { signal });
       const found = columnAt(view.store.table.columns, column);
-      return columnHistogram(view.store, found, view.members, {
+      return columnHistogram(view.store, found, await view.members(signal), {
         ...{ bins, range, signal },
         onProgress: (done) => void progress({ done }),
       });
@@ -163,7 +165,7 @@ export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {
 }
 
 /** @throws ExpressionError for a filter that makes no sense. */
-function arrangementOf(table: Table, filter: string, sort: readonly SortKey[]): Arrangement {
+function arrangementOf(table: Table, { filter, sort, origin = 0 }: Arranging): Arrangement {
   checkKeys(sort);
   checkColumns(
     table.columns,
@@ -173,6 +175,6 @@ function arrangementOf(table: Table, filter: string, sort: readonly SortKey[]): 
   return {
     // As it was typed, since problems are told by their places in it.
     filter: blank ? undefined : compileFilter(filter, filterColumns(table.columns)),
-    sort,
+    ...{ sort, origin },
   };
 }

@@ -1,3 +1,4 @@
+import { SkybucketError } from '../core/errors';
 import type { ColumnStatistics } from '../core/table/column-statistics';
 import { columnName, isComplex, isNumeric, isScalar } from '../core/table/element-type';
 import { cellText, exactElementText } from '../core/table/format';
@@ -13,6 +14,7 @@ import {
   type ScatterReply,
   type TableReply,
 } from '../protocol/table';
+import { boundedWarnings } from './bounded-warnings';
 
 /** Elements of a cell that are shown in the grid. */
 export const MOST_SHOWN = 8;
@@ -22,7 +24,10 @@ const MOST_CHARACTERS = 200;
 
 export function tableReply(table: Table): TableReply {
   const { rows, rowsPresent, bytesPerRow, local } = table;
-  return { columns: table.columns.map(columnLine), rows, rowsPresent, bytesPerRow, local };
+  return {
+    ...{ columns: table.columns.map(columnLine), rows, rowsPresent, bytesPerRow, local },
+    warnings: boundedWarnings(table.warnings),
+  };
 }
 
 function columnLine(column: Column): ColumnLine {
@@ -73,8 +78,9 @@ function usualWidth(column: Column): number {
 /** The cells of a slice as the grid shows them. */
 export function rowsReply(view: TableView, from: number, slice: TableSlice): RowsReply {
   const start = Math.min(from, view.rows);
-  const { columns } = view.store.table;
+  const { columns, warnings } = view.store.table;
   return {
+    ...(warnings.length > 0 && { warnings: boundedWarnings(warnings) }),
     from: start,
     numbers: Array.from({ length: slice.rows }, (_, i) => view.numberOf(start + i)),
     cells: slice.columns.map((part) => {
@@ -92,11 +98,20 @@ function shortened(text: string | null): string | null {
     : text;
 }
 
-/** The only cell of a slice, element by element. */
+/**
+ * The only cell of a slice, element by element.
+ *
+ * @throws SkybucketError `format` for one that cannot be read.
+ */
 export function cellReply(column: Column, part: ColumnValues): CellReply {
   const read = part.starts === undefined ? 1 : (part.starts[1] as number);
-  const length = part.lengths?.[0] ?? read;
-  const count = Number.isNaN(length) ? 0 : length;
+  const count = part.lengths?.[0] ?? read;
+  if (Number.isNaN(count)) {
+    throw new SkybucketError(
+      'format',
+      'This cell cannot be read: its array would lie where the file has none.',
+    );
+  }
   const texts = Array.from({ length: Math.min(read, MOST_CELL_TEXTS) }, (_, i) =>
     exactElementText(part, i, column.type),
   );

@@ -7,15 +7,19 @@ import { SkybucketError } from '../../src/core/errors';
 import { nodeTools } from '../../src/worker/node-tools';
 import { OpenedFile } from '../../src/worker/opened-file';
 import { generated } from './generated';
+import { heapCells, type HeapCell } from './layout';
 
 /** Longer files are left out: many cases of small ones find more. */
 const LONGEST = 100_000;
+/** The same for what packed ones hold. */
+const LONGEST_CONTENT = 180_000;
 
 /** Where the header and the data of an HDU are. */
 export interface Part {
   readonly header: number;
   readonly data: number;
   readonly end: number;
+  readonly heap: readonly HeapCell[];
 }
 
 export interface Seed {
@@ -54,17 +58,19 @@ async function seedsOf(name: string, bytes: Uint8Array): Promise<Seed[]> {
   try {
     const { index, reader: unpacked } = await file.open({});
     const size = await unpacked.size();
+    const content = (await unpacked.read(0, size)).slice();
     const parts: Part[] = [];
     for await (const { headerOffset, dataOffset, dataSize } of index.all()) {
       const data = Math.min(dataOffset, size);
-      parts.push({ header: headerOffset, data, end: Math.min(dataOffset + dataSize, size) });
+      const end = Math.min(dataOffset + dataSize, size);
+      const heap = heapCells(content, headerOffset, data);
+      parts.push({ header: headerOffset, data, end, heap });
     }
     if (file.compression === undefined) {
       return [{ name, bytes, parts }];
     }
     const packed: Seed = { name, bytes, parts: [] };
-    const content = (await unpacked.read(0, size)).slice();
-    return size > LONGEST
+    return size > LONGEST_CONTENT
       ? [packed]
       : [packed, { name: `${name} unpacked`, bytes: content, parts }];
   } catch (error) {

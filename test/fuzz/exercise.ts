@@ -8,12 +8,25 @@ import { imageHandlers } from '../../src/worker/image-handlers';
 import { nodeTools } from '../../src/worker/node-tools';
 import type { Random } from './random';
 
-/** HDUs that are looked at of one file. */
-const MOST_HDUS = 3;
+/** HDUs that are looked at of one file beside the one that was changed. */
+const OTHER_HDUS = 1;
 
 /** Shares of the cases in which what takes long is asked; the rest is asked always. */
 const SELDOM = 0.25;
 const OFTEN = 0.5;
+
+/** `$` stands for a column. */
+const FILTERS = [
+  '',
+  ...['$ > 0', '$ between -5 and 1e300', "$ = 'a' or $ contains 'e'", '$ is null', 'not ($ < 3)'],
+  ...[
+    '$ % 7 = 1',
+    'abs($) + $ >= 2 ** 40',
+    '$ & 6 != 0',
+    '$ is nan or round($, 2) < 1',
+    '$ in (1, 2, 3)',
+  ],
+];
 
 /** What a question threw that is no SkybucketError. */
 export interface Fault {
@@ -24,10 +37,12 @@ export interface Fault {
 /**
  * Asks the worker all that a viewer can ask of a file.
  *
+ * @param focus the HDU that is looked at in any case.
  * @param onQuestion told before each question what it is.
  */
 export async function exercise(
   bytes: Uint8Array,
+  focus: number,
   random: Random,
   onQuestion: (question: string) => void,
 ): Promise<Fault | undefined> {
@@ -106,8 +121,15 @@ export async function exercise(
     await ask('histogram of a column', () => handlers.columnHistogram(bins, call), OFTEN);
     const points = { ...ref, x: 0, y: column, most: 50 };
     await ask('scatter', () => handlers.scatter(points, call), OFTEN);
-    const sort = [{ column, descending: random.chance(0.5) }];
-    await ask('sort', () => handlers.arrange({ hdu, filter: '', sort }, call), SELDOM);
+    const sort = random.chance(0.7) ? [{ column, descending: random.chance(0.5) }] : [];
+    const filter = random.of(FILTERS).replaceAll('$', () => `$${column + 1}`);
+    const arrange = { hdu, filter, sort };
+    await ask('cost', () => handlers.arrangeCost(arrange, call), SELDOM);
+    const view = await ask('arrange', () => handlers.arrange(arrange, call), OFTEN);
+    if (view) {
+      const first = { hdu, view: view.view, from: 0, to: Math.min(view.rows, 5) };
+      await ask('arranged rows', () => handlers.rows({ ...first, columns: [column] }, call));
+    }
     if (table.rowsPresent > 0) {
       const row = random.below(Math.min(table.rowsPresent, 2 ** 31));
       await ask('cell', () => handlers.cell({ ...ref, row, column }, call));
@@ -136,10 +158,12 @@ export async function exercise(
 
   const structure = await ask('structure', () => handlers.structure({}, call));
   const lines = [...(structure?.lines ?? [])];
-  for (let asked = 0; asked < MOST_HDUS && lines.length > 0; asked += 1) {
-    for (const line of lines.splice(random.below(lines.length), 1)) {
-      await askHdu(line);
-    }
+  const chosen = lines.splice(Math.min(focus, lines.length - 1), 1);
+  for (let others = 0; others < OTHER_HDUS && lines.length > 0; others += 1) {
+    chosen.push(...lines.splice(random.below(lines.length), 1));
+  }
+  for (const line of chosen) {
+    await askHdu(line);
   }
   return fault;
 }

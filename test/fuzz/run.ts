@@ -1,7 +1,7 @@
 /**
  * `npm run fuzz -- [--cases N] [--seed S] [--case K] [--keep DIR]`: changes real and made-up files at
  * random and asks the whole reader about them. Fails on any error that is no SkybucketError with a
- * sentence, on a question that takes more than a second, and on more than 512 MB.
+ * sentence, on a case that takes more than a second of processor time, and on more than 512 MB.
  *
  * The same seed gives the same cases. `--case` runs one of them, and says what is asked; `--keep` writes
  * the files of what was found.
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { watch, type Note } from './watch';
+import type { CaseNote } from './worker';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** After so many there is enough to do. */
@@ -62,23 +63,26 @@ async function bundle(folder: string): Promise<string> {
 /** Runs all cases; a thread that had to be ended is followed by another. */
 async function fuzz(script: string, { cases, seed, only, keep }: Options): Promise<number> {
   let found = 0;
-  const onNote = (note: Note): void => {
-    if (note.kind === 'question' && only !== undefined) {
-      console.log(`asks: ${note.question}`);
-    }
-    if (note.kind === 'fault') {
-      found += 1;
-      console.log(`\ncase ${note.number} of seed ${seed}: ${note.name}`);
-      note.changes.forEach((change) => console.log(`  ${change}`));
-      console.log(`  asked: ${note.question}\n  ${note.error.replaceAll('\n', '\n  ')}`);
-      if (keep !== undefined) {
-        mkdirSync(keep, { recursive: true });
-        writeFileSync(join(keep, `${seed}-${note.number}.fits`), note.bytes);
-      }
+  const last = only === undefined ? cases : only + 1;
+  const tellCase = ({ number, name, changes, bytes }: CaseNote): void => {
+    console.log(`\ncase ${number} of seed ${seed}: ${name}`);
+    changes.forEach((change) => console.log(`  ${change}`));
+    if (keep !== undefined) {
+      mkdirSync(keep, { recursive: true });
+      writeFileSync(join(keep, `${seed}-${number}.fits`), bytes);
     }
   };
-  const order = { root: ROOT, seed, step: 1 };
-  const last = only === undefined ? cases : only + 1;
+  const onNote = (note: Note): void => {
+    if (note.kind === 'case') {
+      tellCase(note);
+    } else if (note.kind === 'question') {
+      console.log(`  asked: ${note.question}`);
+    } else if (note.kind === 'fault') {
+      found += 1;
+      tellCase(note);
+      console.log(`  asked: ${note.question}\n  ${note.error.replaceAll('\n', '\n  ')}`);
+    }
+  };
   let told = performance.now();
   const onProgress = (number: number): void => {
     if (performance.now() - told > MILLISECONDS_PER_LINE) {
@@ -86,36 +90,29 @@ async function fuzz(script: string, { cases, seed, only, keep }: Options): Promi
       console.log(`case ${number} of ${last}, ${found} found`);
     }
   };
+  const order = { root: ROOT, seed };
   for (let from = only ?? 0; from < last && found < MOST_FOUND;) {
-    const orders = { ...order, from, to: last, trace: only !== undefined };
+    const orders = {
+      ...order,
+      from,
+      to: last,
+      most: MOST_FOUND - found,
+      trace: only !== undefined,
+    };
     const ending = await watch(script, orders, onNote, onProgress);
     if (ending.kind === 'done') {
       break;
     }
-    from = ending.number + 1;
-    found += (await confirmed(script, { ...order, from: ending.number }, ending.why)) ? 1 : 0;
+    const { number, why, sure } = ending;
+    from = number + 1;
+    console.log(`\ncase ${number} ${why}; once more, alone:`);
+    // Where it took too long or too much, other work may have been the reason.
+    const alone = { ...order, from: number, to: from, most: 1, trace: true };
+    const again = await watch(script, alone, onNote);
+    found += sure || again.kind === 'stopped' ? 1 : 0;
+    console.log(again.kind === 'stopped' ? `  ${again.why}` : '  It did not happen again.');
   }
   return found;
-}
-
-/** A case that took too long or too much is run again alone: other work may have been the reason. */
-async function confirmed(
-  script: string,
-  order: { root: string; seed: number; step: number; from: number },
-  why: string,
-): Promise<boolean> {
-  let question = '';
-  const again = { ...order, to: order.from + 1, trace: true };
-  const ending = await watch(script, again, (note) => {
-    question = note.kind === 'question' ? note.question : question;
-  });
-  if (ending.kind === 'stopped') {
-    console.log(`\ncase ${order.from} of seed ${order.seed} ${ending.why}`);
-    console.log(`  asked: ${question}`);
-    return true;
-  }
-  console.log(`case ${order.from} ${why}, but not when it was run again.`);
-  return false;
 }
 
 async function main(): Promise<void> {
@@ -124,7 +121,11 @@ async function main(): Promise<void> {
   console.log(`fuzz: seed ${options.seed}, ${options.cases} cases`);
   try {
     const found = await fuzz(await bundle(folder), options);
-    console.log(`fuzz: seed ${options.seed}, ${options.cases} cases, ${found} found.`);
+    // The highest this process has ever had: the cases, what runs them, and the files they are made of.
+    const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+    console.log(
+      `fuzz: seed ${options.seed}, ${options.cases} cases, ${found} found; at most ${peak} MB resident.`,
+    );
     process.exitCode = found > 0 ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,15 +1,22 @@
 import { Worker } from 'node:worker_threads';
 import type { FuzzNote, FuzzOrder } from './worker';
 
-/** A question may take no longer, nor the process more memory. */
+/** A case may take no longer, nor the process more memory. */
 const MOST_MILLISECONDS = 1000;
 const MOST_BYTES = 512 * 1024 * 1024;
 const LOOK_EVERY = 50;
+/** After so long without any work a case waits for what will never come. */
+const MOST_IDLE_MILLISECONDS = 30_000;
 
 export type Ending =
   | { readonly kind: 'done' }
-  /** What one case did that it may not; the worker is gone. */
-  | { readonly kind: 'stopped'; readonly number: number; readonly why: string };
+  /** What one case did that it may not; the worker is gone. `sure` unless a slow machine may be why. */
+  | {
+      readonly kind: 'stopped';
+      readonly number: number;
+      readonly why: string;
+      readonly sure: boolean;
+    };
 
 export type Note = Exclude<FuzzNote, { kind: 'done' }>;
 
@@ -20,36 +27,51 @@ export function watch(
   onNote: (note: Note) => void,
   onProgress: (number: number) => void = () => undefined,
 ): Promise<Ending> {
-  const shared = new SharedArrayBuffer(8);
+  const shared = new SharedArrayBuffer(4);
   const state = new Int32Array(shared);
-  state[0] = order.from;
+  Atomics.store(state, 0, order.from);
   const worker = new Worker(script, {
     workerData: { ...order, state: shared } satisfies FuzzOrder,
     resourceLimits: { maxOldGenerationSizeMb: MOST_BYTES / 2 ** 20 },
   });
   return new Promise((resolve) => {
     let ready = false;
-    let questions = -1;
+    let ended = false;
+    let last = -1;
     let since = performance.now();
     let processor = processorTime();
-    let base = process.memoryUsage().rss;
+    let base = process.memoryUsage.rss();
+    const restart = (): void => {
+      since = performance.now();
+      processor = processorTime();
+    };
     const end = (ending: Ending): void => {
+      if (ended) {
+        return;
+      }
+      ended = true;
       clearInterval(timer);
       void worker.terminate().then(() => resolve(ending));
     };
-    const stop = (why: string): void => end({ kind: 'stopped', number: state[0] ?? 0, why });
+    const number = (): number => Atomics.load(state, 0);
+    const stop = (why: string, sure = false): void =>
+      end({ kind: 'stopped', number: number(), why, sure });
     const timer = setInterval(() => {
-      onProgress(state[0] ?? 0);
-      if (questions !== state[1]) {
-        questions = state[1] ?? 0;
-        since = performance.now();
-        processor = processorTime();
+      onProgress(number());
+      if (last !== number()) {
+        last = number();
+        restart();
       }
+      if (!ready) {
+        return;
+      }
+      const passed = performance.now() - since;
       // Where others use the machine, time passes without anything being done.
-      const spent = Math.min(performance.now() - since, processorTime() - processor);
-      if (ready && spent > MOST_MILLISECONDS) {
+      if (Math.min(passed, processorTime() - processor) > MOST_MILLISECONDS) {
         stop(`took more than ${MOST_MILLISECONDS} ms`);
-      } else if (ready && process.memoryUsage().rss - base > MOST_BYTES) {
+      } else if (passed > MOST_IDLE_MILLISECONDS) {
+        stop(`did not end within ${MOST_IDLE_MILLISECONDS / 1000} s`);
+      } else if (process.memoryUsage.rss() - base > MOST_BYTES) {
         stop(`took more than ${MOST_BYTES / 2 ** 20} MB`);
       }
     }, LOOK_EVERY);
@@ -60,13 +82,14 @@ export function watch(
       }
       if (note.kind === 'ready') {
         ready = true;
-        base = process.memoryUsage().rss;
-        since = performance.now();
-        processor = processorTime();
+        base = process.memoryUsage.rss();
+        restart();
       }
       onNote(note);
     });
-    worker.on('error', (error) => stop(`ended the thread: ${error.stack ?? error.message}`));
+    worker.on('error', (error) => stop(`ended the thread: ${error.stack ?? error.message}`, true));
+    // A question that is never answered leaves the thread with nothing to do.
+    worker.on('exit', () => stop('was never done', true));
   });
 }
 

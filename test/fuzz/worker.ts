@@ -1,32 +1,35 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { caseOf, reduced, runCase } from './case';
+import { caseOf, reduced, runCase, type FuzzCase } from './case';
 import { corpus } from './corpus';
 
 export interface FuzzOrder {
   readonly root: string;
   readonly seed: number;
-  /** Cases `[from, to)`, every `step`th. */
+  /** Cases `[from, to)`. */
   readonly from: number;
   readonly to: number;
-  readonly step: number;
-  /** [number of the case, count of questions]: what the watchdog looks at. */
+  /** Faults after which it ends. */
+  readonly most: number;
+  /** [number of the case]: what the watchdog looks at. */
   readonly state: SharedArrayBuffer;
   /** Tell each question: only where one case is looked at. */
   readonly trace: boolean;
 }
 
+/** What a case was made of. */
+export interface CaseNote {
+  readonly number: number;
+  readonly name: string;
+  readonly changes: readonly string[];
+  readonly bytes: Uint8Array;
+}
+
 export type FuzzNote =
   | { readonly kind: 'ready'; readonly seeds: number }
+  | (CaseNote & { readonly kind: 'case' })
   | { readonly kind: 'question'; readonly question: string }
-  | {
-      readonly kind: 'fault';
-      readonly number: number;
-      readonly name: string;
-      readonly changes: readonly string[];
-      readonly question: string;
-      readonly error: string;
-      readonly bytes: Uint8Array;
-    }
+  | (CaseNote & { readonly kind: 'fault'; readonly question: string; readonly error: string })
   | { readonly kind: 'done' };
 
 const order = workerData as FuzzOrder;
@@ -36,29 +39,34 @@ async function main(): Promise<void> {
   const seeds = await corpus(order.root);
   const state = new Int32Array(order.state);
   tell({ kind: 'ready', seeds: seeds.length });
-  for (let number = order.from; number < order.to; number += order.step) {
+  let found = 0;
+  for (let number = order.from; number < order.to && found < order.most; number += 1) {
     Atomics.store(state, 0, number);
     const fuzzed = caseOf(seeds, order.seed, number);
-    const fault = await runCase(fuzzed.bytes, number, (question) => {
-      Atomics.add(state, 1, 1);
+    if (order.trace) {
+      tell({ kind: 'case', ...noteOf(fuzzed) });
+    }
+    const fault = await runCase(fuzzed, (question) => {
       if (order.trace) {
         tell({ kind: 'question', question });
       }
     });
+    // What is rejected and nobody waits for ends the thread at the end of a turn: of this case's.
+    await turn();
     if (fault) {
-      const { seed, mutations, bytes } = await reduced(fuzzed, number);
+      found += 1;
+      const { question, error } = fault;
       tell({
-        kind: 'fault',
-        number,
-        name: seed.name,
-        changes: mutations.map(({ what }) => what),
-        question: fault.question,
-        error: fault.error instanceof Error ? String(fault.error.stack) : String(fault.error),
-        bytes,
+        ...{ kind: 'fault', ...noteOf(await reduced(fuzzed)), question },
+        error: error instanceof Error ? String(error.stack) : String(error),
       });
     }
   }
   tell({ kind: 'done' });
+}
+
+function noteOf({ number, seed, mutations, bytes }: FuzzCase): CaseNote {
+  return { number, name: seed.name, changes: mutations.map(({ what }) => what), bytes };
 }
 
 void main();

@@ -14,14 +14,6 @@ export interface PictureFacts {
   readonly kind: GridReply['kind'] | undefined;
 }
 
-/** `m101_SCI.png`: the file's name without its FITS endings, and the HDU's without what paths refuse. */
-export function fileName(title: string, hdu: string): string {
-  const last = title.split(/[/\\]/).at(-1) ?? '';
-  const base = last.replace(/(\.(fits|fit|fts))?(\.(gz|fz|bz2))?$/i, '');
-  const plain = `${base}_${hdu}`.replace(/[^\p{L}\p{N}._+-]+/gu, '_').replace(/^[._]+/, '');
-  return `${plain.slice(0, 200)}.png`;
-}
-
 /** The keywords PNG defines, and what they say of this picture. */
 export function textsOf(facts: PictureFacts): {
   readonly Software: string;

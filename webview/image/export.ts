@@ -1,7 +1,9 @@
+import { canvasPng } from './canvas-png';
 import type { ColourBar } from './colour-bar';
 import { STRIP } from './colour-bar';
 import type { PictureFacts } from './export-texts';
-import { fileName, textsOf } from './export-texts';
+import { textsOf } from './export-texts';
+import { fileNameOf } from './file-name';
 import { withTexts } from './png-text';
 
 /** The picture as it is shown, and what it shows. */
@@ -30,10 +32,6 @@ export async function exportPng(exported: ExportedPicture): Promise<{
   }
   context.drawImage(picture, 0, 0);
   colourBar?.paint(context, { x: 0, y: height, width, scale });
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (blob === null) {
-    throw new Error('The picture is too large to export; make the window smaller.');
-  }
-  const data = withTexts(new Uint8Array(await blob.arrayBuffer()), textsOf(exported));
-  return { name: fileName(exported.title, exported.hdu), data };
+  const data = withTexts(await canvasPng(canvas), textsOf(exported));
+  return { name: fileNameOf(exported.title, exported.hdu, 'png'), data };
 }

@@ -1,4 +1,5 @@
 import { element, setText } from '../ui/dom';
+import { plotPng } from './canvas-png';
 import type { ExportedPicture } from './export';
 import { exportPng } from './export';
 import type { Host } from './host';
@@ -40,6 +41,16 @@ export class FileActions {
       const { saved } = await this.#host.request('save', await exportPng(picture));
       if (saved) {
         setText(this.spoken, 'Exported the picture.');
+      }
+    });
+  }
+
+  /** Offers a plot as it is shown as a PNG file. */
+  async exportPlot(plot: HTMLCanvasElement, name: string): Promise<void> {
+    await this.#try(async () => {
+      const { saved } = await this.#host.request('save', { name, data: await plotPng(plot) });
+      if (saved) {
+        setText(this.spoken, 'Exported the plot.');
       }
     });
   }

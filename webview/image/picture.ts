@@ -28,6 +28,8 @@ export interface PictureListener {
   onLoadError(error: unknown): void;
   /** A part failed: the picture stays, coarser there. */
   onTileError(error: unknown): void;
+  /** Pixels are broken, a sentence each; the picture has gaps there. */
+  onProblems(problems: readonly string[]): void;
 }
 
 /** The picture of one plane on its canvas. Pixels and positions are those of the file, 0-based. */
@@ -284,6 +286,7 @@ export class Picture implements Subject {
         this.#listener.onTileError(error);
         this.#drawing.invalidate();
       },
+      onProblems: (problems) => this.#listener.onProblems(problems),
       onDrop: (grid) => this.#drawing.forget(grid),
     });
   }

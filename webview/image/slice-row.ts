@@ -62,11 +62,11 @@ export class SliceRow {
       label: `${spoken}, ${origin} to ${last}`,
       onCommit: (text) => {
         const typed = parseNumber(text);
-        if (typed === undefined) {
-          this.update(this.#at);
-        } else {
+        if (typed !== undefined) {
           actions.go(typed - origin);
         }
+        // What was no number, or out of bounds, is put right.
+        this.#field.setValue(String(this.#at + origin));
       },
       onKey: ({ key }) => {
         const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[key];
@@ -101,14 +101,16 @@ export class SliceRow {
     this.playing = false;
   }
 
-  #at = 0;
+  #at = -1;
 
-  /** Shows a 0-based index. */
+  /** Shows a 0-based index; what is being typed stays while the index does. */
   update(at: number): void {
-    this.#at = at;
     const world = worldText(this.#axis, at);
     const shown = String(at + this.#origin);
-    this.#field.setValue(shown);
+    if (at !== this.#at) {
+      this.#at = at;
+      this.#field.setValue(shown);
+    }
     this.#slider.setValue(at, world === '' ? shown : `${shown}, ${world}`);
     this.#previous.setDisabled(at === 0);
     this.#next.setDisabled(at === this.#axis.length - 1);

@@ -158,7 +158,6 @@ export class SliceBar {
         other === axis ? bounded : (this.#slice[other] ?? 0),
       );
     }
-    // A field that was typed out of bounds is put right, too.
     this.#update();
     if (changed) {
       this.#turns.want();

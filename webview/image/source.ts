@@ -1,4 +1,4 @@
-import type { OverviewProgress, PlaneRef, PlaneReply } from '../../src/protocol/methods';
+import type { GridReply, OverviewProgress, PlaneRef, PlaneReply } from '../../src/protocol/methods';
 import type { Grid } from './grid';
 import { gridBytes, gridOf, overlaps } from './grid';
 import type { Host } from './host';
@@ -14,6 +14,8 @@ export interface SourceListener {
   /** Something new can be drawn. */
   onTile(): void;
   onError(error: unknown): void;
+  /** More is broken of the plane than was known: see `GridReply.problems`. */
+  onProblems(problems: readonly string[]): void;
   /** A grid will not be drawn again. */
   onDrop(grid: Grid): void;
 }
@@ -39,6 +41,8 @@ export class PlaneSource {
   readonly #scheduler: TileScheduler<Grid>;
   #overview: Grid | undefined;
   #done = 0;
+  /** How many problems have been told. */
+  #problems = 0;
   #sight: Sight | undefined;
   /** The tiles of what is seen. */
   #wanted: readonly Tile[] = [];
@@ -76,7 +80,7 @@ export class PlaneSource {
         return;
       }
       const before = this.#overview;
-      this.#overview = gridOf(progress.grid);
+      this.#overview = this.#take(progress.grid);
       this.#done = progress.done;
       if (before !== undefined) {
         this.#listener.onDrop(before);
@@ -169,8 +173,17 @@ export class PlaneSource {
 
   async #fetch(tile: Tile, signal: AbortSignal): Promise<Grid> {
     const { x0, y0, x1, y1, step } = tile;
-    return gridOf(
+    return this.#take(
       await this.#host.request('tile', { ...this.ref, x0, y0, x1, y1, step }, { signal }),
     );
+  }
+
+  #take(reply: GridReply): Grid {
+    const { problems = [] } = reply;
+    if (problems.length > this.#problems) {
+      this.#problems = problems.length;
+      this.#listener.onProblems(problems);
+    }
+    return gridOf(reply);
   }
 }

@@ -32,6 +32,8 @@ export interface PictureFigures {
   readonly boxZoom: boolean;
   readonly crosshair: boolean;
   readonly colourBar: boolean;
+  /** Whether there is a picture, or a plot, to export. */
+  readonly exports: boolean;
 }
 
 /** The bar on top: what is shown, in which colours, how large, and what it has cost. */
@@ -140,12 +142,12 @@ export class Toolbar {
    */
   setModes(modes: readonly Mode[], mode: Mode, cell: boolean): void {
     this.element.dataset['mode'] = mode;
-    const button = (to: Mode, label: string): ButtonControl =>
-      createButton({ label, text: label, look: 'icon', onClick: () => this.#onMode(to) });
+    const button = (to: Mode, label: string, text: string): ButtonControl =>
+      createButton({ label, text, look: 'icon', onClick: () => this.#onMode(to) });
     const buttons = cell
-      ? [button('table', '← Table')]
+      ? [button('table', 'Back to the table', '← Table')]
       : modes.map((to) => {
-          const way = button(to, MODE_LABELS[to]);
+          const way = button(to, MODE_LABELS[to], MODE_LABELS[to]);
           way.setPressed(to === mode);
           return way;
         });
@@ -165,7 +167,7 @@ export class Toolbar {
       button.setDisabled(absent);
     }
     this.#zoom.setDisabled(absent);
-    this.#more.setItemDisabled('export', absent);
+    this.#more.setItemDisabled('export', figures?.exports !== true);
     this.#limits.setDisabled(absent);
     this.#fit.setPressed(figures?.fits === true);
     this.#one.setPressed(figures?.zoom === 1);

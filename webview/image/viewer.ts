@@ -18,6 +18,7 @@ import { Contents } from './contents';
 import { ColourBar } from './colour-bar';
 import { DisplayModel, displayOf, kept } from './display';
 import { FileActions } from './file-actions';
+import { fileNameOf } from './file-name';
 import { Frame } from './frame';
 import { hduName } from './hdu';
 import { HeaderLoader } from './headers';
@@ -139,6 +140,7 @@ export class Viewer {
       onPixel: (pixel) => this.#probe(pixel),
       onLoadError: (error) => this.#words.loadFailed(error, 'picture'),
       onTileError: (error) => this.#words.tileFailed(error),
+      onProblems: (problems) => this.#words.partsBroken(problems),
     });
     const onCopy = (text: string, what: string): void => void this.#actions.copy(text, what);
     const onOpenCell = (cell: ChosenCell, as: 'picture' | 'line'): void =>
@@ -363,6 +365,7 @@ export class Viewer {
       boxZoom,
       crosshair: crosshair.shown,
       colourBar: this.#colourBar.shown,
+      exports: plane !== undefined || this.#spectrum.canvas !== undefined,
     });
     this.#readout.setShown(shown && { ...shown, done });
     const hasPicture = this.#stage.mode === 'picture';
@@ -410,7 +413,13 @@ export class Viewer {
   }
 
   #export(): void {
-    const { structure, line } = this.#session;
+    const { structure, line, ref } = this.#session;
+    const plot = this.#spectrum.canvas;
+    if (structure !== undefined && ref !== undefined && plot !== undefined) {
+      const name = fileNameOf(structure.title, this.#shownName(ref), 'png');
+      void this.#actions.exportPlot(plot, name);
+      return;
+    }
     const { plane, shown } = this.#picture;
     if (!plane || !shown || structure === undefined || line === undefined) {
       this.#words.nothingToExport();

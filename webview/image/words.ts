@@ -1,5 +1,6 @@
 import { formatShare } from '../../src/protocol/figures';
 import type { HduLine, StructureReply } from '../../src/protocol/methods';
+import { MOST_PROBLEMS } from '../../src/protocol/methods';
 import { absence, hduName } from './hdu';
 import type { Trouble } from './host';
 import { troubleOf } from './host';
@@ -94,13 +95,13 @@ export class Words {
     this.#stage.showNotice({ icon, ...said, actions });
   }
 
-  /** A picture that is on show stays, although the rest of the HDU list could not be read. */
+  /** What is on show stays, although the rest of the HDU list could not be read. */
   structureFailed(error: unknown): void {
     const trouble = troubleOf(error);
     const retry = (): void => this.#actions.reopen();
     if (trouble?.code === 'costly') {
       this.#askToRead(trouble);
-    } else if (trouble !== undefined && this.#picture.plane !== undefined) {
+    } else if (trouble !== undefined && this.#showsSomething) {
       this.#stage.showBanner(trouble, trouble.retryable ? retry : undefined);
     } else {
       this.#instead('The file could not be opened', trouble, retry);
@@ -140,6 +141,21 @@ export class Words {
     const retry = (): void =>
       trouble.code === 'changed' ? this.#actions.reopen() : this.#picture.retryTiles();
     this.#stage.showBanner(trouble, trouble.retryable ? retry : undefined);
+  }
+
+  /** Parts of the picture are broken, and stay empty. */
+  partsBroken(problems: readonly string[]): void {
+    const [first = '', ...others] = problems;
+    const many = problems.length >= MOST_PROBLEMS ? `${MOST_PROBLEMS} or more` : problems.length;
+    const message =
+      others.length === 0 ? first : `${many} parts of this image cannot be read: ${first}`;
+    const hint = 'The picture is empty there.';
+    this.#stage.showBanner({ code: 'format', message, hint, retryable: false });
+  }
+
+  get #showsSomething(): boolean {
+    const { mode } = this.#stage;
+    return mode === 'picture' ? this.#picture.plane !== undefined : mode !== undefined;
   }
 
   nothingToExport(): void {

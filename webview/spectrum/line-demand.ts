@@ -32,7 +32,7 @@ export class LineDemand {
     ]);
   }
 
-  /** `broken` is why some pixels could not be read. */
+  /** `broken` is why some pixels could not be read, or copied. */
   update(broken: string | undefined): void {
     const { state, offered } = this.#loader;
     const done = state.kind === 'reading' ? (state.progress?.done ?? 0) : 0;

@@ -134,13 +134,6 @@ export class LineLoader {
     this.#demand.cancel();
   }
 
-  /** The pixels `[x0, x1)` one by one, for the copy. */
-  async exact({ x0, x1 }: { readonly x0: number; readonly x1: number }): Promise<LineData> {
-    const { ref } = this.#target as LineTarget;
-    const points = x1 - x0;
-    return lineData(await this.#host.request('line', { ...ref, x0, x1, points }), x1);
-  }
-
   #changed(): void {
     if (this.#demand.state.kind === 'done' && this.#range !== undefined) {
       // Of the whole line, what is looked at closer may have to be read yet.

@@ -197,8 +197,10 @@ export class SpectrumPlot {
         const [from, to] = band ?? [0, 0];
         const start = Math.max(0, Math.min(from, to));
         const end = Math.min(over.clientWidth, Math.max(from, to));
-        const width = band === undefined ? 0 : Math.max(1, end - start);
-        plot.setSelect({ left: start, width, top: 0, height: over.clientHeight }, false);
+        const width = Math.max(1, end - start);
+        // Without a height its edges are not drawn either.
+        const height = band === undefined ? 0 : over.clientHeight;
+        plot.setSelect({ left: start, width, top: 0, height }, false);
       },
       onBandDone: (from, to) => {
         const [a, b] = [pixelAt(from), pixelAt(to)];

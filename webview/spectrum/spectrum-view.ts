@@ -1,5 +1,4 @@
 import type { AxisLine, PlaneRef, PlaneReply } from '../../src/protocol/methods';
-import { MOST_LINE_POINTS } from '../../src/protocol/methods';
 import type { Host } from '../image/host';
 import { element } from '../ui/dom';
 import type { Coordinate, KeptSpectrum } from './kept';
@@ -9,11 +8,12 @@ import { LineDemand } from './line-demand';
 import { covers, LineLoader } from './line-loader';
 import type { PixelRange } from './pixel-range';
 import { bounded, isWhole, moved, pixelsIn, wholeRange, zoomed } from './pixel-range';
+import { SpectrumCopy } from './spectrum-copy';
 import { spectrumKey } from './spectrum-keys';
 import { SpectrumPlot } from './spectrum-plot';
 import { SpectrumReading } from './spectrum-reading';
 import { SpectrumStatistics } from './spectrum-statistics';
-import { copiedName, dataText, plotName } from './spectrum-text';
+import { plotName } from './spectrum-text';
 import { SpectrumTools } from './spectrum-tools';
 import './spectrum.css';
 import type { XAxis } from './x-axis';
@@ -50,6 +50,7 @@ export class SpectrumView {
   readonly #reading: SpectrumReading;
   readonly #statistics: SpectrumStatistics;
   readonly #demand: LineDemand;
+  readonly #copy: SpectrumCopy;
   #target: SpectrumTarget | undefined;
   #range: PixelRange = { from: 0, to: 1 };
   #coordinate: Coordinate = 'world';
@@ -72,7 +73,7 @@ export class SpectrumView {
       onLogarithmic: (logarithmic) => this.#change(() => (this.#logarithmic = logarithmic)),
       onLimits: (limits) => this.#change(() => (this.#limits = limits)),
       onZoom: (to) => this.zoom(to),
-      onCopy: () => void this.#copy(),
+      onCopy: () => this.#copyData(),
     });
     this.#plot = new SpectrumPlot({
       onPoint: (bin) => this.#point(bin),
@@ -85,6 +86,10 @@ export class SpectrumView {
     this.#reading = new SpectrumReading(host);
     this.#statistics = new SpectrumStatistics(host);
     this.#demand = new LineDemand(this.#loader);
+    this.#copy = new SpectrumCopy(host, {
+      onCopy: (text, what) => actions.onCopy(text, what),
+      onTrouble: () => this.#update(),
+    });
     const plot = this.#plot.element;
     plot.tabIndex = 0;
     plot.setAttribute('role', 'img');
@@ -113,7 +118,7 @@ export class SpectrumView {
 
   /** The plot as it is drawn, or undefined before there is one. */
   get canvas(): HTMLCanvasElement | undefined {
-    return this.#plot.canvas;
+    return this.#target && this.#plot.canvas;
   }
 
   show(target: SpectrumTarget, kept: KeptSpectrum | undefined): void {
@@ -133,6 +138,7 @@ export class SpectrumView {
     this.#target = undefined;
     this.#cursor = undefined;
     this.#loader.show(undefined);
+    this.#copy.stop();
     this.#reading.clear();
     this.#update();
   }
@@ -184,6 +190,7 @@ export class SpectrumView {
     if (this.#target !== undefined && (range.from !== from || range.to !== to)) {
       this.#change(() => {
         this.#range = range;
+        this.#copy.forget();
         this.#loader.want(range);
       });
     }
@@ -198,7 +205,7 @@ export class SpectrumView {
     const target = this.#target;
     this.element.classList.toggle('empty', target === undefined);
     const data = target && this.#loader.best(this.#range);
-    this.#demand.update(data?.broken);
+    this.#demand.update(this.#copy.trouble ?? data?.broken);
     if (target === undefined || data === undefined) {
       this.#reading.show(undefined);
       this.#statistics.show(undefined);
@@ -272,7 +279,7 @@ export class SpectrumView {
       if ((document.getSelection()?.toString() ?? '') !== '') {
         return;
       }
-      void this.#copy();
+      this.#copyData();
     } else if (key.kind === 'cursor') {
       this.#moveCursor(key.by);
     } else if (key.kind === 'pan') {
@@ -310,23 +317,13 @@ export class SpectrumView {
     }
   }
 
-  async #copy(): Promise<void> {
+  #copyData(): void {
     const target = this.#target;
     const data = this.#loader.best(this.#range);
-    if (target === undefined || data === undefined) {
-      return;
-    }
-    const seen = pixelsIn(this.#range, target.plane.width);
-    const few = data.step > 1 && seen.x1 - seen.x0 <= MOST_LINE_POINTS;
-    try {
-      const found = few ? await this.#loader.exact(seen) : data;
-      if (target === this.#target) {
-        const { unit } = target.plane;
-        const text = dataText(found, seen, this.#world, unit, this.#origin);
-        this.#actions.onCopy(text, copiedName(text, found));
-      }
-    } catch (error) {
-      this.#actions.onError(error);
+    if (target !== undefined && data !== undefined) {
+      const seen = pixelsIn(this.#range, target.plane.width);
+      const view = { target, data, seen, axis: this.#world, origin: this.#origin };
+      void this.#copy.start(view);
     }
   }
 }

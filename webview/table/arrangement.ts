@@ -43,16 +43,27 @@ export class Arrangement {
   readonly #hdu: number;
   readonly #table: TableReply;
   readonly #onChange: (another: boolean) => void;
+  #origin: 0 | 1;
   #view: TableView;
   #wanted: Arranged = AS_STORED;
   #state: ArrangeState = SETTLED;
   #stop = new AbortController();
 
-  /** @param onChange `another` says that `view` is another one. */
-  constructor(host: Host, hdu: number, table: TableReply, onChange: (another: boolean) => void) {
+  /**
+   * @param origin what filters count the first row as
+   * @param onChange `another` says that `view` is another one.
+   */
+  constructor(
+    host: Host,
+    hdu: number,
+    table: TableReply,
+    origin: 0 | 1,
+    onChange: (another: boolean) => void,
+  ) {
     this.#host = host;
     this.#hdu = hdu;
     this.#table = table;
+    this.#origin = origin;
     this.#onChange = onChange;
     this.#view = this.#stored;
   }
@@ -81,7 +92,7 @@ export class Arrangement {
     }
     this.#run(async (signal) => {
       this.#be({ is: 'looking' });
-      const asked = { hdu: this.#hdu, ...wanted };
+      const asked = { hdu: this.#hdu, ...wanted, origin: this.#origin };
       const { problem, cost } = await this.#host.request('arrangeCost', asked, { signal });
       if (signal.aborted) {
         return;
@@ -94,6 +105,16 @@ export class Arrangement {
         await this.#read(signal);
       }
     });
+  }
+
+  /** Rows are counted from another number: a filter may ask for others now. */
+  countFrom(origin: 0 | 1): void {
+    if (origin !== this.#origin) {
+      this.#origin = origin;
+      if (this.#wanted.filter !== '') {
+        this.apply(this.#wanted);
+      }
+    }
   }
 
   /** The user agreed to the cost, or wants to try again. */
@@ -132,7 +153,7 @@ export class Arrangement {
         this.#be({ is: 'reading', progress });
       }
     };
-    const asked = { hdu: this.#hdu, ...wanted };
+    const asked = { hdu: this.#hdu, ...wanted, origin: this.#origin };
     const made = await this.#host.request('arrange', asked, { signal, onProgress });
     if (!signal.aborted) {
       this.#become({ ...wanted, ...made });

@@ -126,7 +126,7 @@ export function examples(columns: readonly ColumnLine[]): Example[] {
           { filter: `${name(text)} contains 'ngc'`, does: 'also startswith, endswith, like' },
         ]),
     ...(logical === undefined ? [] : [{ filter: name(logical), does: 'true' }]),
-    { filter: 'row < 1000', does: 'row number, from 0' },
+    { filter: 'row < 1000', does: 'row number, as in the grid' },
   ];
 }
 

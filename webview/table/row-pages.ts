@@ -18,6 +18,8 @@ interface Flight extends PageRequest {
 export interface RowPagesListener {
   /** Cells came, or failed to. */
   onCells(): void;
+  /** All that is known by now to be wrong with the table. */
+  onWarnings(warnings: readonly string[]): void;
   /** The host has forgotten the view. */
   onGone(): void;
 }
@@ -182,6 +184,9 @@ export class RowPages {
     const complete = reply.numbers.length >= rows && reply.cells.length >= columns.length;
     if (!complete) {
       throw new Error(`The reader gave ${reply.numbers.length} of ${rows} rows.`);
+    }
+    if (reply.warnings !== undefined) {
+      this.#listener.onWarnings(reply.warnings);
     }
     this.#numbers.set(page, reply.numbers, rows);
     columns.forEach((column, at) => {

@@ -1,8 +1,8 @@
 import type { ColumnLine } from '../../src/protocol/table';
+import { fileNameOf } from '../image/file-name';
 import { nextSort } from './arrangement';
 import { opensAs } from './cell-text';
 import type { Columns } from './columns';
-import { exportName } from './export-name';
 import type { Grid } from './grid';
 import { isSortable } from './grid-head';
 import type { GridCommands } from './grid-keys';
@@ -243,7 +243,7 @@ export class TableCommands implements GridCommands, PointerCommands {
     const { model, jobs } = this.#context;
     if (model !== undefined) {
       const { fileName, title } = model.target;
-      jobs.export(model.job, readable(model.columns.shown), exportName(fileName, title));
+      jobs.export(model.job, readable(model.columns.shown), fileNameOf(fileName, title, 'csv'));
     }
   }
 }

@@ -1,8 +1,6 @@
 import type { ColumnLine, TableReply } from '../../src/protocol/table';
 import type { Host } from '../image/host';
-import { createNotice } from '../image/notice';
-import { element, setText } from '../ui/dom';
-import { icon } from '../ui/icons';
+import { element } from '../ui/dom';
 import { Activity } from './activity';
 import { arrangeActivity } from './arrange-text';
 import type { Arranged } from './arrangement';
@@ -24,8 +22,8 @@ import { TableCommands } from './table-commands';
 import { TableMenus } from './table-menus';
 import type { TableTarget } from './table-model';
 import { TableModel } from './table-model';
+import { TableNotices } from './table-notices';
 import { TableTools } from './table-tools';
-import { emptyNotice, truncationText } from './table-words';
 
 export type { TablePaneActions } from './table-commands';
 export type { TableTarget } from './table-model';
@@ -45,17 +43,14 @@ export class TablePane implements TableSubject {
   readonly #commands: TableCommands;
   readonly #menus: TableMenus;
   readonly #arranging = new Activity('Sort and filter', () => this.focus());
-  readonly #cut = element('span');
-  readonly #banner = element('div', { class: 'table-banner', attributes: { role: 'status' } }, [
-    icon('warning'),
-    this.#cut,
-  ]);
-  readonly #notice = element('div', { class: 'table-notice' });
+  readonly #notices = new TableNotices({
+    onShowAll: () => this.#showAll(),
+    onClear: () => this.#filter(''),
+  });
   #model: TableModel | undefined;
   #origin: 0 | 1 = 1;
   /** How the table was left: taken up when its rows are there in the order they had. */
   #kept: KeptTable | undefined;
-  #said = '';
   #scrolled = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,6 +62,7 @@ export class TablePane implements TableSubject {
         this.#grid.draw();
         actions.onChange();
       },
+      onWarnings: (warnings) => this.#notices.warn(this.#model?.table, warnings),
       onGone: () => this.#model?.arrangement.renew(),
     });
     this.#grid = new Grid((sight) => {
@@ -100,10 +96,10 @@ export class TablePane implements TableSubject {
       [
         this.#tools.element,
         this.#tools.filter.message,
-        this.#banner,
+        this.#notices.banner,
         this.#arranging.element,
         this.#jobs.element,
-        element('div', { class: 'table-body' }, [this.#grid.element, this.#notice]),
+        element('div', { class: 'table-body' }, [this.#grid.element, this.#notices.instead]),
         this.#menus.element,
       ],
     );
@@ -167,14 +163,12 @@ export class TablePane implements TableSubject {
     this.element.hidden = false;
     const measure = new Measure(this.#grid.element, this.#grid.head.element);
     const columns = new Columns(table.columns, (column) => measure.usual(column), kept?.columns);
-    const arrangement = new Arrangement(this.#host, target.hdu, table, (another) =>
-      this.#onArrangement(another),
-    );
+    const onChange = (another: boolean): void => this.#onArrangement(another);
+    const arrangement = new Arrangement(this.#host, target.hdu, table, this.#origin, onChange);
     this.#model = new TableModel(target, table, columns, arrangement);
     this.#kept = kept;
     this.#grid.element.ariaLabel = `Table ${target.title}`;
-    setText(this.#cut, truncationText(table));
-    this.#banner.hidden = this.#cut.textContent === '';
+    this.#notices.warn(table, table.warnings);
     this.#tools.filter.show(table.columns, kept?.filter ?? '');
     this.#tools.showColumns(columns);
     this.#showView();
@@ -195,7 +189,7 @@ export class TablePane implements TableSubject {
     this.#pages.show(undefined, 0, 1);
     this.#grid.show(undefined);
     this.#arranging.show(undefined);
-    this.#say(undefined);
+    this.#notices.update(undefined);
     this.element.hidden = true;
   }
 
@@ -214,6 +208,7 @@ export class TablePane implements TableSubject {
     if (this.#model !== undefined) {
       this.#tools.showRows(this.#model.arrangement, this.#model.table.rowsPresent, origin);
       this.#grid.refresh();
+      this.#model.arrangement.countFrom(origin);
     }
   }
 
@@ -326,7 +321,7 @@ export class TablePane implements TableSubject {
     });
     this.#grid.scrollTo(0, left);
     this.#tools.showRows(arrangement, table.rowsPresent, this.#origin);
-    this.#sayEmpty();
+    this.#notices.update(model);
   }
 
   /** Brings in sight what was when the table was left. */
@@ -350,34 +345,16 @@ export class TablePane implements TableSubject {
     if (columns !== undefined) {
       this.#tools.showColumns(columns);
       this.#grid.refresh();
-      this.#sayEmpty();
+      this.#notices.update(this.#model);
       this.#actions.onChange();
     }
   }
 
-  #sayEmpty(): void {
-    const model = this.#model;
-    const showAll = (columns: Columns): void =>
-      columns.setShown(
-        columns.lines.map(({ index }) => index),
-        true,
-      );
-    this.#say(
-      model &&
-        emptyNotice(model.table, model.columns, model.arrangement.view, {
-          onShowAll: () => this.#commands.change(showAll),
-          onClear: () => this.#filter(''),
-        }),
-    );
-  }
-
-  #say(notice: ReturnType<typeof emptyNotice>): void {
-    const said = notice === undefined ? '' : notice.title;
-    this.#notice.hidden = notice === undefined;
-    if (said !== this.#said) {
-      this.#said = said;
-      this.#notice.replaceChildren(...(notice === undefined ? [] : [createNotice(notice)]));
-    }
+  #showAll(): void {
+    this.#commands.change((columns) => {
+      const all = columns.lines.map(({ index }) => index);
+      columns.setShown(all, true);
+    });
   }
 }
 

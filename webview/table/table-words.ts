@@ -36,9 +36,25 @@ export function emptyNotice(
       };
 }
 
-/** What is said above a table that was cut short. */
-export function truncationText({ rows, rowsPresent }: TableReply): string {
+/** What is wrong with the table, one sentence each. */
+export function bannerLines(
+  { rows, rowsPresent }: TableReply,
+  warnings: readonly string[],
+): readonly string[] {
   return rowsPresent < rows
-    ? `The file ends early: ${formatCount(rowsPresent)} of ${countOf(rows, 'row')} are there.`
-    : '';
+    ? [
+        `The file ends early: ${formatCount(rowsPresent)} of ${countOf(rows, 'row')} are there.`,
+        ...warnings,
+      ]
+    : warnings;
+}
+
+/** Lines that are said above a table, at most. */
+const MOST_LINES = 2;
+
+/** The first of the lines, and how many more there are. */
+export function bannerText(lines: readonly string[]): string {
+  const more = lines.length - MOST_LINES;
+  const said = lines.slice(0, MOST_LINES).join(' ');
+  return more > 0 ? `${said} (${formatCount(more)} more)` : said;
 }

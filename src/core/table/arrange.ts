@@ -13,6 +13,8 @@ import type { ElementKey } from './whole-column';
 export interface Arrangement {
   /** Undefined keeps every row. */
   readonly filter: Filter | undefined;
+  /** What the first row is counted as where the filter says `row`; left out: 0. */
+  readonly origin?: 0 | 1;
   /** The first key first; none keeps the order of the table. */
   readonly sort: readonly SortKey[];
 }
@@ -59,12 +61,12 @@ export async function arrange(
 ): Promise<Uint32Array> {
   const { table } = store;
   const turns = new Turns(options.signal);
-  const { filter, sort } = arrangement;
+  const { filter, origin = 0, sort } = arrangement;
   checkSort(table, sort);
   checkRows(table.rowsPresent, filter === undefined ? MOST_ROWS : MOST_NUMBERED);
   store.checkFits(keysOf(sort));
   const keys = neededFor(arrangement);
-  const matching = new MatchingRows(filter, table.rowsPresent);
+  const matching = new MatchingRows(filter, origin, table.rowsPresent);
   for await (const piece of pieces(store, keys, options.signal)) {
     await matching.add(piece, turns);
     const done = (piece.from + piece.rows) / table.rowsPresent;
@@ -86,6 +88,7 @@ class MatchingRows {
 
   constructor(
     private readonly filter: Filter | undefined,
+    private readonly origin: 0 | 1,
     private readonly most: number,
   ) {
     this.found = new Uint32Array(filter === undefined ? most : Math.min(most, BATCH));
@@ -102,7 +105,7 @@ class MatchingRows {
         this.addAll(from + done, some);
       } else {
         const parts = columns.map((column) => ({ ...column, start: column.start + done }));
-        const batch = { firstRow: from + done, rows: some, columns: parts };
+        const batch = { firstRow: this.origin + from + done, rows: some, columns: parts };
         const { values, missing } = this.filter.test(batch);
         this.addSome(from + done, some, values, missing);
       }

@@ -1,7 +1,11 @@
 import { cancelled, SkybucketError, throwIfAborted } from '../errors';
 import { scanElements, typeOf } from './scan-elements';
 import type { ColumnValues, Table } from './table';
+import { Turns } from './turns';
 import { GrowingColumn, type ElementKey } from './whole-column';
+
+/** Rows that are added between two looks at the clock. */
+const ROWS_PER_LOOK = 4096;
 
 /** Columns on their way into memory: one scan, however many ask for them, until the last one leaves. */
 export class ColumnLoading {
@@ -66,11 +70,18 @@ export class ColumnLoading {
 
   private async read(signal: AbortSignal): Promise<void> {
     const columns = [...this.columns.values()];
+    const turns = new Turns(signal);
     for await (const slice of scanElements(this.table, [...this.keys.values()], signal)) {
       throwIfAborted(signal);
-      columns.forEach((column, i) => {
-        column.add(slice.from, slice.rows, slice.columns[i] as ColumnValues);
-      });
+      for (let row = 0; row < slice.rows; row += ROWS_PER_LOOK) {
+        const end = Math.min(row + ROWS_PER_LOOK, slice.rows);
+        columns.forEach((column, i) => {
+          column.add(slice.from + row, slice.columns[i] as ColumnValues, row, end);
+        });
+        if (turns.over) {
+          await turns.next();
+        }
+      }
       this.rows = slice.from + slice.rows;
       this.listeners.forEach((listener) => listener());
     }

@@ -33,8 +33,10 @@ export interface ColumnStatistics {
   readonly mean: number | undefined;
   /** Of the population. */
   readonly deviation: number | undefined;
-  /** Undefined at the end of more elements than are kept. */
+  /** Exact at the end, unless there were more elements than are kept: see `medianExact`. */
   readonly median: number | undefined;
+  /** False where the median is known to one part in some thousands of its value. */
+  readonly medianExact: boolean;
   readonly distinct: number | undefined;
   readonly frequent: readonly { readonly text: string; readonly count: number }[];
 }
@@ -62,10 +64,10 @@ export async function* columnStatistics(
     rows = some.rowsGiven;
     if (now() - last >= MILLISECONDS_PER_STEP && rows < rowsInView) {
       last = now();
-      yield { rows, rowsInView, ...summary.sofar(false) };
+      yield { rows, rowsInView, ...summary.sofar(undefined) };
     }
   }
-  yield { rows, rowsInView, ...summary.sofar(true) };
+  yield { rows, rowsInView, ...summary.sofar(await summary.exactMedian(turns)) };
 }
 
 function mostElements({ shape, variable }: Column, rows: number): number {
@@ -113,27 +115,43 @@ class Summary {
     }
   }
 
-  sofar(complete: boolean): Omit<ColumnStatistics, 'rows' | 'rowsInView'> {
+  /** Undefined where there were more elements than are kept. */
+  async exactMedian(turns: Turns): Promise<number | undefined> {
+    const steps = this.median.exactInSteps();
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) {
+        return value;
+      }
+      if (turns.over) {
+        await turns.next();
+      }
+    }
+  }
+
+  /** @param median the exact one, once it is known */
+  sofar(median: number | undefined): Omit<ColumnStatistics, 'rows' | 'rowsInView'> {
     const { elements, missing, nan, infinite, type, counts } = this;
     const { min, max } = this.extremes();
     const real = type !== 'text' && !isComplex(type);
     return {
       ...{ count: elements - missing, missing, nan, infinite, min, max },
-      ...(real ? this.ofNumbers(complete) : NO_NUMBERS),
+      ...(real ? this.ofNumbers(median) : NO_NUMBERS),
       distinct: counts.distinct,
       frequent: counts.frequent(),
     };
   }
 
-  private ofNumbers(complete: boolean): OfNumbers {
-    const { moments, median } = this;
+  private ofNumbers(median: number | undefined): OfNumbers {
+    const { moments } = this;
     const sum = isWide(this.type) ? Number(this.total) : moments.sum;
     return {
       sum: moments.finite === 0 ? NaN : sum,
       mean: sum / moments.finite,
       deviation: moments.deviation,
       // An exact median takes a while, and the next step would replace it.
-      median: complete ? median.exact() : median.about(),
+      median: median ?? this.median.about(),
+      medianExact: median !== undefined,
     };
   }
 
@@ -217,11 +235,12 @@ class Summary {
   }
 }
 
-type OfNumbers = Pick<ColumnStatistics, 'sum' | 'mean' | 'deviation' | 'median'>;
+type OfNumbers = Pick<ColumnStatistics, 'sum' | 'mean' | 'deviation' | 'median' | 'medianExact'>;
 
 const NO_NUMBERS: OfNumbers = {
   sum: undefined,
   mean: undefined,
   deviation: undefined,
   median: undefined,
+  medianExact: true,
 };

@@ -65,6 +65,8 @@ export interface LoadOptions {
  */
 export class ColumnStore {
   private readonly loading = new Map<string, ColumnLoading>();
+  /** Columns whose texts turned out to be more than is kept. */
+  private readonly tooLong = new Set<string>();
   private readonly number: number;
 
   constructor(
@@ -96,8 +98,11 @@ export class ColumnStore {
     return each.length === 0 ? { bytes: 0, requests: 0 } : this.table.scanCost(each);
   }
 
-  /** Whether so many columns have room in memory; of texts that is known only once they are read. */
+  /** Whether so many columns have room in memory; of texts that is known only once they have been read. */
   fits(keys: readonly ElementKey[]): boolean {
+    if (keys.some((key) => this.tooLong.has(this.nameOf(key)))) {
+      return false;
+    }
     const bytesPerRow = keys.reduce((sum, key) => sum + bytesOf(typeOf(this.table, key)), 0);
     return bytesPerRow * this.table.rowsPresent <= this.memory.most;
   }
@@ -178,7 +183,12 @@ export class ColumnStore {
   private begin(keys: ReadonlyMap<string, ElementKey>): ColumnLoading {
     this.checkFits([...keys.values()]);
     const loading = new ColumnLoading(this.table, keys, (columns) => {
-      keys.forEach((_, name) => this.loading.delete(name));
+      keys.forEach((_, name) => {
+        this.loading.delete(name);
+        if (loading.columns.get(name)?.tooLong === true) {
+          this.tooLong.add(name);
+        }
+      });
       columns?.forEach((column, name) => this.memory.keep(name, column));
     });
     keys.forEach((_, name) => this.loading.set(name, loading));

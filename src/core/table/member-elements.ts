@@ -17,7 +17,8 @@ export interface MemberElements extends Elements {
 }
 
 /**
- * All elements of a column in the rows of a view, in the order of the table. A column with one element a row is
+ * All elements of a column in the rows of a view, in the order of the table; a cell that cannot be read has
+ * none if it is an array, and one that is missing if it is not. A column with one element a row is
  * kept in memory where it fits; arrays are read each time. Lets others on the thread have their turn.
  *
  * @throws SkybucketError `cancelled`, or what reading throws.
@@ -37,13 +38,19 @@ export async function* memberElements(
       const to = Math.min(done + stride, rows);
       const chosen = members && membersIn(members, from + done, from + to);
       given += chosen?.length ?? to - done;
-      const some =
-        chosen === undefined
-          ? someElements(column.type, elements, starts?.[done] ?? done, starts?.[to] ?? to)
-          : gather(column.type, elements, positions(chosen, from, starts));
-      yield { ...some, rowsRead: from + to, rowsGiven: given };
-      if (turns.over) {
-        await turns.next();
+      const at = chosen && positions(chosen, from, starts);
+      const start = starts?.[done] ?? done;
+      const count = at?.length ?? (starts?.[to] ?? to) - start;
+      // One long array among short ones would be a long turn.
+      for (let i = 0; i < Math.max(1, count); i += MOST_ELEMENTS) {
+        const end = Math.min(i + MOST_ELEMENTS, count);
+        const some = at
+          ? gather(column.type, elements, at.subarray(i, end))
+          : someElements(column.type, elements, start + i, start + end);
+        yield { ...some, rowsRead: from + to, rowsGiven: given };
+        if (turns.over) {
+          await turns.next();
+        }
       }
     }
   }
@@ -90,12 +97,15 @@ function positions(
   if (starts === undefined) {
     return chosen.map((row) => row - from);
   }
-  const at: number[] = [];
+  const lengthOf = (row: number): number =>
+    (starts[row - from + 1] as number) - (starts[row - from] as number);
+  const at = new Uint32Array(chosen.reduce((sum, row) => sum + lengthOf(row), 0));
+  let next = 0;
   for (const row of chosen) {
     const end = starts[row - from + 1] as number;
     for (let position = starts[row - from] as number; position < end; position++) {
-      at.push(position);
+      at[next++] = position;
     }
   }
-  return Uint32Array.from(at);
+  return at;
 }

@@ -1,5 +1,7 @@
 import { arrayOf, isComplex } from './element-type';
+import { RowSort } from './row-sort';
 import type { ElementArray, ElementType } from './table';
+import type { Turns } from './turns';
 
 /** Elements one after the other, with those that are missing marked. */
 export interface Elements {
@@ -10,9 +12,15 @@ export interface Elements {
 /** Rows of a table that belong to a view, ascending; undefined for all of them. */
 export type Members = Uint32Array | undefined;
 
-/** The rows of a view in the order of the table, whatever its own order is. */
-export function membersOf(rows: Uint32Array | undefined, sorted: boolean): Members {
-  return rows === undefined || !sorted ? rows : rows.slice().sort();
+/**
+ * Rows in any order, in that of the table.
+ *
+ * @throws SkybucketError `cancelled`
+ */
+export async function inTableOrder(rows: Uint32Array, turns: Turns): Promise<Uint32Array> {
+  const sort = new RowSort(rows.slice(), turns);
+  await sort.by((some, from, to, keys) => keys.set(some.subarray(from, to), from));
+  return sort.rows;
 }
 
 /** Members in `[from, to)`. */

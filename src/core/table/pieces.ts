@@ -98,8 +98,12 @@ async function* passing(
     if (from + rows > skip) {
       const start = Math.max(0, skip - from);
       const parts = keys.map((key, i) => {
+        const part = columns[i] as ColumnValues;
+        if (part.starts === undefined) {
+          return { values: part.values, missing: part.missing, start };
+        }
         const column = new GrowingColumn(key, typeOf(table, key), rows);
-        column.add(0, rows, columns[i] as ColumnValues);
+        column.add(0, part, 0, rows);
         return { values: column.values, missing: column.missing, start };
       });
       yield { from: from + start, rows: rows - start, columns: parts };

@@ -119,6 +119,11 @@ export interface Table {
   readonly bytesPerRow: number;
   /** True where every byte is at hand. */
   readonly local: boolean;
+  /**
+   * What is wrong with the table, one sentence each; cells that turn out to be broken join the list as they
+   * are read, up to a hundred of them.
+   */
+  readonly warnings: readonly string[];
 
   /**
    * Rows `[from, to)` of the columns (positions, in any order), in one plan.

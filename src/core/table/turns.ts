@@ -3,6 +3,9 @@ import { throwIfAborted } from '../errors';
 /** Milliseconds of work in one go: a request for the rows on screen waits no longer than that. */
 const TURN = 8;
 
+/** When the turn that was given last begins. */
+let last: Promise<void> = Promise.resolve();
+
 /**
  * Long work on a thread that has other things to do. Ask {@link over} every few thousand steps, and when it
  * says so let the others have their turn:
@@ -10,6 +13,9 @@ const TURN = 8;
  *     if (turns.over) {
  *       await turns.next();
  *     }
+ *
+ * Turns are given one at a time: of several that work, each has one after the others had theirs, and what
+ * comes from outside is heard between any two.
  */
 export class Turns {
   private began: number;
@@ -27,7 +33,8 @@ export class Turns {
 
   /** @throws SkybucketError `cancelled` */
   async next(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    last = last.then(() => new Promise((resolve) => setTimeout(resolve, 0)));
+    await last;
     throwIfAborted(this.signal);
     this.began = this.now();
   }

@@ -1,16 +1,17 @@
 import { SkybucketError } from '../errors';
 import type { ColumnStore } from './column-store';
 import { isScalar } from './element-type';
-import { gather, membersOf, type Members } from './members';
+import { gather, inTableOrder, type Members } from './members';
 import type { Column, ColumnValues, TableOptions, TableSlice } from './table';
-import type { WholeColumn } from './whole-column';
+import { Turns } from './turns';
+import type { ElementKey, WholeColumn } from './whole-column';
 
 /** Views of more than one row in so many are worth reading the whole table. */
 const WORTH_SCANNING = 20;
 
 /** A table with some of its rows in some order. Rows are counted from 0 in the view. */
 export class TableView {
-  private membersKept: Members;
+  private membersKept: Uint32Array | undefined;
 
   /**
    * @param numbers positions in the table of the rows of the view; undefined for all that are there, in
@@ -32,12 +33,24 @@ export class TableView {
     return this.numbers === undefined ? row : (this.numbers[row] as number);
   }
 
-  /** Its rows in the order of the table, for what does not ask for theirs. */
-  get members(): Members {
-    if (this.numbers?.length === this.store.table.rowsPresent) {
+  /**
+   * Its rows in the order of the table, for what does not ask for theirs.
+   *
+   * @throws SkybucketError `cancelled`
+   */
+  async members(signal?: AbortSignal): Promise<Members> {
+    const { numbers } = this;
+    if (numbers === undefined || numbers.length === this.store.table.rowsPresent) {
       return undefined;
     }
-    return (this.membersKept ??= membersOf(this.numbers, this.sorted));
+    this.membersKept ??= this.sorted ? await inTableOrder(numbers, new Turns(signal)) : numbers;
+    return this.membersKept;
+  }
+
+  /** What it takes in memory. */
+  get bytes(): number {
+    const members = this.membersKept === this.numbers ? undefined : this.membersKept;
+    return (this.numbers?.byteLength ?? 0) + (members?.byteLength ?? 0);
   }
 
   /**
@@ -59,6 +72,12 @@ export class TableView {
       : table.readRows(this.numbers.subarray(start, end), columns, options);
   }
 
+  /** Whether {@link readOn} reads rows that lie here and there in the file, one by one. */
+  scattered(columns: readonly number[]): boolean {
+    const kept = this.worthKeeping(columns);
+    return this.numbers !== undefined && !columns.every((column) => kept.includes(column));
+  }
+
   /**
    * The same for who goes through all rows of the view, stretch by stretch. Where its order jumps about in a
    * good part of the table, columns are read once as a whole, if memory has room, instead of row by row.
@@ -70,13 +89,11 @@ export class TableView {
     options: TableOptions = {},
   ): Promise<TableSlice> {
     const { store, numbers } = this;
-    const whole = columns.filter((at) => isWholeColumn(store.table.columns[at]));
-    const keys = [...new Set(whole)].map((column) => ({ column, element: 0 }));
-    const worth =
-      numbers !== undefined && numbers.length * WORTH_SCANNING > store.table.rowsPresent;
-    if (!worth || keys.length === 0 || !store.fits(keys)) {
+    const whole = this.worthKeeping(columns);
+    if (numbers === undefined || whole.length === 0) {
       return this.read(from, to, columns, options);
     }
+    const keys = whole.map(keyOf);
     let loaded: readonly WholeColumn[];
     try {
       loaded = await store.load(keys, { signal: options.signal });
@@ -97,6 +114,19 @@ export class TableView {
     });
     return { from: rows[0] ?? 0, rows: rows.length, columns: parts };
   }
+
+  /** Of the columns, those that are worth reading as a whole; none where they do not fit into memory. */
+  private worthKeeping(columns: readonly number[]): number[] {
+    const { store, numbers } = this;
+    const whole = columns.filter((at) => isWholeColumn(store.table.columns[at]));
+    const keys = [...new Set(whole)].map(keyOf);
+    const much = numbers !== undefined && numbers.length * WORTH_SCANNING > store.table.rowsPresent;
+    return much && store.fits(keys) ? whole : [];
+  }
+}
+
+function keyOf(column: number): ElementKey {
+  return { column, element: 0 };
 }
 
 function isWholeColumn(column: Column | undefined): boolean {

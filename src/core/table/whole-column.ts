@@ -51,32 +51,37 @@ export class GrowingColumn implements WholeColumn {
     return this.rows * bytesOf(this.type) + (this.missing?.length ?? 0) + this.textBytes;
   }
 
+  /** True once there was more text than is kept. */
+  get tooLong(): boolean {
+    return this.textBytes > MOST_TEXT;
+  }
+
   /**
-   * Takes the element of each of the rows that begin at `from`.
+   * Takes the element of each of the rows `[start, end)` of a slice, as rows from `to` on.
    *
    * @throws SkybucketError `too-large` for more text than is kept.
    */
-  add(from: number, rows: number, part: ColumnValues): void {
-    const { values, starts, missing } = part;
+  add(to: number, { values, starts, missing }: ColumnValues, start: number, end: number): void {
     if (starts === undefined) {
-      this.copy(values, 0, rows, from);
+      this.copy(values, start, end, to);
       if (missing !== undefined) {
         this.missing ??= new Uint8Array(this.rows);
-        this.missing.set(missing.subarray(0, rows), from);
+        this.missing.set(missing.subarray(start, end), to);
       }
       return;
     }
-    for (let row = 0; row < rows; row++) {
+    for (let row = start; row < end; row++) {
       const at = (starts[row] as number) + this.element;
+      const into = to + row - start;
       const there = at < (starts[row + 1] as number);
       if (there) {
-        this.copy(values, at, at + 1, from + row);
+        this.copy(values, at, at + 1, into);
       } else if (this.texts) {
-        this.texts[from + row] = '';
+        this.texts[into] = '';
       }
       if (!there || missing?.[at] === 1) {
         this.missing ??= new Uint8Array(this.rows);
-        this.missing[from + row] = 1;
+        this.missing[into] = 1;
       }
     }
   }
@@ -117,7 +122,7 @@ export class GrowingColumn implements WholeColumn {
     if (this.known !== undefined && this.known.size > MOST_INTERNED) {
       this.known = undefined;
     }
-    if (this.textBytes > MOST_TEXT) {
+    if (this.tooLong) {
       throw new SkybucketError('too-large', 'The text of this column does not fit into memory.', {
         hint: 'Filter and sort by other columns.',
       });

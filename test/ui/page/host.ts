@@ -88,6 +88,10 @@ export function structureOf(scenario: string): StructureReply {
   };
 }
 
+const BROKEN_TILES = [7, 8, 23].map(
+  (tile) => `Tile ${tile} cannot be decoded: The Rice stream ends before its last pixel.`,
+);
+
 const skies = new Map<string, SkyImage>();
 
 export function skyOf({ hdu: index, slice }: PlaneRef): SkyImage {
@@ -205,7 +209,9 @@ export function makeHandlers(stand: Stand): Handlers {
       const step = 2 ** Math.ceil(Math.log2(coarse));
       const whole = grid(sky, [0, 0, sky.width, sky.height], step);
       const found = suggest(new Float32Array(whole.values.buffer.slice(0)));
-      const answer = { grid: whole, values: whole.kind, ...found };
+      const broken = stand.scenario === 'broken' && ref.hdu === 1;
+      const problems = broken ? BROKEN_TILES : undefined;
+      const answer = { grid: { ...whole, problems }, values: whole.kind, ...found };
       for (const [at, done] of [0.25, 0.5, 0.75].entries()) {
         const shift = (1 - done) * 0.05;
         const zscale = { low: found.zscale.low - shift, high: found.zscale.high + shift };

@@ -238,6 +238,7 @@ export function statisticsOfColumn(
     mean: none ? undefined : mean,
     deviation: none ? undefined : Math.sqrt(square / numbers.length),
     median: none ? undefined : (at((numbers.length - 1) >> 1) + at(numbers.length >> 1)) / 2,
+    medianExact: true,
     distinct: counts.size,
     frequent: [...counts]
       .map(([text, count]) => ({ text, count }))

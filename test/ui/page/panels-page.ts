@@ -33,7 +33,7 @@ const columns = columnsOf(Number(query.get('columns') ?? 0));
 
 const table: Mutable<TableSubject> = {
   hdu: 1,
-  table: { columns, rows, rowsPresent: rows, bytesPerRow: 4000, local: bytes === 0 },
+  table: { columns, rows, rowsPresent: rows, bytesPerRow: 4000, local: bytes === 0, warnings: [] },
   view: '',
   rows,
   column: undefined,

@@ -513,14 +513,14 @@ describe('a cell', () => {
     await list.getByText('300', { exact: true }).waitFor();
     await button('Open as plot').click();
     expect(await inPage((window) => window.opened)).toEqual([['SPECTRUM', 3, 'line']]);
-    expect(await button('Open as image').isVisible()).toBe(false);
+    expect(await button('Open as picture').isVisible()).toBe(false);
   });
 
   test('of a plane has a small picture, and is opened as one', async () => {
     await open('Cell', '', ['STAMP', 3]);
     await page.getByRole('img', { name: 'Array, 24 by 20 values' }).waitFor();
     expect(await field('values').innerText()).toMatch(/^20 × 24 values from /);
-    await button('Open as image').click();
+    await button('Open as picture').click();
     expect(await inPage((window) => window.opened)).toEqual([['STAMP', 3, 'picture']]);
   });
 

@@ -103,6 +103,21 @@ describe('the slice bar', () => {
     await until(() => page.getByRole('textbox').inputValue()).toBe('9');
   });
 
+  test('leaves what is being typed while the picture of the last step comes', async () => {
+    await open('one');
+    const field = page.getByRole('textbox');
+    await inPage((window) => window.bar.step(0, 1));
+    await field.fill('1');
+    await until(asked).toEqual([[1]]);
+    await inPage((window) => window.bar.show(window.axes, [1], 1));
+    await field.press('0');
+    await field.press('Enter');
+    await until(asked).toEqual([[1], [9]]);
+    await field.fill('99');
+    await field.press('Enter');
+    await until(() => field.inputValue()).toBe('12');
+  });
+
   test('has no row for axes of length 1, however many there are', async () => {
     await open('ones');
     await page.waitForFunction('window.bar');

@@ -249,6 +249,32 @@ describe('a line', () => {
     expect(await asked()).toContain('line 0 20000 20000');
   });
 
+  test('that could not be copied says so, and stays', async () => {
+    await openRead('length=20000&copy-fails');
+    await button('Copy data').click();
+    const trouble = page.getByText(
+      'The values could not be copied. The server stopped answering after 3 tries.',
+    );
+    await trouble.waitFor();
+    expect(await inPage((window) => window.errors)).toEqual([]);
+    expect(await over().isVisible()).toBe(true);
+    await plot().focus();
+    await page.keyboard.press('+');
+    await trouble.waitFor({ state: 'hidden' });
+  });
+
+  test('leaves no mark of the range that was dragged', async () => {
+    await openRead();
+    const { x, y, width } = (await over().boundingBox()) ?? { x: 0, y: 0, width: 0 };
+    const band = page.locator('.u-select');
+    await page.mouse.move(x + width * 0.3, y + 50);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.6, y + 50, { steps: 3 });
+    expect((await band.boundingBox())?.height).toBeGreaterThan(50);
+    await page.mouse.up();
+    await until(async () => (await band.boundingBox())?.height ?? 0).toBe(0);
+  });
+
   test('that cannot be read is told to the viewer; a part that cannot be read is told in its place', async () => {
     await open('fails');
     await until(() => inPage((window) => window.errors)).toHaveLength(1);

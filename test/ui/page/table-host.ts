@@ -212,6 +212,7 @@ export function makeTable({ rows, columns, words }: TableScenario): TableReply {
     rowsPresent: words.has('truncated') ? Math.floor(rows * 0.812) : rows,
     bytesPerRow: columns * 6,
     local: !words.has('remote'),
+    warnings: [],
   };
 }
 

@@ -239,6 +239,7 @@ describe('sorting', () => {
         { column: 1, descending: true },
         { column: 2, descending: false },
       ],
+      origin: 1,
     });
     await head('ra deg').click();
     await until(() => inPage(({ pane }) => pane.view)).toBe('');

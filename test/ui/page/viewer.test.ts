@@ -466,6 +466,18 @@ describe('tiles', () => {
     await page.waitForSelector('canvas[data-kind="exact"][data-state="ready"]');
   });
 
+  test('that are broken are told of over the picture, until another is chosen', async () => {
+    await openReady({ query: 'scenario=broken', width: 1000, height: 700 });
+    const banner = page.locator('.stage-banner');
+    expect(await banner.innerText()).toContain(
+      '3 parts of this image cannot be read: Tile 7 cannot be decoded: The Rice stream ends before ' +
+        'its last pixel. The picture is empty there.',
+    );
+    await hduRow(2).click();
+    await untilReady(page);
+    expect(await banner.isVisible()).toBe(false);
+  });
+
   test('one that fails says so and can be asked for again', async () => {
     await openReady({ query: 'scenario=tile-error', width: 1000, height: 700 });
     await page.keyboard.press('1');

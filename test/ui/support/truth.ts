@@ -35,7 +35,7 @@ export function readSample(key: string): Buffer {
   return readFileSync(join(sampleFolder, key));
 }
 
-/** The pixels of the first plane, rows from the bottom, values as they are after scaling. */
+/** The pixels of a plane, rows from the bottom, values as they are after scaling. */
 export interface TruePlane {
   readonly width: number;
   readonly height: number;
@@ -44,9 +44,9 @@ export interface TruePlane {
 
 /**
  * Reads a plane straight from the bytes, with none of our readers: IEEE floats, and 32-bit integers
- * with the BZERO of unsigned ones.
+ * with the BZERO of unsigned ones. `slice` counts the planes of a cube from 0.
  */
-export function truePlane(file: Buffer, hdu: HduTruth): TruePlane {
+export function truePlane(file: Buffer, hdu: HduTruth, slice = 0): TruePlane {
   const [height = 0, width = 0] = hdu.image?.shape.slice(-2) ?? [];
   const view = new DataView(file.buffer, file.byteOffset + hdu.data_offset);
   const zero = Number(hdu.cards.find(([keyword]) => keyword === 'BZERO')?.[1] ?? 0);
@@ -55,7 +55,7 @@ export function truePlane(file: Buffer, hdu: HduTruth): TruePlane {
     32: (at: number) => view.getInt32(at) + zero,
   }[hdu.bitpix];
   if (read === undefined) throw new Error(`BITPIX ${hdu.bitpix} is not read here.`);
-  return { width, height, at: (x, y) => read(4 * (y * width + x)) };
+  return { width, height, at: (x, y) => read(4 * ((slice * height + y) * width + x)) };
 }
 
 /** All values of a plane that are numbers, in ascending order. */

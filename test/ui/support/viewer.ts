@@ -4,7 +4,8 @@ import { placeOf, type Orientation } from './orientation';
 import { webview, webviews } from './webview';
 import { patience } from './workbench';
 
-export type InspectorTab = 'Header' | 'Histogram' | 'Statistics' | 'Profiles' | 'Pixels';
+export type InspectorTab =
+  ('Header' | 'Histogram' | 'Statistics' | 'Profiles' | 'Pixels') | ('Column' | 'Plot' | 'Cell');
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -120,6 +121,19 @@ export class Viewer {
     const page = this.frame.getByRole('tabpanel', { name, exact: true });
     await page.waitFor({ timeout: patience });
     return page;
+  }
+
+  /** What the inspector says under a name: of a column, of an image. */
+  fact(name: string): Locator {
+    return this.frame.locator(`[role="tabpanel"]:visible [data-row="${name}"] td`).first();
+  }
+
+  /** Waits until everything done before has been told to the extension, which keeps it with the file. */
+  async told(): Promise<void> {
+    // The page tells it a moment later, by a clock of its own: this comes after that.
+    await this.frame
+      .locator('body')
+      .evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
   }
 
   /** Presses keys while the picture has the focus. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/core/bytes/memory-source';
 import { SpanReader } from '../../../src/core/bytes/span-reader';
 import type { Compression } from '../../../src/core/bytes/unpack/compression';
+import type { Spool } from '../../../src/core/bytes/unpack/spool';
 import {
   unpackFile,
   type Unpacked,
@@ -217,6 +218,51 @@ describe('unpackFile', () => {
     });
     await expect(unpacking).rejects.toMatchObject({ code: 'cancelled' });
     expect(reader.bytes).toBeLessThanOrEqual(7 * 2 ** 21);
+  });
+
+  it('gives back its temporary file when it is cancelled at the last moment', async () => {
+    const bytes = new Uint8Array(gzipSync(new Uint8Array(5e6)));
+    const reader = new SpanReader(new MemorySource('a.fits.gz', bytes), { local: true });
+    const spools = new NodeSpools(folder);
+    const stop = new AbortController();
+    let closed = 0;
+    const open = async (): Promise<Spool> => {
+      const spool = await spools.open();
+      let written = 0;
+      return {
+        append: async (piece) => {
+          await spool.append(piece);
+          written += piece.length;
+          if (written === 5e6) {
+            stop.abort();
+          }
+        },
+        read: (offset, length) => spool.read(offset, length),
+        close: async () => {
+          closed += 1;
+          await spool.close();
+        },
+      };
+    };
+    const tools = { gunzip: gunzipStream, spools: { open, room: () => spools.room() } };
+    const limits = { ...ROOMY, inMemory: 1e6 };
+    const unpacking = unpackFile(reader, 'gzip', tools, { limits, signal: stop.signal });
+    await expect(unpacking).rejects.toMatchObject({ code: 'cancelled' });
+    expect(closed).toBe(1);
+  });
+
+  it('says that a temporary file cannot be read', async () => {
+    const spool = await new NodeSpools(folder).open();
+    await spool.append(pattern(100));
+    await expect(spool.read(90, 20)).rejects.toMatchObject({
+      code: 'local-file',
+      message: 'A temporary file cannot be read (it was cut short by another program).',
+    });
+    await spool.close();
+    await expect(spool.read(0, 10)).rejects.toMatchObject({
+      code: 'local-file',
+      message: expect.stringMatching(/^A temporary file cannot be read \(.+\)\.$/) as string,
+    });
   });
 
   it('fails with the transport', async () => {

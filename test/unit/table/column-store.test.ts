@@ -100,6 +100,24 @@ describe('whole columns', () => {
     expect(table.stopped).toBe(1);
   });
 
+  it('of more text than is kept are not tried again', async () => {
+    const texts = Array.from({ length: 200 }, (_, i) => 'x'.repeat(2 ** 20 + i));
+    const table = new MemoryTable([column('t', 'text', texts)], texts.length, 10);
+    const store = new ColumnStore(table, new ColumnMemory());
+    expect(store.fits([key(0)])).toBe(true);
+    await expect(store.load([key(0)])).rejects.toMatchObject({ code: 'too-large' });
+    expect(store.fits([key(0)])).toBe(false);
+    await expect(store.load([key(0)])).rejects.toMatchObject({ code: 'too-large' });
+    expect(table.scans).toHaveLength(1);
+    // A filter by it goes through the slices as they come.
+    let rows = 0;
+    for await (const piece of pieces(store, [key(0)], undefined)) {
+      expect(piece.columns[0]?.values[0]).toHaveLength(2 ** 20 + piece.from);
+      rows += piece.rows;
+    }
+    expect(rows).toBe(200);
+  });
+
   it('that fail are not remembered as such', async () => {
     const table = tableOf();
     const store = new ColumnStore(table, new ColumnMemory());

@@ -69,6 +69,7 @@ export class MemoryTable implements Table {
   readonly columns: readonly Column[];
   readonly bytesPerRow = 8;
   readonly local: boolean = true;
+  warnings: readonly string[] = [];
   /** What was scanned: the positions of the columns, each time. */
   readonly scans: (readonly number[])[] = [];
   readonly reads: (readonly number[])[] = [];
@@ -135,9 +136,11 @@ export class MemoryTable implements Table {
     columns: readonly number[],
     most: number | undefined,
   ): TableSlice {
+    if (columns.every((position) => this.held[position]?.starts === undefined)) {
+      return this.plain(from, to, columns);
+    }
     const rows = Array.from({ length: to - from }, (_, i) => from + i);
-    const plain = columns.every((position) => this.held[position]?.starts === undefined);
-    return plain ? this.plain(from, to, columns) : this.slice(rows, columns, most);
+    return this.slice(rows, columns, most);
   }
 
   /** Many rows at once, without looking at each. */

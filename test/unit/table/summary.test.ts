@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { columnHistogram } from '../../../src/core/table/column-histogram';
 import { columnStatistics, type ColumnStatistics } from '../../../src/core/table/column-statistics';
 import { ColumnMemory, ColumnStore } from '../../../src/core/table/column-store';
-import { membersOf, type Members } from '../../../src/core/table/members';
+import { memberElements } from '../../../src/core/table/member-elements';
+import { inTableOrder, type Members } from '../../../src/core/table/members';
 import { scatter } from '../../../src/core/table/scatter';
 import type { Column, Table } from '../../../src/core/table/table';
+import { Turns } from '../../../src/core/table/turns';
 import { column, MemoryTable } from './memory-table';
 import { positionOf, truth, truthTable } from './truth';
 
@@ -59,7 +61,9 @@ describe('statistics', () => {
   it.each([10, 1e9])('of the rows of a view alone, with %d bytes of memory', async (most) => {
     const values = Float64Array.from({ length: 100 }, (_, i) => i);
     const table = new MemoryTable([column('x', 'float64', values)], 100, 7);
-    const members = membersOf(Uint32Array.of(90, 3, 50), true);
+    const rows = Uint32Array.of(90, 3, 50);
+    const members = await inTableOrder(rows, new Turns(undefined));
+    expect([...rows]).toEqual([90, 3, 50]);
     expect(await statisticsOf(storeOf(table, most), 0, members)).toMatchObject({
       ...{ rows: 3, rowsInView: 3, count: 3, missing: 0, min: '3', max: '90' },
       ...{ sum: 143, median: 50, distinct: 3 },
@@ -91,6 +95,24 @@ describe('statistics', () => {
     expect([found.sum, found.mean, found.deviation, found.median]).toEqual([NaN, NaN, NaN, NaN]);
     const none = await statisticsOf(storeOf(truthTable()), 0, new Uint32Array(0));
     expect(none).toMatchObject({ rows: 0, rowsInView: 0, count: 0 });
+  });
+
+  it('of arrays come in small parts, however long one of them is', async () => {
+    const lengths = [1, 200_000, 0, 2];
+    const values = Int32Array.from({ length: 200_003 }, (_, i) => i);
+    const store = storeOf(new MemoryTable([column('v', 'int32', values, { lengths })], 4, 4));
+    const turns = new Turns(undefined);
+    for (const members of [undefined, Uint32Array.of(1, 3)]) {
+      const parts: number[] = [];
+      for await (const part of memberElements(store, at(store, 0), members, turns, undefined)) {
+        parts.push(part.values.length);
+      }
+      expect(Math.max(...parts)).toBeLessThanOrEqual(65_536);
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBe(members ? 200_002 : 200_003);
+    }
+    expect(await statisticsOf(store, 0, Uint32Array.of(1, 3))).toMatchObject({
+      ...{ rows: 2, count: 200_002, min: '1', max: '200002', median: 100_001.5, medianExact: true },
+    });
   });
 
   it('keep 64-bit integers exact', async () => {

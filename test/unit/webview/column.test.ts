@@ -40,6 +40,7 @@ const reply: ColumnStatisticsReply = {
   mean: 1 / 3,
   deviation: 2,
   median: 0.25,
+  medianExact: true,
   distinct: undefined,
   frequent: [{ text: 'a\tb', count: 3 }],
 };
@@ -118,6 +119,11 @@ describe('a column', () => {
       'Most frequent\tRows',
       'a b\t3',
     ]);
+  });
+
+  test('says that a median is not exact', () => {
+    expect(facts({ medianExact: false })['Median']).toBe('≈ 0.25');
+    expect(facts({})['Median']).toBe('0.25');
   });
 
   test('of integers and texts has exact ends, and nothing that is not a number', () => {

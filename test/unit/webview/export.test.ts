@@ -2,7 +2,8 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { DISPLAY_DEFAULTS } from '../../../src/protocol/display';
 import { displayOf } from '../../../webview/image/display';
-import { fileName, textsOf } from '../../../webview/image/export-texts';
+import { textsOf } from '../../../webview/image/export-texts';
+import { fileNameOf } from '../../../webview/image/file-name';
 import { crc32, withTexts } from '../../../webview/image/png-text';
 
 /** A picture of one black pixel, written by Python's zlib and struct. */
@@ -77,8 +78,12 @@ test('a picture tells what it shows', () => {
 });
 
 test('file names', () => {
-  expect(fileName('m101.fits', 'SCI')).toBe('m101_SCI.png');
-  expect(fileName('folder/a b.fits.gz', 'SCI,2')).toBe('a_b_SCI_2.png');
-  expect(fileName('../..', 'x/../y')).toBe('x_.._y.png');
-  expect(fileName('Ωμέγα.FTS', 'PRIMARY')).toBe('Ωμέγα_PRIMARY.png');
+  expect(fileNameOf('m101.fits', 'SCI', 'png')).toBe('m101_SCI.png');
+  expect(fileNameOf('folder/a b.fits.gz', 'SCI,2', 'png')).toBe('a_b_SCI_2.png');
+  expect(fileNameOf('../..', 'x/../y', 'png')).toBe('x_.._y.png');
+  expect(fileNameOf('Ωμέγα.FTS', 'PRIMARY', 'png')).toBe('Ωμέγα_PRIMARY.png');
+  expect(fileNameOf('catalog.fits.Z', 'SOURCES', 'csv')).toBe('catalog_SOURCES.csv');
+  expect(fileNameOf('../a b?.fit', 'x/y, 2', 'csv')).toBe('a_b__x_y_2.csv');
+  expect(fileNameOf('', 'RA_DEC', 'png')).toBe('RA_DEC.png');
+  expect(fileNameOf('', '', 'csv')).toBe('untitled.csv');
 });

@@ -15,16 +15,17 @@ import {
 import { findColumns } from '../../../webview/inspector/plot/find-columns';
 import { firstColumns, startsInverted } from '../../../webview/inspector/plot/first-columns';
 import { tracePath } from '../../../webview/inspector/plot/line-path';
+import { densityAt, drawDensity } from '../../../webview/inspector/plot/density';
+import { pixelOf } from '../../../webview/inspector/plot/pixel-layer';
 import {
   countWithin,
-  densityAt,
-  densityImage,
   markerFor,
   nearestPoint,
   projected,
   rasterDiscs,
-  tinted,
-} from '../../../webview/inspector/plot/raster';
+  tint,
+} from '../../../webview/inspector/plot/points';
+import type { Marker } from '../../../webview/inspector/plot/points';
 import { shortText, valueText } from '../../../webview/inspector/numbers';
 
 const linear: Axis = { low: 10, high: 30, log: false, inverted: false };
@@ -140,32 +141,45 @@ describe('points', () => {
     expect(projected(values, { ...log, inverted: true }, 300, true)[0]).toBe(0);
   });
 
+  const discs = (
+    x: Float32Array,
+    y: Float32Array,
+    size: number,
+    marker: Marker,
+    scale = 1,
+  ): Uint8Array => {
+    const opacities = new Uint8Array(size * size);
+    rasterDiscs({ width: size, height: size, scale, opacities }, x, y, marker);
+    return opacities;
+  };
+  const sum = (values: Uint8Array): number => values.reduce((a, b) => a + b, 0);
+
   test('are discs that cover their area, clipped at the edges', () => {
     const marker = { radius: 3, opacity: 1 };
-    const inside = rasterDiscs(Float32Array.of(10.5), Float32Array.of(10.5), 21, 21, marker);
-    const area = inside.reduce((a, b) => a + b, 0);
+    const inside = discs(Float32Array.of(10.5), Float32Array.of(10.5), 21, marker);
+    const area = sum(inside) / 255;
     expect(area).toBeGreaterThan(Math.PI * 9 - 2);
     expect(area).toBeLessThan(Math.PI * 9 + 2);
-    expect(inside[10 * 21 + 10]).toBe(1);
-    const corner = rasterDiscs(Float32Array.of(0), Float32Array.of(0), 21, 21, marker);
-    expect(corner.reduce((a, b) => a + b, 0)).toBeCloseTo(area / 4, -1);
-    const away = rasterDiscs(
-      Float32Array.of(-9, 40, NaN),
-      Float32Array.of(5, 5, 5),
-      21,
-      21,
-      marker,
-    );
-    expect(away.every((alpha) => alpha === 0)).toBe(true);
+    expect(inside[10 * 21 + 10]).toBe(255);
+    const corner = discs(Float32Array.of(0), Float32Array.of(0), 21, marker);
+    expect(sum(corner) / 255).toBeCloseTo(area / 4, -1);
+    const coarse = discs(Float32Array.of(21), Float32Array.of(21), 21, marker, 0.5);
+    expect(coarse[10 * 21 + 10]).toBe(255);
+    expect(sum(coarse) / 255).toBeCloseTo(area / 4, -1);
+    // Nothing of it comes in again on the other side.
+    expect(corner.every((opacity, at) => opacity === 0 || (at % 21 < 4 && at < 4 * 21))).toBe(true);
+    const away = Float32Array.of(-9, 40, NaN, 5, 5);
+    const beside = Float32Array.of(5, 5, 5, -9, 40);
+    expect(sum(discs(away, beside, 21, marker))).toBe(0);
   });
 
   test('let each other through', () => {
     const x = new Float32Array(3).fill(5.5);
-    const alpha = rasterDiscs(x, x, 11, 11, { radius: 2, opacity: 0.5 });
-    expect(alpha[5 * 11 + 5]).toBeCloseTo(1 - 0.5 ** 3, 6);
-    expect([...tinted(Float32Array.of(0, 0.5, 1), [1, 2, 3])]).toEqual([
-      0, 0, 0, 0, 1, 2, 3, 128, 1, 2, 3, 255,
-    ]);
+    const opacities = discs(x, x, 11, { radius: 2, opacity: 0.5 });
+    expect(opacities[5 * 11 + 5]).toBeCloseTo(255 * (1 - 0.5 ** 3), -0.5);
+    const pixels = new Uint32Array(3).fill(7);
+    tint({ pixels, opacities: Uint8Array.of(0, 128, 255) }, [1, 2, 3]);
+    expect([...new Uint8Array(pixels.buffer)]).toEqual([1, 2, 3, 0, 1, 2, 3, 128, 1, 2, 3, 255]);
   });
 
   test('are counted where they are in sight', () => {
@@ -207,8 +221,9 @@ describe('a density', () => {
   /** Four colours: 10, 20, 30, 40 each. */
   const colours = Uint8Array.from([10, 20, 30, 40].flatMap((c) => [c, c, c]));
   const reds = (x: Axis, y: Axis): number[] => {
-    const bytes = densityImage(density, { x, y }, 4, 4, colours);
-    return Array.from({ length: 16 }, (_, i) => (bytes[4 * i + 3] === 0 ? 0 : (bytes[4 * i] ?? 0)));
+    const pixels = new Uint32Array(16).fill(pixelOf(9, 9, 9, 9));
+    drawDensity({ width: 4, height: 4, pixels }, density, { x, y }, colours);
+    return [...pixels].map((pixel) => new Uint8Array(Uint32Array.of(pixel).buffer)[0] ?? 0);
   };
 
   test('is drawn with the lowest row at the bottom, by the logarithm of the counts', () => {

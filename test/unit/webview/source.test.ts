@@ -60,6 +60,7 @@ interface Rig {
   readonly asked: string[];
   readonly cancelled: string[];
   readonly dropped: Grid[];
+  readonly told: (readonly string[])[];
 }
 
 /** A source with its overview; `slow` tiles are never answered. */
@@ -67,6 +68,7 @@ async function rig(slow = false): Promise<Rig> {
   const asked: string[] = [];
   const cancelled: string[] = [];
   const dropped: Grid[] = [];
+  const told: (readonly string[])[] = [];
   const host = {
     on: () => () => undefined,
     request: async (
@@ -86,7 +88,9 @@ async function rig(slow = false): Promise<Rig> {
       if (slow) {
         await new Promise(() => undefined);
       }
-      return reply(x0, y0, x1, y1, step);
+      // With every tile of the lowest row one more is known to be broken.
+      const problems = y0 === 0 ? asked.slice(1) : undefined;
+      return { ...reply(x0, y0, x1, y1, step), problems };
     },
   } as unknown as Host;
   const source = new PlaneSource(host, ref, plane, {
@@ -95,10 +99,11 @@ async function rig(slow = false): Promise<Rig> {
     onError: (error) => {
       throw error;
     },
+    onProblems: (problems) => told.push(problems),
     onDrop: (grid) => dropped.push(grid),
   });
   await source.load(canvas);
-  return { source, asked, cancelled, dropped };
+  return { source, asked, cancelled, dropped, told };
 }
 
 describe('PlaneSource', () => {
@@ -111,6 +116,14 @@ describe('PlaneSource', () => {
     expect(dropped).toHaveLength(1);
     expect(source.overview).toMatchObject({ kind: 'sampled', step: 4 });
     expect(source.drawable()).toMatchObject({ kind: 'sampled', step: 4, pending: false });
+  });
+
+  test('tells what is broken as more of it becomes known', async () => {
+    const { source, told } = await rig();
+    source.look(sight(1, corner, [0, 0]));
+    source.ask();
+    await settle();
+    expect(told.map(({ length }) => length)).toEqual([1, 2]);
   });
 
   test('draws the overview until the tiles of a closer view are there', async () => {

@@ -18,6 +18,7 @@ import {
   primaryCards,
   stored,
 } from '../fits/support/made';
+import { tiledImage } from '../fits/support/tiled-image';
 
 function handlersOf(bytes: Uint8Array, now?: () => number): RpcHandlers<ImageMethods> {
   const reader = new SpanReader(new MemorySource('a.fits', bytes), { local: true });
@@ -63,6 +64,27 @@ const fixture = (name: string): RpcHandlers<ImageMethods> =>
   handlersOf(
     new Uint8Array(readFileSync(new URL(`../../fixtures/golden/fits/${name}`, import.meta.url))),
   );
+
+describe('a picture with a broken tile', () => {
+  it('has a gap there, and says so', async () => {
+    const image = tiledImage({
+      ...{ axes: [20, 20], tile: [10, 10], bitpix: 16, gzip: true },
+      value: ([x = 0]) => x,
+    });
+    const bytes = image.bytes();
+    bytes.fill(0, image.span(2).offset, image.span(3).offset);
+    const handlers = handlersOf(bytes);
+    const ref = { hdu: 1, slice: [] };
+    const problems = [expect.stringMatching(/^Tile 3 cannot be decoded: /)];
+    const { grid } = await handlers.overview({ ...ref, width: 5, height: 5 }, call());
+    const values = new Float32Array(grid.values.buffer);
+    expect([values[0], values[values.length - 1]]).toEqual([1.5, 17.5]);
+    expect(values[values.length - grid.width]).toBeNaN();
+    expect(grid.problems).toEqual(problems);
+    const box = { x0: 0, y0: 0, x1: 5, y1: 5, step: 1 };
+    expect((await handlers.tile({ ...ref, ...box }, call())).problems).toEqual(problems);
+  });
+});
 
 describe('header', () => {
   it('of a compressed image is that of the image, and the stored one can be had', async () => {

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import type { TileDecoder, TileEncoding, TileJob } from '../../../src/core/fits/tiles/tile-job';
+import { SkybucketError } from '../../../src/core/errors';
+import type { StopSignal } from '../../../src/core/fits/tiles/stop';
+import type {
+  TileDecoder,
+  TileEncoding,
+  TileJob,
+  TilePixels,
+} from '../../../src/core/fits/tiles/tile-job';
 import { NodeInflate } from '../../../src/platform/node/inflate';
 import {
   startThread,
@@ -63,14 +70,29 @@ class FakeThread implements Thread {
     this.terminated = true;
   }
 
-  /** As if it had decoded a batch of one. */
+  /** As if it had decoded a message of one tile. */
   answer(...values: number[]): void {
-    this.listener([new Uint8Array(Int16Array.from(values).buffer)]);
+    const bytes = new Uint8Array(Int16Array.from(values).buffer);
+    this.listener([{ tiles: [bytes.length], bytes }]);
   }
 
   die(outOfMemory = false): void {
     this.death({ outOfMemory, reason: 'It ended.' });
   }
+}
+
+/** The pixels of one tile; what it is broken by is thrown. */
+async function decodeOne(
+  decoder: TileDecoder,
+  job: TileJob,
+  bytes: Uint8Array,
+  signal?: StopSignal,
+): Promise<TilePixels> {
+  const [tile] = await decoder.decode([{ job, bytes }], signal);
+  if (tile === undefined || tile instanceof SkybucketError) {
+    throw tile ?? new Error('There is no tile.');
+  }
+  return tile;
 }
 
 const NOT_INLINE: TileDecoder = {
@@ -93,7 +115,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0
 describe('a pool of threads', () => {
   it('decodes the little on the thread that asks', async () => {
     const { pool, started } = poolOf(4, { inline: PLANE_TOOLS.tiles });
-    const pixels = await pool.decode(jobOf(7, [2, 2]), streamOf(7));
+    const pixels = await decodeOne(pool, jobOf(7, [2, 2]), streamOf(7));
     expect([...pixels]).toEqual([7, 8, 9, 10]);
     expect(started).toEqual([]);
   });
@@ -101,7 +123,7 @@ describe('a pool of threads', () => {
   it('starts as many threads as there is work for, up to its bound', async () => {
     const { pool, started } = poolOf(3);
     const results = [0, 1, 2, 3, 4, 5, 6, 7].map((tile) =>
-      pool.decode(jobOf(tile, LARGE), streamOf(tile)),
+      decodeOne(pool, jobOf(tile, LARGE), streamOf(tile)),
     );
     void Promise.allSettled(results);
     await turn();
@@ -114,35 +136,56 @@ describe('a pool of threads', () => {
     await pool.close();
     expect(started.every(({ terminated }) => terminated)).toBe(true);
     await expect(results[7]).rejects.toMatchObject({ code: 'cancelled' });
-    await expect(pool.decode(jobOf(0, LARGE), streamOf(0))).rejects.toMatchObject({
+    await expect(decodeOne(pool, jobOf(0, LARGE), streamOf(0))).rejects.toMatchObject({
       code: 'cancelled',
     });
   });
 
   it('sends small tiles of one image together', async () => {
-    const { pool, started } = poolOf(1);
+    const { pool, started } = poolOf(1, { inline: PLANE_TOOLS.tiles });
     const other = { ...ENCODING };
     const jobs = [
       ...Array.from({ length: 600 }, (_, tile) => jobOf(tile, [64, 64])),
       jobOf(600, [64, 64], other),
     ];
     // The first of them are few, and would be decoded here.
-    const all = jobs.map((job) => pool.decode(job, streamOf(job.tile)));
+    const all = jobs.map((job) => decodeOne(pool, job, streamOf(job.tile)));
     void Promise.allSettled(all);
     await turn();
-    const [first] = started[0]?.posted as { tiles: unknown[]; bytes: Uint8Array }[];
+    const [first] = started[0]?.posted as { groups: unknown[] }[];
     // 64 tiles of 4096 pixels.
-    expect(first?.tiles).toHaveLength(64);
+    expect(first?.groups).toHaveLength(64);
     expect(started[0]?.posted).toHaveLength(2);
     await pool.close();
+  });
+
+  it('decodes here as well while every thread is busy, but nothing large', async () => {
+    const here: number[] = [];
+    const inline: TileDecoder = {
+      decode: async (tiles, signal) => {
+        here.push(...tiles.map(({ job }) => job.tile));
+        return PLANE_TOOLS.tiles.decode(tiles, signal);
+      },
+    };
+    const { pool, started } = poolOf(1, { inline });
+    const large = [0, 1].map((tile) => decodeOne(pool, jobOf(tile, LARGE), streamOf(tile)));
+    const small = [2, 3, 4].map((tile) => decodeOne(pool, jobOf(tile, [2, 2]), streamOf(tile)));
+    const last = decodeOne(pool, jobOf(5, LARGE), streamOf(5));
+    void Promise.allSettled([...large, ...small, last]);
+    expect((await Promise.all(small)).map(([first]) => first)).toEqual([2, 3, 4]);
+    await turn();
+    expect(here).toEqual([2, 3, 4]);
+    expect(started).toHaveLength(1);
+    await pool.close();
+    await expect(last).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('drops what nobody waits for any more, and what a thread is at is not given', async () => {
     const { pool, started } = poolOf(1);
     const stop = new AbortController();
-    const kept = pool.decode(jobOf(0, LARGE), streamOf(0));
+    const kept = decodeOne(pool, jobOf(0, LARGE), streamOf(0));
     const dropped = [1, 2, 3].map((tile) =>
-      pool.decode(jobOf(tile, LARGE), streamOf(tile), stop.signal),
+      decodeOne(pool, jobOf(tile, LARGE), streamOf(tile), stop.signal),
     );
     await turn();
     expect(started[0]?.posted).toHaveLength(2);
@@ -164,13 +207,13 @@ describe('a pool of threads', () => {
   ])('replaces a thread that died (out of memory: %s)', async (outOfMemory, code) => {
     const { pool, started } = poolOf(1);
     const [first, second, third] = [0, 1, 2].map((tile) =>
-      pool.decode(jobOf(tile, LARGE), streamOf(tile)),
+      decodeOne(pool, jobOf(tile, LARGE), streamOf(tile)),
     );
     await turn();
     started[0]?.answer(1);
     await first;
     const both = Promise.allSettled([second, third]);
-    const fourth = pool.decode(jobOf(3, LARGE), streamOf(3));
+    const fourth = decodeOne(pool, jobOf(3, LARGE), streamOf(3));
     started[0]?.die(outOfMemory);
     const failure = { reason: { code, retryable: true } };
     expect(await both).toMatchObject([failure, failure]);
@@ -184,13 +227,13 @@ describe('a pool of threads', () => {
   it('does without threads that cannot be had', async () => {
     const { pool, started } = poolOf(2, { inline: PLANE_TOOLS.tiles });
     for (let k = 0; k < 3; k += 1) {
-      const failed = pool.decode(jobOf(0, LARGE), streamOf(0));
+      const failed = decodeOne(pool, jobOf(0, LARGE), streamOf(0));
       await turn();
       started.at(-1)?.die();
       await expect(failed).rejects.toMatchObject({ code: 'protocol' });
     }
     // It is not what it claims to be, which only a decoder can tell.
-    await expect(pool.decode(jobOf(0, LARGE), streamOf(0))).rejects.toMatchObject({
+    await expect(decodeOne(pool, jobOf(0, LARGE), streamOf(0))).rejects.toMatchObject({
       code: 'format',
     });
     expect(started).toHaveLength(3);
@@ -198,7 +241,7 @@ describe('a pool of threads', () => {
 
   it('ends threads that have had nothing to do for a while', async () => {
     const { pool, started } = poolOf(1, { idleMilliseconds: 5 });
-    const decoded = pool.decode(jobOf(0, LARGE), streamOf(0));
+    const decoded = decodeOne(pool, jobOf(0, LARGE), streamOf(0));
     await turn();
     started[0]?.answer(1);
     await decoded;
@@ -218,13 +261,14 @@ describe('a thread that decodes', () => {
       onDeath: () => undefined,
       terminate: async () => close(),
     };
-    const pool = new TilePool({ startThread: () => thread, threads: 1, inline: NOT_INLINE });
+    const { tiles: inline } = PLANE_TOOLS;
+    const pool = new TilePool({ startThread: () => thread, threads: 1, inline });
     // What is under way already makes even the small too much.
-    const large = pool.decode(jobOf(9, LARGE), streamOf(9));
-    const good = [0, 1, 2].map((tile) => pool.decode(jobOf(tile, [2, 2]), streamOf(tile)));
+    const large = decodeOne(pool, jobOf(9, LARGE), streamOf(9));
+    const good = [0, 1, 2].map((tile) => decodeOne(pool, jobOf(tile, [2, 2]), streamOf(tile)));
     const float = { ...ENCODING, bitpix: -64 } as const;
     const doubles = new Uint8Array(gzipSync(stored(-64, [0.1, NaN])));
-    const other = pool.decode(jobOf(3, [2, 1], float), doubles);
+    const other = decodeOne(pool, jobOf(3, [2, 1], float), doubles);
     await expect(large).rejects.toMatchObject({
       code: 'format',
       message: expect.stringMatching(/^Tile 10 /) as string,
@@ -272,7 +316,7 @@ describe('the script of the worker', () => {
     // Of the first, which claims a row more, there is too little.
     const heights = [side + 1, side, side];
     const tiles = await Promise.allSettled(
-      heights.map((height, tile) => pool.decode(jobOf(tile, [side, height]), bytes)),
+      heights.map((height, tile) => decodeOne(pool, jobOf(tile, [side, height]), bytes)),
     );
     const [broken, ...good] = tiles;
     expect(broken).toMatchObject({ status: 'rejected', reason: { code: 'format' } });

@@ -36,7 +36,7 @@ export class CellPanel implements Panel {
   readonly #view = new CellView();
   readonly #copy = createButton({ label: 'Copy', onClick: () => this.#copyAll() });
   readonly #open = {
-    picture: createButton({ label: 'Open as image', onClick: () => this.#openAs('picture') }),
+    picture: createButton({ label: 'Open as picture', onClick: () => this.#openAs('picture') }),
     line: createButton({ label: 'Open as plot', onClick: () => this.#openAs('line') }),
   };
   readonly #demand = new OnDemand<CellReply, never>(() => this.#draw(), REST);

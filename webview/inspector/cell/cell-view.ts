@@ -23,9 +23,9 @@ export class CellView {
   readonly element: HTMLElement;
   readonly #value = element('p', { class: 'cell-content', attributes: { 'data-field': 'value' } });
   readonly #of = element('p', { class: 'page-note', attributes: { 'data-field': 'values' } });
-  readonly #legend = element('p', { class: 'legend' }, [
-    element('span', { class: 'legend-real', text: 'Real part' }),
-    element('span', { class: 'legend-imaginary', text: 'Imaginary part' }),
+  readonly #legend = element('p', { class: 'cell-legend' }, [
+    element('span', { class: 'cell-legend-real', text: 'Real part' }),
+    element('span', { class: 'cell-legend-imaginary', text: 'Imaginary part' }),
   ]);
   readonly #reading = element('p', {
     class: 'page-reading',

@@ -2,7 +2,7 @@ import { rowWindow } from '../../header/window';
 import { element, setText } from '../../ui/dom';
 import { placeText } from './cell-shape';
 
-/** Must be the height of `.value` in the style sheet. */
+/** Must be the height of `.value-row` in the style sheet. */
 const ROW_HEIGHT = 20;
 
 export interface ValueListView {
@@ -15,15 +15,15 @@ export interface ValueListView {
 /** The elements of a cell, exact, of which only the rows in sight exist. */
 export class ValueList {
   readonly element = element('div', {
-    class: 'values',
+    class: 'value-list',
     attributes: { role: 'table', tabindex: '0', 'aria-label': 'Values of the cell' },
   });
   readonly #head = element('span', { class: 'value-head' });
-  readonly #tall = element('div', { class: 'values-tall', attributes: { role: 'rowgroup' } });
+  readonly #tall = element('div', { class: 'value-list-tall', attributes: { role: 'rowgroup' } });
   #view: ValueListView = { texts: [], shape: [], origin: 1 };
 
   constructor() {
-    const head = element('div', { class: 'value value-heads', attributes: { role: 'row' } }, [
+    const head = element('div', { class: 'value-row value-heads', attributes: { role: 'row' } }, [
       this.#head,
       element('span', { text: 'Value', attributes: { role: 'columnheader' } }),
     ]);
@@ -57,7 +57,7 @@ export class ValueList {
         const at = from + offset;
         const row = element(
           'div',
-          { class: 'value', attributes: { role: 'row', 'aria-rowindex': String(at + 2) } },
+          { class: 'value-row', attributes: { role: 'row', 'aria-rowindex': String(at + 2) } },
           [
             element('span', {
               class: 'value-index',

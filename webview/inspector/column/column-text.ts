@@ -44,11 +44,12 @@ export function columnFacts(column: ColumnLine): Fact[] {
 export function statisticsFacts(reply: ColumnStatisticsReply, column: ColumnLine): Fact[] {
   const { rows, count, missing, nan, infinite, distinct } = reply;
   const floats = /^(float|complex)/.test(column.type);
-  const numbers: [string, number | undefined][] = [
-    ['Mean', reply.mean],
-    ['Median', reply.median],
-    ['Standard deviation', reply.deviation],
-    ['Sum', reply.sum],
+  const about = reply.medianExact ? '' : '≈ ';
+  const numbers: [string, number | undefined, string][] = [
+    ['Mean', reply.mean, ''],
+    ['Median', reply.median, about],
+    ['Standard deviation', reply.deviation, ''],
+    ['Sum', reply.sum, ''],
   ];
   return [
     counted('Rows', rows),
@@ -57,10 +58,10 @@ export function statisticsFacts(reply: ColumnStatisticsReply, column: ColumnLine
     ...(floats ? [counted('NaN', nan), counted('Infinite', infinite)] : []),
     ...extreme('Minimum', reply.min, column),
     ...extreme('Maximum', reply.max, column),
-    ...numbers.flatMap(([name, value]) =>
+    ...numbers.flatMap(([name, value, prefix]) =>
       value === undefined
         ? []
-        : [{ name, text: formatNumber(value, DIGITS), exact: String(value) }],
+        : [{ name, text: `${prefix}${formatNumber(value, DIGITS)}`, exact: `${prefix}${value}` }],
     ),
     ...(distinct !== undefined
       ? [counted('Different values', distinct)]

@@ -27,6 +27,7 @@ export class PlotControls {
     onClick: () => this.#change(({ mark }) => ({ mark: mark === 'line' ? 'points' : 'line' })),
   });
   readonly #needData: readonly ReturnType<typeof createButton>[];
+  readonly #enlarge: ReturnType<typeof createButton> | undefined;
   #choice: PlotChoice | undefined;
 
   constructor(actions: PlotControlActions) {
@@ -62,8 +63,16 @@ export class PlotControls {
       onClick: () => actions.onExport(),
     });
     const { onEnlarge } = actions;
-    const enlarge =
-      onEnlarge && createButton({ label: 'Enlarge', icon: 'enlarge', onClick: () => onEnlarge() });
+    this.#enlarge =
+      onEnlarge &&
+      createButton({
+        label: 'Enlarge',
+        icon: 'enlarge',
+        onClick: () => {
+          onEnlarge();
+          this.#showEnlarged();
+        },
+      });
     this.#needData = [all, copy, save];
     this.element = element('div', { class: 'plot-controls' }, [
       element('div', { class: 'plot-axes' }, [this.#y.element, this.#x.element]),
@@ -74,7 +83,7 @@ export class PlotControls {
         all.element,
         copy.element,
         save.element,
-        ...(enlarge === undefined ? [] : [enlarge.element]),
+        ...(this.#enlarge === undefined ? [] : [this.#enlarge.element]),
       ]),
     ]);
   }
@@ -91,6 +100,12 @@ export class PlotControls {
     }
     this.#line.setPressed(choice.mark === 'line');
     this.#needData.forEach((button) => button.setDisabled(!hasData));
+    this.#showEnlarged();
+  }
+
+  /** The page takes the room back by itself, too. */
+  #showEnlarged(): void {
+    this.#enlarge?.setPressed(this.element.closest('.enlarged') !== null);
   }
 
   #change(change: (choice: PlotChoice) => Partial<PlotChoice>): void {

@@ -3,11 +3,13 @@ import type { Axis } from '../axis';
 import type { ChartStyle } from '../chart-style';
 import type { Rgb } from '../../image/scene';
 import { isBright } from '../tint';
+import { drawDensity } from './density';
 import type { Mark } from './first-columns';
 import { tracePath } from './line-path';
 import type { PlotLayout, PlotTitles } from './plot-layout';
 import { drawFrame } from './plot-layout';
-import { countWithin, densityImage, markerFor, projected, rasterDiscs, tinted } from './raster';
+import type { PixelArea, PixelLayer } from './pixel-layer';
+import { countWithin, markerFor, projected, rasterDiscs, tint } from './points';
 import type { ScatterData } from './scatter-data';
 
 export interface PlotScene {
@@ -27,15 +29,7 @@ export interface Places {
 const LARGE_CELL = 10;
 
 /** The area of the layout in device pixels. */
-export function areaOf(
-  { left, top, width, height }: PlotLayout,
-  ratio: number,
-): {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-} {
+function areaOf({ left, top, width, height }: PlotLayout, ratio: number): PixelArea {
   return {
     left: Math.round(left * ratio),
     top: Math.round(top * ratio),
@@ -75,6 +69,7 @@ export function paintPlot(
   places: Places,
   style: ChartStyle,
   ratio: number,
+  layer: PixelLayer,
 ): void {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   drawFrame(context, layout, scene.titles, style);
@@ -82,15 +77,10 @@ export function paintPlot(
   const area = areaOf(layout, ratio);
   const { data, axes, mark } = scene;
   const { density } = data;
-  const draw = (bytes: Uint8ClampedArray<ArrayBuffer>): void => {
-    // Through a canvas of its own: pixels put down directly would wipe the grid.
-    const layer = new OffscreenCanvas(area.width, area.height);
-    layer.getContext('2d')?.putImageData(new ImageData(bytes, area.width, area.height), 0, 0);
-    context.drawImage(layer, area.left, area.top);
-  };
+  const { width, height } = area;
   if (density !== undefined && mark === 'points') {
     const colours = densityColours(isBright(rgbOf(style.text)));
-    draw(densityImage(density, axes, area.width, area.height, colours));
+    layer.draw(context, area, (sheet) => drawDensity(sheet, density, axes, colours));
   }
   if (!showsPoints(scene, layout)) {
     return;
@@ -98,11 +88,11 @@ export function paintPlot(
   if (mark === 'line') {
     context.save();
     context.beginPath();
-    context.rect(area.left, area.top, area.width, area.height);
+    context.rect(area.left, area.top, width, height);
     context.clip();
     context.translate(area.left, area.top);
     context.beginPath();
-    tracePath(context, places.x, places.y, area.width);
+    tracePath(context, places.x, places.y, width);
     context.strokeStyle = style.line;
     context.lineWidth = 1.25 * ratio;
     context.lineJoin = 'round';
@@ -110,13 +100,16 @@ export function paintPlot(
     context.restore();
     return;
   }
-  const seen = countWithin(places.x, places.y, area.width, area.height);
+  const seen = countWithin(places.x, places.y, width, height);
   const { radius, opacity } = markerFor(seen, layout.width * layout.height);
   // Over a density, what the fullest cells are farthest from.
   const over: Rgb = isBright(rgbOf(style.text)) ? [0, 0, 0] : [255, 255, 255];
   const colour = density === undefined ? rgbOf(style.line) : over;
   const marker = { radius: radius * ratio, opacity };
-  draw(tinted(rasterDiscs(places.x, places.y, area.width, area.height, marker), colour));
+  layer.draw(context, area, (sheet) => {
+    rasterDiscs(sheet, places.x, places.y, marker);
+    tint(sheet, colour);
+  });
 }
 
 const known = new Map<string, Rgb>();

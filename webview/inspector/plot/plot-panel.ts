@@ -1,5 +1,7 @@
 import type { ScatterReply } from '../../../src/protocol/table';
 import type { NoticeContent } from '../../image/notice';
+import { plotPng } from '../../image/canvas-png';
+import { fileNameOf } from '../../image/file-name';
 import { troubleOf } from '../../image/host';
 import { element, setText } from '../../ui/dom';
 import { DemandLine, troubleText } from '../demand-line';
@@ -11,14 +13,13 @@ import type { Panel } from '../panel';
 import type { TableContext } from '../table-context';
 import { viewKey } from '../table-context';
 import { plottable } from './first-columns';
-import { pngOf } from './png-of';
 import type { PlotChoice } from './plot-choice';
 import { choiceFor, wholeAxes } from './plot-choice';
 import { PlotControls } from './plot-controls';
 import type { PlotScene } from './plot-painter';
-import { plotFileName, pointText, pointsCopy, pointsText, positionText } from './plot-text';
+import { pointText, pointsCopy, pointsText, positionText } from './plot-text';
 import { PlotView } from './plot-view';
-import { densityAt } from './raster';
+import { densityAt } from './density';
 import type { ScatterData } from './scatter-data';
 import { scatterData } from './scatter-data';
 
@@ -231,10 +232,10 @@ export class PlotPanel implements Panel {
     const choice = this.#choice;
     setText(this.#trouble, '');
     try {
-      const picture = this.#view.picture();
-      if (picture !== undefined && choice !== undefined) {
-        const data = await pngOf(picture);
-        await this.#context.host.request('save', { name: plotFileName(choice), data });
+      const { canvas } = this.#view;
+      if (canvas !== undefined && choice !== undefined) {
+        const name = fileNameOf('', `${choice.y.column.name}_${choice.x.column.name}`, 'png');
+        await this.#context.host.request('save', { name, data: await plotPng(canvas) });
       }
     } catch (error) {
       const trouble = troubleOf(error);

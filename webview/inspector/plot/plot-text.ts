@@ -58,11 +58,3 @@ export function pointsCopy(data: ScatterData, { x, y }: PlotChoice, origin: 0 | 
   );
   return [['Row', titleOf(x.column), titleOf(y.column)].join('\t'), ...lines].join('\n');
 }
-
-/** `RA_DEC.png`, without what paths refuse. */
-export function plotFileName({ x, y }: PlotChoice): string {
-  const plain = `${y.column.name}_${x.column.name}`
-    .replace(/[^\p{L}\p{N}._+-]+/gu, '_')
-    .replace(/^[._]+/, '');
-  return `${plain.slice(0, 200) || 'plot'}.png`;
-}

@@ -10,7 +10,8 @@ import { layoutPlot } from './plot-layout';
 import type { Places, PlotScene } from './plot-painter';
 import { paintPlot, placesOf, showsPoints } from './plot-painter';
 import { PlotOverlay } from './plot-overlay';
-import { nearestPoint } from './raster';
+import { PixelLayer } from './pixel-layer';
+import { nearestPoint } from './points';
 
 export interface PlotActions {
   /** The user zoomed or panned. */
@@ -36,6 +37,7 @@ export class PlotView {
   readonly #actions: PlotActions;
   readonly #canvas = element('canvas', { attributes: { 'aria-hidden': 'true' } });
   readonly #overlay = new PlotOverlay();
+  readonly #layer = new PixelLayer();
   #scene: PlotScene | undefined;
   #style: ChartStyle | undefined;
   #layout: PlotLayout | undefined;
@@ -75,10 +77,12 @@ export class PlotView {
     if (scene === this.#scene) {
       return;
     }
-    if (scene?.data !== this.#scene?.data) {
-      this.#pointed = undefined;
-    }
+    const another = scene?.data !== this.#scene?.data;
     this.#scene = scene;
+    if (another) {
+      // What was read was of other points.
+      this.#point(undefined, undefined);
+    }
     this.#draw();
   }
 
@@ -88,20 +92,9 @@ export class PlotView {
     this.#placeRings();
   }
 
-  /** The plot on the background of the page, as it is shown. */
-  picture(): HTMLCanvasElement | undefined {
-    const { width, height } = this.#canvas;
-    const copy = element('canvas');
-    copy.width = width;
-    copy.height = height;
-    const context = copy.getContext('2d');
-    if (context === null || width === 0) {
-      return undefined;
-    }
-    context.fillStyle = getComputedStyle(document.body).backgroundColor;
-    context.fillRect(0, 0, width, height);
-    context.drawImage(this.#canvas, 0, 0);
-    return copy;
+  /** The plot as it is drawn; undefined while there is none. */
+  get canvas(): HTMLCanvasElement | undefined {
+    return this.#layout && this.#canvas;
   }
 
   #draw(): void {
@@ -125,12 +118,13 @@ export class PlotView {
     if (scene === undefined) {
       this.#layout = undefined;
       this.#places = undefined;
+      this.#layer.clear();
     } else {
       const style = (this.#style ??= readStyle(this.element));
       context.font = style.font;
       this.#layout = layoutPlot(context, clientWidth, clientHeight, scene.axes);
       this.#places = placesOf(scene, this.#layout, ratio);
-      paintPlot(context, scene, this.#layout, this.#places, style, ratio);
+      paintPlot(context, scene, this.#layout, this.#places, style, ratio, this.#layer);
     }
     this.#placeRings();
   }

@@ -51,8 +51,7 @@ const MOST_GROWTH = 1100;
 /**
  * Reads the whole of a compressed file and keeps what it holds.
  *
- * @throws SkybucketError `truncated` or `format` where not one byte can be unpacked, `too-large` for more
- *   than can be kept, `local-file` where the disk is full, `cancelled`, or what the transport says.
+ * @throws SkybucketError `format` where not one byte can be unpacked, `too-large` for more than can be kept, `local-file` where the disk is full, `cancelled`, or what the transport says.
  */
 export async function unpackFile(
   packed: ByteReader,
@@ -92,6 +91,8 @@ export async function unpackFile(
       }
     }
     await kept.finish();
+    // Whoever cancelled at the last moment will not close it.
+    throwIfAborted(options.signal);
     const reader = new SpanReader(kept, { local: true });
     return { reader, warning, close: () => kept.close() };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Inflate } from '../../bytes/inflate';
 import type { ByteReader } from '../../bytes/reader';
 import { SkybucketError } from '../../errors';
+import type { Table } from '../../table/table';
 import type { Hdu } from '../hdu';
 import { asciiFields } from './ascii-fields';
 import { binFields } from './bin-fields';
@@ -9,7 +10,7 @@ import { groupFields } from './group-fields';
 import type { Heap } from './heap-reader';
 import { openPackedRows } from './packed-rows';
 import { PlainRows } from './plain-rows';
-import { RowTable, type FitsTable } from './row-table';
+import { RowTable } from './row-table';
 import type { RowStore } from './row-store';
 
 /** Bytes that are as cheap to read as a request more, over a link and on a disk. */
@@ -23,7 +24,7 @@ const NO_HEAP: Heap = { gap: 0, length: 0, present: 0 };
  * @throws SkybucketError `unsupported` if the HDU holds no table, `format` if its header cannot be that of
  *   a table.
  */
-export function openTable(reader: ByteReader, hdu: Hdu, inflate: Inflate): FitsTable {
+export function openTable(reader: ByteReader, hdu: Hdu, inflate: Inflate): Table {
   switch (hdu.type) {
     case 'BinTableHDU':
       return hdu.storedHeader.isTrue('ZTABLE')
@@ -50,12 +51,12 @@ export function openTable(reader: ByteReader, hdu: Hdu, inflate: Inflate): FitsT
   }
 }
 
-function openBinTable(reader: ByteReader, hdu: Hdu): FitsTable {
+function openBinTable(reader: ByteReader, hdu: Hdu): Table {
   const rows = plainRows(reader, hdu, hdu.header.integer('PCOUNT') ?? 0);
   return binTable(rows, rows.heapPresent, hdu, nearOf(reader));
 }
 
-function openPacked(reader: ByteReader, hdu: Hdu, inflate: Inflate): FitsTable {
+function openPacked(reader: ByteReader, hdu: Hdu, inflate: Inflate): Table {
   const rows = openPackedRows(reader, hdu, inflate);
   // Columns are packed one by one, so what lies between those that are wanted is not cheap.
   return binTable(rows, rows.heapLength, hdu, 0);
@@ -65,7 +66,7 @@ function nearOf({ local }: ByteReader): number {
   return local ? NEAR.local : NEAR.remote;
 }
 
-function binTable(rows: RowStore, heapPresent: number, { header }: Hdu, near: number): FitsTable {
+function binTable(rows: RowStore, heapPresent: number, { header }: Hdu, near: number): Table {
   const mainLength = rows.rowLength * rows.rows;
   const theap = header.value('THEAP') ?? mainLength;
   const isPlace = typeof theap === 'number' && Number.isSafeInteger(theap);

@@ -220,6 +220,10 @@ class PackedRows implements RowStore {
       throw new SkybucketError('too-large', text, { hint: 'Choose fewer rows or columns.' });
     }
     const unpacked = this.source.arrays(all, options);
+    for (const array of unpacked) {
+      // One may fail before it is waited for.
+      array.catch(() => undefined);
+    }
     const bytesOf = new Map(all.map((array, i) => [array, unpacked[i] as Promise<Uint8Array>]));
     return spans.map(async ({ offset, length }, i) => {
       const out = new Uint8Array(length);

@@ -1,6 +1,8 @@
 import { SkybucketError, throwIfAborted } from '../../errors';
 import type { Column, ReadCost, Table, TableOptions, TableSlice } from '../../table/table';
+import { Turns } from '../../table/turns';
 import { arriving } from './arriving';
+import { BadCells } from './bad-cells';
 import { bytesOfField, columnReader, type ColumnReader } from './column-reader';
 import type { Field, Fields } from './field';
 import { HeapReader, type Heap, type HeapCell } from './heap-reader';
@@ -15,28 +17,22 @@ import {
   rowsPerSlice,
   type Reading,
 } from './reading-size';
-import { piecesOf, worthwhileRanges, type RowRun } from './row-pieces';
+import { piecesOf, worthwhileRanges, type RowPiece, type RowRun } from './row-pieces';
 import type { RowStore } from './row-store';
 import { scanSlices, type ReadSlice } from './scan';
 
-/** A table of a FITS file. */
-export interface FitsTable extends Table {
-  /**
-   * What is wrong with the table, one sentence each; cells that turned out to point outside the heap
-   * join the list as they are read.
-   */
-  readonly warnings: readonly string[];
-}
+/** Bytes of rows that are decoded between two looks at the clock. */
+const BYTES_PER_LOOK = 65_536;
 
-/** Bad cells that are told of one by one. */
-const MOST_TOLD = 100;
+/** The same of arrays in the heap. */
+const CELLS_PER_LOOK = 256;
 
 /** A table whose rows are of one length, with or without arrays in a heap. */
-export class RowTable implements FitsTable {
+export class RowTable implements Table {
   readonly columns: readonly Column[];
   private readonly fields: readonly Field[];
-  private readonly told: string[];
-  private readonly badCells = new Set<string>();
+  private readonly wrong: readonly string[];
+  private readonly badCells = new BadCells();
 
   /** @param near bytes between wanted ones that are read along with them. */
   constructor(
@@ -47,7 +43,7 @@ export class RowTable implements FitsTable {
   ) {
     this.fields = fields;
     this.columns = fields.map(({ column }) => column);
-    this.told = [...warnings];
+    this.wrong = warnings;
   }
 
   get rows(): number {
@@ -67,7 +63,7 @@ export class RowTable implements FitsTable {
   }
 
   get warnings(): readonly string[] {
-    return this.told;
+    return [...this.wrong, ...this.badCells.told];
   }
 
   async read(
@@ -140,14 +136,9 @@ export class RowTable implements FitsTable {
     const pieces = piecesOf(runs, reading.ranges, this.store.rowLength);
     const spans = pieces.map(({ span }) => span);
     const read = this.store.read.bind(this.store);
+    const turns = new Turns(options.signal);
     for await (const { index, value } of arriving(spans, read, options)) {
-      const { span, at } = pieces[index] as (typeof pieces)[number];
-      const place = { start: -span.start, stride: this.store.rowLength, rows: span.rows };
-      for (const reader of readers) {
-        if (span.start <= reader.start && reader.end <= span.end && reader.start < reader.end) {
-          reader.take(value, place, at);
-        }
-      }
+      await take(readers, value, pieces[index] as RowPiece, this.store.rowLength, turns);
     }
     await this.readHeap(readers, runs, options, mostMemory);
     return {
@@ -167,15 +158,19 @@ export class RowTable implements FitsTable {
     const memory = heapReaders.reduce((sum, reader) => sum + reader.memory(this.heap), 0);
     checkMemory(memory, mostMemory);
     const bad = (row: number, field: Field, why: string): void =>
-      this.tellBadCell(rowOf(runs, row), field, why);
+      this.badCells.tell(runs, row, field, why);
     const cells: HeapCell[] = heapReaders.flatMap((reader) => reader.plan(this.heap, bad));
     const pieces = heapPieces(cells);
     const spans = pieces.map(({ span }) => span);
     const read = this.store.readHeap.bind(this.store);
+    const turns = new Turns(options.signal);
     for await (const { index, value } of arriving(spans, read, options)) {
       const { span, cells: inSpan } = pieces[index] as (typeof pieces)[number];
-      for (const cell of inSpan) {
+      for (const [i, cell] of inSpan.entries()) {
         cell.reader.takeArray(cell, value, cell.offset - span.offset);
+        if (i % CELLS_PER_LOOK === 0 && turns.over) {
+          await turns.next();
+        }
       }
     }
   }
@@ -215,21 +210,28 @@ export class RowTable implements FitsTable {
       }
     }
   }
-
-  private tellBadCell(row: number, { column }: Field, why: string): void {
-    const cell = `${row} ${column.index}`;
-    if (this.badCells.size >= MOST_TOLD || this.badCells.has(cell)) {
-      return;
-    }
-    this.badCells.add(cell);
-    const name = column.name === '' ? String(column.index + 1) : `"${column.name}"`;
-    this.told.push(`Row ${row + 1} of column ${name} cannot be read: ${why}`);
-  }
 }
 
-function rowOf(runs: readonly RowRun[], at: number): number {
-  const run = runs.find((candidate) => at < candidate.at + candidate.rows);
-  return (run?.row ?? 0) + at - (run?.at ?? 0);
+/** Decodes what a piece has for each column, some rows at a time; others have their turn meanwhile. */
+async function take(
+  readers: readonly ColumnReader[],
+  bytes: Uint8Array,
+  { span, at }: RowPiece,
+  stride: number,
+  turns: Turns,
+): Promise<void> {
+  const within = readers.filter(({ start, end }) => {
+    return span.start <= start && end <= span.end && start < end;
+  });
+  const most = Math.max(1, Math.floor(BYTES_PER_LOOK / Math.max(1, stride)));
+  for (let row = 0; row < span.rows; row += most) {
+    const rows = Math.min(most, span.rows - row);
+    const place = { start: row * stride - span.start, stride, rows };
+    within.forEach((reader) => reader.take(bytes, place, at + row));
+    if (turns.over) {
+      await turns.next();
+    }
+  }
 }
 
 function outside(what: string, count: number): SkybucketError {

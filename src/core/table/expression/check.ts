@@ -17,6 +17,8 @@ export interface ColumnUse {
 export interface Checked {
   readonly typed: Typed;
   readonly uses: readonly ColumnUse[];
+  /** Whether it asks for the number of the row. */
+  readonly usesRow: boolean;
 }
 
 /**
@@ -26,7 +28,8 @@ export interface Checked {
  */
 export function checkCondition(syntax: Syntax, columns: readonly ExpressionColumn[]): Checked {
   const checker = new Checker(columns);
-  return { typed: checker.condition(syntax), uses: checker.uses };
+  const typed = checker.condition(syntax);
+  return { typed, uses: checker.uses, usesRow: checker.usesRow };
 }
 
 type SyntaxOf<K extends Syntax['kind']> = Extract<Syntax, { kind: K }>;
@@ -36,6 +39,7 @@ type Scale = ValueType | 'integer';
 
 class Checker {
   readonly uses: ColumnUse[] = [];
+  usesRow = false;
   private readonly scales = new WeakMap<Typed, Scale>();
 
   constructor(private readonly columns: readonly ExpressionColumn[]) {}
@@ -121,6 +125,7 @@ class Checker {
     const column = this.columns[position ?? -1];
     if (position === undefined || column === undefined) {
       if (name.toLowerCase() === 'row' && node.element.length === 0 && !node.column) {
+        this.usesRow = true;
         return this.scaled({ kind: 'row', type: 'number' }, 'integer');
       }
       throw this.unknown(node);

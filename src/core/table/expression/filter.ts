@@ -8,6 +8,8 @@ import type { Vector } from './vector';
 export interface Filter {
   /** The columns it needs; a batch gives them in this order. */
   readonly uses: readonly ColumnUse[];
+  /** Whether it asks for the number of the row. */
+  readonly usesRow: boolean;
   /** Tells which rows fulfil it; see `compile`. */
   readonly test: (batch: Batch) => Vector<Uint8Array>;
 }
@@ -18,6 +20,6 @@ export interface Filter {
  * @throws ExpressionError that says what makes no sense, and where.
  */
 export function compileFilter(text: string, columns: readonly ExpressionColumn[]): Filter {
-  const { typed, uses } = checkCondition(parse(text), columns);
-  return { uses, test: compile(typed) };
+  const { typed, uses, usesRow } = checkCondition(parse(text), columns);
+  return { uses, usesRow, test: compile(typed) };
 }

@@ -1,3 +1,4 @@
+import { largeTableBody } from '../../../support/s3/large-table';
 import { manyBucket, surveyTiles } from '../../../support/s3/sample';
 import { startS3Server, type S3TestServer } from '../../../support/s3/server';
 import { JWST_LIKE_SIZE, jwstLikeContent } from '../../fits/support/jwst-like';
@@ -17,6 +18,10 @@ export const MOSAIC = rampImage(10240, 10240);
 export const DETECTOR_KEY = 'detector/cal.fits';
 export const DETECTOR = rampImage(2048, 2048);
 
+/** A table of ten million rows of 500 columns: 20 GB, made when they are read. */
+export const TABLE_KEY = 'catalog/survey.fits';
+export const TABLE_ROWS = 10_000_000;
+
 /** A server with these objects and a folder of two million keys, {@link FOLDER}. */
 export async function startCostServer(): Promise<S3TestServer> {
   const server = await startS3Server({ unsignedOnly: true });
@@ -24,6 +29,7 @@ export async function startCostServer(): Promise<S3TestServer> {
   bucket.put(JWST_KEY, { size: JWST_LIKE_SIZE, read: jwstLikeContent });
   bucket.put(MOSAIC_KEY, MOSAIC);
   bucket.put(DETECTOR_KEY, DETECTOR);
+  bucket.put(TABLE_KEY, largeTableBody(TABLE_ROWS));
   server.createBucket(manyBucket).add(surveyTiles());
   return server;
 }

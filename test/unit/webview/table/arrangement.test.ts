@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { RemoteError } from '../../../../src/protocol/rpc';
+import type { Arranging } from '../../../../src/protocol/table';
 import type { Host } from '../../../../webview/image/host';
 import { arrangeActivity, costText, rowsText } from '../../../../webview/table/arrange-text';
 import { Arrangement, nextSort } from '../../../../webview/table/arrangement';
-import { exportName } from '../../../../webview/table/export-name';
 import { lines } from './lines';
 
 interface Stand {
   readonly arrangement: Arrangement;
   readonly asked: string[];
+  readonly origins: (0 | 1 | undefined)[];
   readonly changes: boolean[];
   settle(result: unknown): Promise<void>;
   fail(code: string): Promise<void>;
@@ -19,7 +20,9 @@ function stand(local = false): Stand {
   const changes: boolean[] = [];
   let resolve: (result: unknown) => void = () => undefined;
   let reject: (error: unknown) => void = () => undefined;
-  const request = (method: string, params: { filter: string }): Promise<unknown> => {
+  const origins: (0 | 1 | undefined)[] = [];
+  const request = (method: string, params: Arranging): Promise<unknown> => {
+    origins.push(params.origin);
     asked.push(`${method} ${params.filter}`.trim());
     return new Promise((done, failed) => {
       resolve = done;
@@ -32,12 +35,13 @@ function stand(local = false): Stand {
     rowsPresent: 90,
     bytesPerRow: 16,
     local,
+    warnings: [],
   };
   const host = { request } as unknown as Host;
-  const arrangement = new Arrangement(host, 1, table, (another) => changes.push(another));
+  const arrangement = new Arrangement(host, 1, table, 1, (another) => changes.push(another));
   const turn = (): Promise<void> => new Promise((done) => setTimeout(done));
   return {
-    ...{ arrangement, asked, changes },
+    ...{ arrangement, asked, origins, changes },
     settle: (result) => {
       resolve(result);
       return turn();
@@ -87,6 +91,23 @@ describe('arranging', () => {
     expect(arrangeActivity(arrangement)?.text).toBe('Filtering… 0 rows so far.');
     await settle({ view: 'v1', rows: 12 });
     expect(asked.filter((each) => each.startsWith('arrange '))).toHaveLength(1);
+  });
+
+  test('is made anew where rows are counted from another number', async () => {
+    const { arrangement, asked, origins, changes, settle } = stand(true);
+    arrangement.countFrom(0);
+    expect(asked).toEqual([]);
+    arrangement.apply(FILTER);
+    await settle(cost(0));
+    await settle({ view: 'v0', rows: 12 });
+    arrangement.countFrom(0);
+    expect(asked).toHaveLength(2);
+    arrangement.countFrom(1);
+    await settle(cost(0));
+    await settle({ view: 'v0', rows: 12 });
+    // The filter does not ask for row numbers: the rows on show stay.
+    expect([asked.length, changes.filter((another) => another).length]).toEqual([4, 1]);
+    expect(origins).toEqual([0, 0, 1, 1]);
   });
 
   test('takes the last of several wishes', async () => {
@@ -152,7 +173,4 @@ test('is said in words', () => {
   expect(costText({ bytes: 5e7, requests: 0 })).toBe('50 MB');
   expect(rowsText(12_345, 1e7, true)).toBe('12,345 of 10,000,000 rows');
   expect(rowsText(1, 1, false)).toBe('1 row');
-  expect(exportName('catalog.fits.gz', 'SOURCES')).toBe('catalog_SOURCES.csv');
-  expect(exportName('../a b?.fit', 'x/y, 2')).toBe('.._a_b__x_y_2.csv');
-  expect(exportName('', '')).toBe('table.csv');
 });

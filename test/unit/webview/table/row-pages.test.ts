@@ -34,6 +34,7 @@ function stand(): { pages: RowPages; asked: Asked[]; told: string[] } {
     });
   const pages = new RowPages({ request } as unknown as Host, {
     onCells: () => void told.push('cells'),
+    onWarnings: (warnings) => void told.push(...warnings),
     onGone: () => void told.push('gone'),
   });
   pages.show({ hdu: 1, view: 'v' }, 1_000_000, 100);
@@ -51,6 +52,16 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 describe('the rows in sight', () => {
+  test('bring what turned out to be wrong with them', async () => {
+    const { pages, asked, told } = stand();
+    pages.want(sight(0, [0]));
+    const numbers = Array.from({ length: 100 }, (_, i) => i);
+    const cells = [numbers.map(() => null)];
+    asked[0]?.answer({ from: 0, numbers, cells, warnings: ['Row 7 is broken.'] });
+    await turn();
+    expect(told).toEqual(['Row 7 is broken.', 'cells']);
+  });
+
   test('come once, and are kept', async () => {
     const { pages, asked, told } = stand();
     pages.want(sight(50));

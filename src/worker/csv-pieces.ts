@@ -1,0 +1,80 @@
+import { throwIfAborted } from '../core/errors';
+import { csvNames, csvRows } from '../core/table/csv';
+import type { TableView } from '../core/table/view';
+import type { TableQuestions } from './methods';
+import { RowBatch } from './row-batches';
+import { columnsOf, textOf } from './table-text';
+
+/** Cells of one piece of CSV; about ten bytes each. */
+const CELLS_PER_PIECE = 65_536;
+
+/** Exports that rows are kept ready for. */
+const MOST_READY = 4;
+
+type CsvParams = TableQuestions['csv'][0];
+type CsvReply = TableQuestions['csv'][1];
+
+/** Pieces of views as CSV. Rows for the next ones are read meanwhile. */
+export class CsvPieces {
+  /** Rows for the piece that will be asked for next, by what that will be. Nobody else waits for them. */
+  private readonly ready = new Map<string, RowBatch>();
+
+  /** @throws SkybucketError `cancelled`, or what reading throws. */
+  async piece(view: TableView, params: CsvParams, signal: AbortSignal): Promise<CsvReply> {
+    throwIfAborted(signal);
+    const from = Math.min(params.from, view.rows);
+    const key = keyOf(params, from);
+    const batch = this.ready.get(key) ?? new RowBatch(view, from, params.columns);
+    this.ready.delete(key);
+    const abort = (): void => batch.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await this.pieceOf(batch, view, params, from, signal);
+    } catch (error) {
+      batch.abort();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  private async pieceOf(
+    batch: RowBatch,
+    view: TableView,
+    params: CsvParams,
+    from: number,
+    signal: AbortSignal,
+  ): Promise<CsvReply> {
+    const columns = columnsOf(view, params.columns);
+    const slice = await batch.slice;
+    const next = batch.next(slice);
+    const start = from - batch.from;
+    const most = Math.max(1, Math.floor(CELLS_PER_PIECE / Math.max(1, columns.length)));
+    const end = Math.min(start + most, slice.rows);
+    const parts = params.names ? [csvNames(columns)] : [];
+    for await (const text of textOf(csvRows, columns, slice, start, end, signal)) {
+      parts.push(text);
+    }
+    const bytes = new TextEncoder().encode(parts.join(''));
+    const to = batch.from + end;
+    const rest = end < slice.rows ? batch : next;
+    if (rest !== undefined) {
+      this.keepReady(keyOf(params, to), rest);
+    }
+    return { bytes, to, rows: view.rows };
+  }
+
+  private keepReady(key: string, batch: RowBatch): void {
+    this.ready.get(key)?.abort();
+    this.ready.delete(key);
+    this.ready.set(key, batch);
+    for (const [oldest, unused] of [...this.ready].slice(0, -MOST_READY)) {
+      unused.abort();
+      this.ready.delete(oldest);
+    }
+  }
+}
+
+function keyOf({ hdu, view, columns }: CsvParams, from: number): string {
+  return JSON.stringify([hdu, view, from, columns]);
+}
