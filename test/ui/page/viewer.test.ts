@@ -142,6 +142,9 @@ describe('under the pointer', () => {
       await expect.poll(() => field('value')).toBe(String(value));
     }
     expect(await field('unit')).toBe('MJy/sr');
+    // The style sheets of the other panels are in the same page.
+    const value = page.locator('.readout [data-field="value"]');
+    expect(await value.evaluate((shown) => getComputedStyle(shown).position)).toBe('static');
     await harness(page, (window) => window.settings(0));
     await page.mouse.move(canvas.x + left + 3, canvas.y + top + 3);
     await expect.poll(() => field('x')).toBe(String(x));

@@ -18,6 +18,8 @@ const KEPT_BYTES = 64 * 2 ** 20;
  * up to three times as much.
  */
 const LARGEST_TILE = 2 ** 30;
+/** Short pixels are decoded by way of longer ones. */
+const LEAST_BYTES = 4;
 /** Pixels of tiles that are decoded together: some milliseconds of work. */
 const GROUP_PIXELS = 2 ** 18;
 
@@ -40,7 +42,7 @@ export class TileSource {
 
   /**
    * @param blank the stored integer that stands for a missing value, as the restored header has it.
-   * @throws SkybucketError see {@link TileTable}.
+   * @throws SkybucketError see {@link TileTable}, and `too-large` for tiles that cannot be held.
    */
   constructor(
     private readonly reader: ByteReader,
@@ -50,6 +52,7 @@ export class TileSource {
     private readonly caches: TileCaches,
   ) {
     this.table = new TileTable(reader, hdu, caches.rows);
+    checkTileSize(this.table.layout, hdu);
   }
 
   get layout(): TileLayout {
@@ -72,11 +75,10 @@ export class TileSource {
     const found: TileEntry[] = [];
     const positions: number[] = [];
     (await this.table.entries(tiles, options)).forEach((entry, at) => {
-      const problem = entry instanceof SkybucketError ? entry : this.tooLarge(entry.tile);
-      if (problem) {
-        broken.push([at, problem]);
+      if (entry instanceof SkybucketError) {
+        broken.push([at, entry]);
       } else {
-        found.push(entry as TileEntry);
+        found.push(entry);
         positions.push(at);
       }
     });
@@ -167,20 +169,20 @@ export class TileSource {
     return wanted.map((each) => (each ? decoded[next++] : undefined));
   }
 
-  private tooLarge(tile: number): SkybucketError | undefined {
-    const pixels = this.pixelsOf(tile);
-    if ((pixels * Math.abs(this.layout.encoding.bitpix)) / 8 <= LARGEST_TILE) {
-      return undefined;
-    }
-    return new SkybucketError(
-      'too-large',
-      `Tile ${tile + 1} of HDU ${this.hdu.index} has ${pixels} pixels; only tiles of at most ` +
-        `${LARGEST_TILE / 2 ** 20} MiB can be decoded.`,
-    );
-  }
-
   private pixelsOf(tile: number): number {
     return tileShape(this.layout, tile).reduce((product, length) => product * length, 1);
+  }
+}
+
+/** All tiles but those at the edges have the same size, so that an image of too large ones has nothing to show. */
+function checkTileSize({ tile, encoding }: TileLayout, hdu: Hdu): void {
+  const pixels = tile.reduce((product, length) => product * length, 1);
+  if (pixels * Math.max(LEAST_BYTES, Math.abs(encoding.bitpix) / 8) > LARGEST_TILE) {
+    throw new SkybucketError(
+      'too-large',
+      `The tiles of HDU ${hdu.index} have ${pixels} pixels; only tiles of at most ` +
+        `${LARGEST_TILE / 2 ** 20} MiB can be decoded.`,
+    );
   }
 }
 

@@ -394,10 +394,9 @@ describe('a broken image', () => {
       });
       return image;
     };
-    const huge = await open(vast([1e6, 1e6], [1e6, 1e6]));
-    await expect(huge.plane.exact(0, 0)).rejects.toMatchObject({
+    await expect(open(vast([1e6, 1e6], [1e6, 1e6]))).rejects.toMatchObject({
       code: 'too-large',
-      message: expect.stringContaining('Tile 1 of HDU 1 has 1000000000000 pixels') as string,
+      message: expect.stringContaining('tiles of HDU 1 have 1000000000000 pixels') as string,
     });
     await expect(open(vast([1e6, 1e6], [1, 1]))).rejects.toMatchObject({
       code: 'format',
