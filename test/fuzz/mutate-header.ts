@@ -7,11 +7,8 @@ const RECORD = 80;
 const BLOCK = 2880;
 
 /** A change of one card of the header of an HDU. */
-export function headerMutation(
-  bytes: Uint8Array,
-  { header, data }: Part,
-  random: Random,
-): Mutation {
+export function headerMutation(bytes: Uint8Array, part: Part, random: Random): Mutation {
+  const { header, data } = part;
   const count = Math.max(1, Math.floor((data - header) / RECORD));
   const keywordAt = (at: number): string => text(bytes, at, 8).trimEnd();
   const anywhere = (): number => header + RECORD * random.below(count);
@@ -23,6 +20,11 @@ export function headerMutation(
   }
   const keyword = keywordAt(at);
   const kind = random.next();
+  const axis = /^ZNAXIS([1-9])$/.exec(keyword)?.[1];
+  const tile = axis === undefined ? undefined : cardAt(bytes, part, `ZTILE${axis}`);
+  if (tile !== undefined && random.chance(0.3)) {
+    return resized(keyword, [at, tile], random.of(NUMBERS));
+  }
   if (kind < 0.5) {
     const value = valueFor(keyword, text(bytes, at + 10, 20).trim(), random);
     return writeText(`${keyword} becomes ${value}`, at + 8, `= ${value}`.padEnd(RECORD - 8));
@@ -61,6 +63,29 @@ export function headerMutation(
     return writeText(`${line} in place of ${keyword}`, at, line.padEnd(RECORD));
   }
   return setByte(at + random.below(RECORD), random.below(256));
+}
+
+/** An axis of a compressed image, and its tiles as long as it is. */
+function resized(keyword: string, cards: readonly number[], value: string): Mutation {
+  const field = Buffer.from(`= ${value}`.padEnd(RECORD - 8), 'latin1');
+  return {
+    what: `${keyword} and its tiles become ${value}`,
+    apply: (file) => {
+      for (const at of cards.filter((card) => card + RECORD <= file.length)) {
+        file.set(field, at + 8);
+      }
+      return file;
+    },
+  };
+}
+
+function cardAt(bytes: Uint8Array, { header, data }: Part, keyword: string): number | undefined {
+  for (let at = header; at < data; at += RECORD) {
+    if (text(bytes, at, 8).trimEnd() === keyword) {
+      return at;
+    }
+  }
+  return undefined;
 }
 
 /** A value that fits the keyword, one near what stands there, or just any. */

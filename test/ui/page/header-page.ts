@@ -74,7 +74,7 @@ async function answer(
       cards: stored === true ? STORED : hdu === 1 ? RESTORED : RESTORED.slice(0, 3),
       warnings: hdu === 1 ? ['The header was not padded with blanks.'] : [],
       restored: hdu === 1,
-      bytesToCheck: 8_400_000,
+      bytesToCheck: hdu === 1 ? 8_400_000 : 0,
     };
     return reply;
   }

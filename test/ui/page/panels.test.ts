@@ -411,8 +411,10 @@ describe('a plot', () => {
     const points = await picture();
     await button('Line').click();
     await until(async () => (await picture()).equals(points)).toBe(false);
+    // Choices made in quick succession may be asked about together.
+    const before = (await asked('scatter')).length;
     await button('Swap the axes').click();
-    await until(() => asked('scatter')).toHaveLength(4);
+    await until(async () => (await asked('scatter')).length).toBeGreaterThan(before);
     expect(await button('Logarithmic y axis').getAttribute('aria-pressed')).toBe('true');
     // What was chosen is there again after another table.
     await inPage((window) => {

@@ -243,7 +243,7 @@ describe('sorting', () => {
     });
     await head('ra deg').click();
     await until(() => inPage(({ pane }) => pane.view)).toBe('');
-    expect((await numbers())[0]).toBe('1');
+    await until(async () => (await numbers())[0]).toBe('1');
   });
 
   test('of a remote table tells what it costs first', async () => {
