@@ -148,9 +148,11 @@ async function* bandedRows(
     let truncated: SkybucketError | undefined;
     for (const band of columns) {
       throwIfAborted(options.signal);
+      let given = 0;
       try {
         for await (const row of plane.rows(batch, band.x0, band.x1, options)) {
           throwIfAborted(options.signal);
+          given += 1;
           yield [row, band];
         }
       } catch (error) {
@@ -158,6 +160,10 @@ async function* bandedRows(
           throw error;
         }
         truncated = error;
+        // A header can claim a million bands of rows that the file has nothing of.
+        if (given === 0 && plane.columnsPerBlock === undefined) {
+          break;
+        }
       }
     }
     if (truncated) {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { threadPort, type ThreadPort } from './thread-port';
 
@@ -58,7 +59,8 @@ export function startThread(
   worker.on('error', (error: Error & { code?: unknown }) =>
     end({
       outOfMemory: error.code === 'ERR_WORKER_OUT_OF_MEMORY',
-      reason: error.stack ?? String(error),
+      // What is thrown need not be an error.
+      reason: error.stack ?? inspect(error),
     }),
   );
   worker.on('messageerror', (error) => end({ outOfMemory: false, reason: String(error) }));

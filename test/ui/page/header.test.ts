@@ -46,7 +46,7 @@ describe('a restored header', () => {
     await until(() => button('As stored').getAttribute('aria-pressed')).toBe('true');
     await button('Restored').click();
     await page.getByText('electrons per count', { exact: true }).waitFor();
-    expect(await asked()).toEqual(['header 1', 'header 1 stored', 'header 1']);
+    await until(() => asked()).toEqual(['header 1', 'header 1 stored', 'header 1']);
   });
 
   test('has no choice where there is nothing to choose', async () => {
@@ -56,7 +56,7 @@ describe('a restored header', () => {
     await inPage((window) => window.choose(2));
     await page.getByRole('heading', { name: 'Header of PLAIN' }).waitFor();
     await until(() => button('As stored').isVisible()).toBe(false);
-    expect((await asked()).at(-1)).toBe('header 2');
+    await until(async () => (await asked()).at(-1)).toBe('header 2');
     // It has no sums either.
     await until(() => button(/^Check sums/).isVisible()).toBe(false);
   });
@@ -67,8 +67,8 @@ describe('the sums', () => {
     await open();
     await button('Check sums (8.4 MB)').click();
     await page.getByText('CHECKSUM and DATASUM are right.').waitFor();
-    expect(await page.locator('.sum-verdict.correct').count()).toBe(1);
-    expect((await asked()).at(-1)).toBe('checksum 1');
+    await until(() => page.locator('.sum-verdict.correct').count()).toBe(1);
+    await until(async () => (await asked()).at(-1)).toBe('checksum 1');
     await inPage((window) => window.choose(2));
     await until(() => page.locator('.sum-verdict').isVisible()).toBe(false);
   });
@@ -77,7 +77,7 @@ describe('the sums', () => {
     await open('wrong');
     await button('Check sums (8.4 MB)').click();
     await page.getByText('DATASUM is wrong').waitFor();
-    expect(await page.locator('.sum-verdict.wrong .icon').count()).toBe(1);
+    await until(() => page.locator('.sum-verdict.wrong .icon').count()).toBe(1);
   });
 
   test('take a while, show how far they are, and can be cancelled', async () => {
@@ -86,7 +86,7 @@ describe('the sums', () => {
     await until(() => page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('42');
     await button('Cancel').click();
     await button('Check sums (8.4 MB)').waitFor();
-    expect(await inPage((window) => window.cancelled)).toBe(1);
+    await until(() => inPage((window) => window.cancelled)).toBe(1);
     await button('Check sums (8.4 MB)').click();
     await page.getByRole('progressbar').waitFor();
     await inPage((window) => {
@@ -99,27 +99,27 @@ describe('the sums', () => {
 describe('cards', () => {
   test('show every byte, and are copied as they are', async () => {
     await open();
-    expect(await card('OBSERVER').locator('.card-value').innerText()).toBe(
+    await until(() => card('OBSERVER').locator('.card-value').innerText()).toBe(
       'Jos\\xE9 \\x07Mu\\xF1oz',
     );
-    expect(await card('OBSERVER').locator('.card-comment').innerText()).toContain(
+    await until(() => card('OBSERVER').locator('.card-comment').innerText()).toContain(
       'observed\\x09it',
     );
-    expect(await card('OBSERVER').locator('.byte').first().getAttribute('title')).toBe(
+    await until(() => card('OBSERVER').locator('.byte').first().getAttribute('title')).toBe(
       'The byte 233, which is no ASCII text; “é” in latin-1',
     );
     await page.getByRole('textbox', { name: /^Search/ }).fill('josé');
     await until(() => card('OBSERVER').locator('mark').innerText()).toBe('Jos\\xE9');
     await card('OBSERVER').click();
-    expect(await page.locator('.detail-value').innerText()).toBe('Jos\\xE9 \\x07Mu\\xF1oz');
+    await until(() => page.locator('.detail-value').innerText()).toBe('Jos\\xE9 \\x07Mu\\xF1oz');
     await button('Copy value').click();
-    expect(await inPage((window) => window.copied)).toEqual(['Jos\xe9 \x07Mu\xf1oz']);
+    await until(() => inPage((window) => window.copied)).toEqual(['Jos\xe9 \x07Mu\xf1oz']);
   });
 
   test('with a warning, and those that do not count, are marked', async () => {
     await open();
-    expect(await page.locator('.card.noted').count()).toBe(3);
-    expect(await card('GAIN').first().getAttribute('class')).toBe('card');
+    await until(() => page.locator('.card.noted').count()).toBe(3);
+    await until(() => card('GAIN').first().getAttribute('class')).toBe('card');
     await card('GAIN').last().click();
     await page.locator('.detail-note').getByText('GAIN is written more than once').waitFor();
     await card('exptime').click();
@@ -131,7 +131,7 @@ describe('cards', () => {
   test('of forty thousand are only those in sight', async () => {
     await open('huge');
     await until(() => page.locator('.panel-count').innerText()).toBe('40,011 cards');
-    expect(await page.locator('.card').count()).toBeLessThan(90);
+    await until(() => page.locator('.card').count()).toBeLessThan(90);
     await page.locator('.cards').focus();
     await page.keyboard.press('End');
     await page.getByText('step 39999').first().waitFor();

@@ -57,14 +57,14 @@ describe('tabs', () => {
     const tab = (name: string): ReturnType<Page['getByRole']> => page.getByRole('tab', { name });
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    expect(await tab('Statistics').getAttribute('aria-selected')).toBe('true');
-    expect(await page.getByRole('tabpanel', { name: 'Statistics' }).isVisible()).toBe(true);
-    expect(await page.getByRole('tabpanel').count()).toBe(1);
+    await until(() => tab('Statistics').getAttribute('aria-selected')).toBe('true');
+    await until(() => page.getByRole('tabpanel', { name: 'Statistics' }).isVisible()).toBe(true);
+    await until(() => page.getByRole('tabpanel').count()).toBe(1);
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowRight');
-    expect(await tab('Header').getAttribute('aria-selected')).toBe('true');
-    expect(await page.locator('[role="tab"][tabindex="0"]').count()).toBe(1);
-    expect(await inPage((window) => window.tabs)).toEqual([
+    await until(() => tab('Header').getAttribute('aria-selected')).toBe('true');
+    await until(() => page.locator('[role="tab"][tabindex="0"]').count()).toBe(1);
+    await until(() => inPage((window) => window.tabs)).toEqual([
       'header',
       'histogram',
       'statistics',
@@ -78,14 +78,14 @@ describe('tabs', () => {
     await setPixel([1003, 812]);
     await inPage((window) => window.inspector.update());
     await page.waitForTimeout(700);
-    expect(await asked()).toEqual([]);
+    await until(() => asked()).toEqual([]);
     await inPage((window) => {
       window.inspector.shown = false;
       window.inspector.tab = 'pixels';
       window.inspector.setPixel([5, 5]);
     });
     await page.waitForTimeout(400);
-    expect(await asked()).toEqual([]);
+    await until(() => asked()).toEqual([]);
     await inPage((window) => {
       window.inspector.shown = true;
     });
@@ -153,9 +153,9 @@ describe('histogram', () => {
     expect(low).toBeLessThan(now.low);
     expect(high).toBeGreaterThan(now.high);
     expect(high).toBeLessThan(10);
-    expect(await field('outside').innerText()).toMatch(/above · 4,160 missing$/);
+    await until(() => field('outside').innerText()).toMatch(/above · 4,160 missing$/);
     await page.waitForTimeout(300);
-    expect(await asked()).toHaveLength(1);
+    await until(() => asked()).toHaveLength(1);
   });
 
   test('limits are moved by keys, and never cross', async () => {
@@ -165,7 +165,9 @@ describe('histogram', () => {
     await slider('High limit').focus();
     await page.keyboard.press('ArrowLeft');
     await until(async () => (await limits()).high).toBeLessThan(before.high);
-    expect(await slider('High limit').getAttribute('aria-valuetext')).toMatch(/^[\d.]+ MJy\/sr$/);
+    await until(() => slider('High limit').getAttribute('aria-valuetext')).toMatch(
+      /^[\d.]+ MJy\/sr$/,
+    );
     await page.keyboard.press('Home');
     await until(async () => (await limits()).high - before.low).toBeLessThan(0.1);
     const { low, high } = await limits();
@@ -189,7 +191,7 @@ describe('histogram', () => {
       await page.waitForTimeout(30);
       seen.add((await limits()).low);
     }
-    expect(await asked()).toHaveLength(count);
+    await until(() => asked()).toHaveLength(count);
     await page.mouse.up();
     expect(seen.size).toBe(6);
     const after = await limits();
@@ -210,7 +212,7 @@ describe('histogram', () => {
     await page.locator('.chart-histogram .u-over').hover();
     await page.mouse.wheel(0, -300);
     await until(async () => (await range())[1]).toBeLessThan(high);
-    expect((await range())[0]).toBeGreaterThan(low);
+    await until(async () => (await range())[0]).toBeGreaterThan(low);
     await page.locator('.chart-histogram .u-over').dblclick();
     await until(async () => (await range())[1]).toBeGreaterThan(60);
     await until(() => field('outside').innerText()).toBe('4,160 missing');
@@ -250,25 +252,25 @@ describe('statistics', () => {
     const truth = statisticsOf(sky, VIEW);
     await section('View').getByText('of x 901–1,300, y 701–1,000').waitFor();
     await cell('View', 'Pixels').waitFor();
-    expect(await cell('View', 'Pixels').innerText()).toBe('120,000');
-    expect(await cell('View', 'Mean').getAttribute('title')).toBe(String(truth.mean));
-    expect(await cell('View', 'Maximum').innerText()).toContain(
+    await until(() => cell('View', 'Pixels').innerText()).toBe('120,000');
+    await until(() => cell('View', 'Mean').getAttribute('title')).toBe(String(truth.mean));
+    await until(() => cell('View', 'Maximum').innerText()).toContain(
       `(${(truth.max?.x ?? 0) + 1}, ${(truth.max?.y ?? 0) + 1})`,
     );
-    expect(await asked()).toEqual(['statistics 900 700 1300 1000']);
+    await until(() => asked()).toEqual(['statistics 900 700 1300 1000']);
     await cell('View', 'Maximum').getByRole('button').click();
-    expect(await inPage((window) => window.wentTo)).toEqual([[truth.max?.x, truth.max?.y]]);
+    await until(() => inPage((window) => window.wentTo)).toEqual([[truth.max?.x, truth.max?.y]]);
   });
 
   test('of a remote image are offered for what they cost; meanwhile it says what it knows', async () => {
     await open('Statistics', 'scenario=slow-statistics');
     const image = section('Whole image');
     await image.getByText('from the sampled values').waitFor();
-    expect(await cell('Whole image', 'Median').innerText()).toMatch(/^≈ 2\.0/);
-    expect(await section('View').isVisible()).toBe(false);
+    await until(() => cell('Whole image', 'Median').innerText()).toMatch(/^≈ 2\.0/);
+    await until(() => section('View').isVisible()).toBe(false);
     await image.getByRole('button', { name: 'Read 16.8 MB for exact statistics' }).click();
     await until(() => image.locator('.progress-text').innerText()).toBe('4.2 of 16.8 MB');
-    expect(await image.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25');
+    await until(() => image.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25');
     await image.getByRole('button', { name: 'Cancel' }).click();
     await until(() => harness(page, (window) => window.stand.cancelled)).toBe(1);
     await image.getByRole('button', { name: 'Read 16.8 MB for exact statistics' }).click();
@@ -276,14 +278,16 @@ describe('statistics', () => {
       window.stand.released = 1;
     });
     await cell('Whole image', 'Missing (NaN)').waitFor();
-    expect(await cell('Whole image', 'Missing (NaN)').innerText()).toBe('4,160');
+    await until(() => cell('Whole image', 'Missing (NaN)').innerText()).toBe('4,160');
     await page.getByRole('button', { name: 'Copy all' }).click();
     const truth = statisticsOf(sky, WHOLE);
     await until(async () => (await copied())[0]?.split('\n').slice(0, 2)).toEqual([
       'Statistic [MJy/sr]\tWhole image: x 1–2,048, y 1–2,048',
       'Pixels\t4194304',
     ]);
-    expect((await copied())[0]).toContain(`Standard deviation\t${truth.deviation}`);
+    await until(async () => (await copied())[0]).toContain(
+      `Standard deviation\t${truth.deviation}`,
+    );
   });
 
   test('are not read on for a picture that has been left, even out of sight', async () => {
@@ -293,7 +297,7 @@ describe('statistics', () => {
     await page.getByRole('tab', { name: 'Header' }).click();
     await page.waitForTimeout(100);
     const cancelled = (): Promise<number> => harness(page, (window) => window.stand.cancelled);
-    expect(await cancelled()).toBe(0);
+    await until(() => cancelled()).toBe(0);
     await inPage((window) => {
       window.subject.ref = { hdu: 2, slice: [] };
       window.inspector.update();
@@ -304,7 +308,7 @@ describe('statistics', () => {
   test('of a local image come by themselves', async () => {
     await open('Statistics', 'local');
     await cell('Whole image', 'Sum').waitFor();
-    expect(await asked()).toEqual(['statistics 0 0 2048 2048']);
+    await until(() => asked()).toEqual(['statistics 0 0 2048 2048']);
   });
 
   test('say what they are of when the view has moved on', async () => {
@@ -317,7 +321,7 @@ describe('statistics', () => {
     await section('View').getByText('of x 901–1,300, y 701–1,000: the view has moved').waitFor();
     await section('View').getByRole('button', { name: 'Read 12 MB' }).waitFor();
     await page.waitForTimeout(600);
-    expect(await asked()).toHaveLength(1);
+    await until(() => asked()).toHaveLength(1);
   });
 
   test('that failed say why, and can be tried again', async () => {
@@ -326,7 +330,7 @@ describe('statistics', () => {
     await view.getByText('The server stopped answering after 3 tries. Check the').waitFor();
     await view.getByRole('button', { name: 'Retry' }).click();
     await cell('View', 'Sum').waitFor();
-    expect(await view.getByRole('alert').isVisible()).toBe(false);
+    await until(() => view.getByRole('alert').isVisible()).toBe(false);
   });
 });
 
@@ -341,15 +345,15 @@ describe('profiles', () => {
     await setPixel([1003, 812]);
     const value = Number((sky.values[812 * sky.width + 1003] ?? 0).toPrecision(7));
     await until(() => reading('row')).toBe(`x 1004: ${value} MJy/sr`);
-    expect(await reading('column')).toBe(`y 813: ${value} MJy/sr`);
-    expect(await plot('row').getByRole('heading').innerText()).toBe('Row y = 813');
-    expect(await plot('row').innerText()).toContain('every pixel');
+    await until(() => reading('column')).toBe(`y 813: ${value} MJy/sr`);
+    await until(() => plot('row').getByRole('heading').innerText()).toBe('Row y = 813');
+    await until(() => plot('row').innerText()).toContain('every pixel');
     await inPage((window) => {
       window.subject.viewBox = { x0: 0, y0: 0, x1: 2048, y1: 2048 };
       window.inspector.setOrigin(0);
     });
     await plot('row').getByText('every 4th pixel (sampled)').waitFor();
-    expect(await plot('column').getByRole('heading').innerText()).toBe('Column x = 1003');
+    await until(() => plot('column').getByRole('heading').innerText()).toBe('Column x = 1003');
   });
 
   test('are read by pointer and by keys, and keep the pixel when the pointer leaves it', async () => {
@@ -398,15 +402,15 @@ describe('pixels', () => {
     await open('Pixels', '', { width: 1000 });
     await setPixel([1003, 812]);
     await page.locator('.pixels').waitFor();
-    expect(await asked()).toEqual(['pixels 1001 810 1006 815']);
+    await until(() => asked()).toEqual(['pixels 1001 810 1006 815']);
     const table = await rows();
     expect(table[0]).toEqual(['y \\ x', '1002', '1003', '1004', '1005', '1006']);
     expect(table.slice(1).map(([y]) => y)).toEqual(['815', '814', '813', '812', '811']);
     const exact = String(sky.values[812 * sky.width + 1003]);
     const centre = page.locator('.pixels td.centre');
-    expect(await centre.getAttribute('title')).toBe(`(1004, 813): ${exact}`);
+    await until(() => centre.getAttribute('title')).toBe(`(1004, 813): ${exact}`);
     expect(exact.startsWith((await centre.innerText()).slice(0, -1))).toBe(true);
-    expect(await field('centre').innerText()).toBe(`${exact} MJy/sr`);
+    await until(() => field('centre').innerText()).toBe(`${exact} MJy/sr`);
     const { low, high } = await limits();
     const grey = Math.round((255 * (Number(exact) - low)) / (high - low));
     const colour = await centre.evaluate((cell) => getComputedStyle(cell).backgroundColor);
@@ -420,12 +424,12 @@ describe('pixels', () => {
     await inPage((window) => window.inspector.setOrigin(0));
     await setPixel([0, 0]);
     await page.locator('.pixels').waitFor();
-    expect(await asked()).toEqual(['pixels 0 0 3 3']);
-    expect(await page.locator('.pixels .outside').count()).toBe(16);
+    await until(() => asked()).toEqual(['pixels 0 0 3 3']);
+    await until(() => page.locator('.pixels .outside').count()).toBe(16);
     await page.getByRole('button', { name: 'Copy table' }).click();
     await until(copied).toHaveLength(1);
     const value = (x: number, y: number): number => sky.values[y * sky.width + x] ?? Number.NaN;
-    expect((await copied())[0]?.split('\n')).toEqual([
+    await until(async () => (await copied())[0]?.split('\n')).toEqual([
       'y \\ x\t0\t1\t2',
       ...[2, 1, 0].map((y) => [y, value(0, y), value(1, y), value(2, y)].join('\t')),
     ]);
@@ -441,14 +445,14 @@ describe('pixels', () => {
     await setPixel([700, 600]);
     await until(() => harness(page, (window) => window.stand.cancelled)).toBe(1);
     await page.getByText('Around (701, 601)').waitFor();
-    expect(await asked()).toHaveLength(2);
+    await until(() => asked()).toHaveLength(2);
   });
 
   test('are more where there is more room, and name missing ones', async () => {
     await open('Pixels', 'width=700', { width: 1400 });
     await setPixel([100, 50]);
     await page.locator('.pixels').waitFor();
-    expect((await rows()).length).toBe(12);
-    expect((await rows())[6]?.[6]).toBe('NaN');
+    await until(async () => (await rows()).length).toBe(12);
+    await until(async () => (await rows())[6]?.[6]).toBe('NaN');
   });
 });

@@ -45,13 +45,13 @@ describe('the slice bar', () => {
   test('has a row for each axis with anything to choose, and says what it counts', async () => {
     await open('two');
     await row(3).getByText('Wavelength', { exact: true }).waitFor();
-    expect(await page.locator('.slice').count()).toBe(2);
-    expect(await row(5).locator('.slice-name').innerText()).toBe('Stokes');
-    expect(await world(3)).toBe('2.1000 µm');
-    expect(await world(5)).toBe('I');
+    await until(() => page.locator('.slice').count()).toBe(2);
+    await until(() => row(5).locator('.slice-name').innerText()).toBe('Stokes');
+    await until(() => world(3)).toBe('2.1000 µm');
+    await until(() => world(5)).toBe('I');
     await button('Next on axis 5').click();
     await until(asked).toEqual([[0, 0, 1]]);
-    expect(await world(5)).toBe('Q');
+    await until(() => world(5)).toBe('Q');
   });
 
   test('steps by buttons, keys, the field and the slider, within the axis', async () => {
@@ -72,7 +72,7 @@ describe('the slice bar', () => {
     await slider.focus();
     await page.keyboard.press('Home');
     await until(async () => (await asked()).at(-1)).toEqual([0, 0, 0]);
-    expect(await slider.getAttribute('aria-valuetext')).toBe('1, 2.1000 µm');
+    await until(() => slider.getAttribute('aria-valuetext')).toBe('1, 2.1000 µm');
     await inPage((window) => {
       window.bar.step(1, 1);
       window.bar.step(7, 1);
@@ -97,7 +97,7 @@ describe('the slice bar', () => {
         window.bar.step(0, 1);
       }
     });
-    expect(await asked()).toEqual([[1]]);
+    await until(() => asked()).toEqual([[1]]);
     await inPage((window) => window.bar.pictureReady());
     await until(asked).toEqual([[1], [8]]);
     await until(() => page.getByRole('textbox').inputValue()).toBe('9');
@@ -121,31 +121,31 @@ describe('the slice bar', () => {
   test('has no row for axes of length 1, however many there are', async () => {
     await open('ones');
     await page.waitForFunction('window.bar');
-    expect(await page.locator('.slices').isVisible()).toBe(false);
+    await until(() => page.locator('.slices').isVisible()).toBe(false);
   });
 
   test('of many axes scrolls, and folds to one line', async () => {
     await open('many');
-    expect(await page.locator('.slice').count()).toBe(14);
+    await until(() => page.locator('.slice').count()).toBe(14);
     const bar = page.locator('.slices');
     const high = async (): Promise<number> => (await bar.boundingBox())?.height ?? 0;
-    expect(await high()).toBeLessThan(250);
+    await until(() => high()).toBeLessThan(250);
     const rows = page.locator('.slice-rows');
     expect((await rows.boundingBox())?.height ?? 999).toBeLessThan(250);
     await page.getByRole('textbox', { name: 'Axis 16' }).scrollIntoViewIfNeeded();
     await button('Fold the slice bar').click();
-    expect(await high()).toBeLessThan(40);
+    await until(() => high()).toBeLessThan(40);
     await page.getByText('Wavelength 1 of 12 (2.1000 µm) · Stokes 1 of 4 (I)').waitFor();
     await button('Fold the slice bar').click();
-    expect(await page.locator('.slice').first().isVisible()).toBe(true);
+    await until(() => page.locator('.slice').first().isVisible()).toBe(true);
   });
 
   test('fits where there is little room', async () => {
     await open('two', '', { width: 330 });
     const box = await page.locator('.slices').boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(330);
-    expect(await button('Next on axis 3').isVisible()).toBe(true);
-    expect(await page.getByRole('textbox', { name: 'Axis 5' }).isVisible()).toBe(true);
+    await until(() => button('Next on axis 3').isVisible()).toBe(true);
+    await until(() => page.getByRole('textbox', { name: 'Axis 5' }).isVisible()).toBe(true);
   });
 });
 
@@ -174,7 +174,7 @@ describe('playing', () => {
     });
     await until(asked).toHaveLength(1);
     await page.waitForTimeout(500);
-    expect(await asked()).toHaveLength(1);
+    await until(() => asked()).toHaveLength(1);
     await inPage((window) => window.bar.pictureReady());
     await until(asked).toHaveLength(2);
   });

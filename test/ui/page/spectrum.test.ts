@@ -57,12 +57,12 @@ async function placeOf(pixel: number): Promise<[x: number, y: number]> {
 describe('a line', () => {
   test('is read once, and its pixels are read off it exactly', async () => {
     await openRead();
-    expect(await asked()).toEqual(['line 0 2000 4096']);
+    await until(() => asked()).toEqual(['line 0 2000 4096']);
     const [x, y] = await placeOf(900);
     await page.mouse.move(x, y);
     await until(() => field('pixel')).toMatch(/^x (899|900|901|902)$/);
     const pixel = Number((await field('pixel')).slice(2)) - 1;
-    expect(await field('place')).toBe(`${(2 + pixel / 1000).toFixed(3)} µm`);
+    await until(() => field('place')).toBe(`${(2 + pixel / 1000).toFixed(3)} µm`);
     await until(asked).toContain(`value ${pixel}`);
     await until(() => field('value')).toMatch(/^\d+\.\d{10,} MJy\/sr$/);
     await page.mouse.move(5, 5);
@@ -93,7 +93,7 @@ describe('a line', () => {
       await page.keyboard.press('Shift+ArrowRight');
     }
     await until(() => field('pixel')).toBe('x 1,032');
-    expect((await state())?.range?.to).toBeGreaterThan(1031);
+    await until(async () => (await state())?.range?.to).toBeGreaterThan(1031);
     expect(await asked()).not.toContain('line 0 2000 4096 ');
     expect((await asked()).filter((question) => question.startsWith('line'))).toHaveLength(1);
   });
@@ -121,9 +121,9 @@ describe('a line', () => {
     const drag = (await state())?.range ?? { from: 0, to: 0 };
     expect(Math.abs(drag.from - 800)).toBeLessThan(4);
     expect(Math.abs(drag.to - 1000)).toBeLessThan(4);
-    expect(await page.locator('.u-select').evaluate((select) => select.clientWidth)).toBe(0);
-    expect(await row('Pixels')).toMatch(/^(199|200|201|202)$/);
-    expect(await row('Max')).toMatch(/ at 90[01]$/);
+    await until(() => page.locator('.u-select').evaluate((select) => select.clientWidth)).toBe(0);
+    await until(() => row('Pixels')).toMatch(/^(199|200|201|202)$/);
+    await until(() => row('Max')).toMatch(/ at 90[01]$/);
 
     await page.keyboard.down('Shift');
     await page.mouse.down();
@@ -142,10 +142,10 @@ describe('a line', () => {
     const [x, y] = await placeOf(100_000);
     await page.mouse.move(x, y);
     await until(() => field('pixel')).toMatch(/^x [\d,]+–[\d,]+$/);
-    expect(await field('value')).toMatch(/^mean [\d.]+, [\d.]+ to [\d.]+ MJy\/sr$/);
+    await until(() => field('value')).toMatch(/^mean [\d.]+, [\d.]+ to [\d.]+ MJy\/sr$/);
     expect((await asked()).filter((question) => question.startsWith('value'))).toEqual([]);
     await until(() => row('Mean')).toBe('1.5');
-    expect(await asked()).toContain('statistics 0 200000');
+    await until(() => asked()).toContain('statistics 0 200000');
     await page.mouse.wheel(0, -400);
     await page.mouse.wheel(0, -400);
     await page.mouse.wheel(0, -400);
@@ -169,7 +169,7 @@ describe('a line', () => {
   test('of very many bytes far away is read once the user agrees', async () => {
     await open('length=40000000&remote&slow');
     await page.waitForTimeout(200);
-    expect((await asked())[0]).toBe('line 0 16000000 4096');
+    await until(async () => (await asked())[0]).toBe('line 0 16000000 4096');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('Stopped reading the line.').waitFor();
     await inPage((window) => window.view.zoom('all'));
@@ -193,9 +193,9 @@ describe('a line', () => {
     await button('Automatic limits').click();
     expect((await state())?.limits).toBeUndefined();
     await button('Logarithmic values').click();
-    expect((await state())?.logarithmic).toBe(true);
+    await until(async () => (await state())?.logarithmic).toBe(true);
     await until(async () => Number(await low.inputValue())).toBeGreaterThan(0);
-    expect(await inPage((window) => window.changes)).toBeGreaterThan(2);
+    await until(() => inPage((window) => window.changes)).toBeGreaterThan(2);
   });
 
   test('runs along its pixels or what they stand for, rising to the right', async () => {
@@ -203,10 +203,10 @@ describe('a line', () => {
     const [x, y] = await placeOf(1999 - 100);
     await page.mouse.move(x, y);
     await until(() => field('pixel')).toMatch(/^x (99|10[0-3])$/);
-    expect(await field('place')).toMatch(/^4(49|50)\.\d km\/s$/);
+    await until(() => field('place')).toMatch(/^4(49|50)\.\d km\/s$/);
     await page.getByRole('combobox', { name: 'x axis' }).click();
     await page.getByRole('option', { name: 'Pixel' }).click();
-    expect((await state())?.coordinate).toBe('pixel');
+    await until(async () => (await state())?.coordinate).toBe('pixel');
     const [left] = await placeOf(100);
     await page.mouse.move(left, y);
     await until(() => field('pixel')).toMatch(/^x (99|10[0-3])$/);
@@ -216,8 +216,8 @@ describe('a line', () => {
 
   test('of which nothing else is known has pixels only', async () => {
     await openRead('axis=none&unitless');
-    expect(await page.getByRole('combobox', { name: 'x axis' }).isVisible()).toBe(false);
-    expect(await plot().getAttribute('aria-label')).toContain(
+    await until(() => page.getByRole('combobox', { name: 'x axis' }).isVisible()).toBe(false);
+    await until(() => plot().getAttribute('aria-label')).toContain(
       'Plot of SPEC, 2,000 pixels, along Pixel (from 1)',
     );
   });
@@ -246,7 +246,7 @@ describe('a line', () => {
     await until(() => inPage((window) => window.copied.map(([, what]) => what))).toEqual([
       '20,000 pixels',
     ]);
-    expect(await asked()).toContain('line 0 20000 20000');
+    await until(() => asked()).toContain('line 0 20000 20000');
   });
 
   test('that could not be copied says so, and stays', async () => {
@@ -256,8 +256,8 @@ describe('a line', () => {
       'The values could not be copied. The server stopped answering after 3 tries.',
     );
     await trouble.waitFor();
-    expect(await inPage((window) => window.errors)).toEqual([]);
-    expect(await over().isVisible()).toBe(true);
+    await until(() => inPage((window) => window.errors)).toEqual([]);
+    await until(() => over().isVisible()).toBe(true);
     await plot().focus();
     await page.keyboard.press('+');
     await trouble.waitFor({ state: 'hidden' });
@@ -285,8 +285,8 @@ describe('a line', () => {
       await page.keyboard.press('+');
     }
     await page.getByText('The server stopped answering after 3 tries.').waitFor();
-    expect(await inPage((window) => window.errors)).toEqual([]);
-    expect(await over().isVisible()).toBe(true);
+    await until(() => inPage((window) => window.errors)).toEqual([]);
+    await until(() => over().isVisible()).toBe(true);
   });
 
   test('comes back as it was left, and goes without a trace', async () => {
@@ -299,7 +299,7 @@ describe('a line', () => {
         limits: { low: 1, high: 40 },
       }),
     );
-    expect(await state()).toEqual({
+    await until(() => state()).toEqual({
       range: { from: 850, to: 950 },
       coordinate: 'pixel',
       logarithmic: true,
@@ -308,7 +308,7 @@ describe('a line', () => {
     await until(() => row('Pixels')).toBe('101');
     await inPage((window) => window.view.clear());
     expect(await state()).toBeUndefined();
-    expect(await over().isVisible()).toBe(false);
+    await until(() => over().isVisible()).toBe(false);
   });
 
   test('follows the theme', async () => {

@@ -67,6 +67,25 @@ describe('very wide planes', () => {
     await expect(read()).rejects.toMatchObject({ code: 'truncated' });
     expect(js.sort()).toEqual([0, 1, 2, 3]);
   });
+
+  it('are not asked for column by column where the file has none of their rows', async () => {
+    let asked = 0;
+    class EmptyPlane extends VastPlane {
+      override async *rows(): AsyncGenerator<PlaneRow> {
+        asked += 1;
+        throw new SkybucketError('truncated', 'The file ends early.');
+      }
+    }
+    const width = 2 ** 36;
+    const frame = frameOf({ x0: 0, y0: 0, x1: width, y1: 2 }, 2 ** 26);
+    const read = async (): Promise<void> => {
+      for await (const row of averagedRows(new EmptyPlane(width, 2), frame, {})) {
+        expect(row).toBeUndefined();
+      }
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'truncated' });
+    expect(asked).toBe(1);
+  });
 });
 
 describe('very tall planes', () => {
