@@ -1,4 +1,5 @@
 import { cancelled, throwIfAborted } from '../errors';
+import { onAbort } from './on-abort';
 import type { ReadOptions } from './source';
 
 interface Run<T> {
@@ -33,8 +34,8 @@ export class SharedTask<T> {
         }
         reject(cancelled());
       };
-      signal?.addEventListener('abort', leave, { once: true });
-      run.promise.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
+      const forget = onAbort(signal, leave);
+      run.promise.then(resolve, reject).finally(forget);
     });
   }
 

@@ -7,6 +7,7 @@ import type { InFlightRequest } from './in-flight';
 import { type Gap, inOrderAsked } from './joint-plan';
 import { DEFAULT_LINK, LOCAL_LINK, type Link, type LinkEstimate } from './link';
 import type { Meter } from './meter';
+import { onAbort } from './on-abort';
 import { PendingSpan } from './pending-span';
 import { planRequests, usualBudget } from './planner';
 import type { ByteReader } from './reader';
@@ -134,10 +135,8 @@ export class SpanReader implements ByteReader {
       return;
     }
     if (signal) {
-      signal.addEventListener('abort', cancel, { once: true });
-      void Promise.allSettled(spans.map(({ promise }) => promise)).then(() => {
-        signal.removeEventListener('abort', cancel);
-      });
+      const forget = onAbort(signal, cancel);
+      void Promise.allSettled(spans.map(({ promise }) => promise)).then(forget);
     }
     if (this.opened) {
       // In the same turn, so that the meter sees the need when it arose.

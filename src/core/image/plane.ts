@@ -54,6 +54,12 @@ export interface Plane {
    * image, the height of a tile in a tile-compressed one.
    */
   readonly rowsPerBlock: number;
+  /**
+   * Where rows are packed in pieces that can be read from their start only: the first row of each piece,
+   * ascending, 0 first. Reading a row costs its piece up to that row. Left out: any block can be read by
+   * itself.
+   */
+  readonly pieceStarts?: readonly number[] | undefined;
   /** Columns that are stored together, counted from column 0. Left out: any pixel can be read by itself. */
   readonly columnsPerBlock?: number | undefined;
   /** True where every byte is at hand, so that averaging costs no transfer. */

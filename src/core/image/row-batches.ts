@@ -1,4 +1,5 @@
 import { workOfBlock } from './cost';
+import { pieceAt } from './piece-sampling';
 import type { Plane } from './plane';
 
 /** Bytes asked for in one plan: bounds the memory that reading rows takes, however large the plane is. */
@@ -30,6 +31,10 @@ export function* rowBatches(
   x1: number,
 ): Generator<readonly number[]> {
   const most = plane.local ? LOCAL_BATCH_BYTES : REMOTE_BATCH_BYTES;
+  if (plane.pieceStarts) {
+    yield* pieceBatches(plane, plane.pieceStarts, rows, most);
+    return;
+  }
   const mostBlocks = Math.max(1, Math.floor(most / workOfBlock(plane, x0, x1)));
   let batch: number[] = [];
   let blocks = 0;
@@ -46,6 +51,39 @@ export function* rowBatches(
       batch = [];
       blocks = 1;
     }
+    batch.push(y);
+  }
+  if (batch.length > 0) {
+    yield batch;
+  }
+}
+
+/** Of pieces that are read from their start on: the last row of each says what it costs. */
+function* pieceBatches(
+  { bytesPerRow, width }: Plane,
+  starts: readonly number[],
+  rows: Rows,
+  most: number,
+): Generator<readonly number[]> {
+  const perRow = Math.max(bytesPerRow, width);
+  let batch: number[] = [];
+  let before = 0;
+  let cost = 0;
+  let last = -1;
+  for (let k = 0; k < rows.count; k += 1) {
+    const y = rows.at(k);
+    const piece = pieceAt(starts, y);
+    if (piece !== last) {
+      last = piece;
+      before += cost;
+      cost = 0;
+      if (before >= most || batch.length >= BATCH_ROWS) {
+        yield batch;
+        batch = [];
+        before = 0;
+      }
+    }
+    cost = (y - (starts[piece] as number) + 1) * perRow;
     batch.push(y);
   }
   if (batch.length > 0) {

@@ -1,5 +1,6 @@
 import { bytesOfBlock } from './cost';
 import { type Frame, sampleAt } from './grid';
+import { firstPieceRows, piecePasses } from './piece-sampling';
 import type { Plane } from './plane';
 
 /** What the first picture of a large image may cost. */
@@ -28,13 +29,17 @@ export interface Pass {
  * How a grid is sampled within a budget of bytes: evenly spaced rows for a few MB first, then those
  * half-way between, and so on. Of rows that are stored together (tiles), all that the grid has come in
  * one pass. Where rows are so long that a picture would consist of a handful of them, pixels are taken
- * from a lattice of rows and columns that is refined in the same way.
+ * from a lattice of rows and columns that is refined in the same way. Of pieces that can be read from
+ * their start only, the first rows are taken; see {@link piecePasses}.
  *
  * A pass that does not fit into the budget is left out with all that follow, because part of one would
  * be finer on one side of the image than on the other. There is always a first one.
  */
 export function samplingPasses(plane: Plane, frame: Frame, budget: number): Pass[] {
   const first = Math.min(FIRST_PASS_BYTES, budget);
+  if (plane.pieceStarts) {
+    return piecePasses(plane, plane.pieceStarts, frame, first, budget);
+  }
   const blocks = blocksOf(plane, frame);
   const cost = costOfBlock(plane, frame);
   return hasLongRows(plane, frame) && cost * blocks.length > first
@@ -52,8 +57,11 @@ export function costOfBlock(plane: Plane, { box }: Frame): number {
   return bytesOfBlock(plane, box.x0, box.x1);
 }
 
-/** Evenly spaced rows of the grid that cost no more than they may, but one at least. */
+/** Evenly spaced rows of the grid (or the first of each piece) that cost no more than they may, but one at least. */
 export function sparseRows(plane: Plane, frame: Frame, bytes = FIRST_PASS_BYTES): number[] {
+  if (plane.pieceStarts) {
+    return firstPieceRows(plane, plane.pieceStarts, frame, bytes);
+  }
   const blocks = blocksOf(plane, frame);
   return every(spacingOf(blocks.length, costOfBlock(plane, frame), bytes), blocks.length).flatMap(
     (k) => blocks[k] as number[],

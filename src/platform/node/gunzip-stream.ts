@@ -1,10 +1,8 @@
-import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { ByteQueue } from '../../core/bytes/unpack/byte-queue';
 import { cutShort, damaged, trailing } from '../../core/bytes/unpack/unpack';
+import { FEED_LENGTH, InflateFeed, OUT_LENGTH } from './inflate-feed';
 
-/** Bytes inflated at a time: what comes out of them, at most a thousand times as much, is in memory. */
-const FEED_LENGTH = 64 * 1024;
-const OUT_LENGTH = 64 * 1024;
 /** Longest header of a member that is read: names and comments have no bound of their own. */
 const LONGEST_HEADER = 1024 * 1024;
 
@@ -89,7 +87,7 @@ async function skipHeader(queue: ByteQueue): Promise<void> {
 
 async function* inflateMember(queue: ByteQueue): AsyncGenerator<Uint8Array> {
   const start = queue.used;
-  const member = new Member();
+  const member = new InflateFeed(createInflateRaw({ chunkSize: OUT_LENGTH }));
   let crc = 0;
   let length = 0;
   try {
@@ -121,50 +119,4 @@ async function* inflateMember(queue: ByteQueue): AsyncGenerator<Uint8Array> {
     throw damaged(queue.used, 'its checksum is wrong');
   }
   queue.use(8);
-}
-
-/** One deflate stream, fed piece by piece; what came out before a failure is given. */
-class Member {
-  ended = false;
-  failure: string | undefined;
-  private readonly stream: InflateRaw = createInflateRaw({ chunkSize: OUT_LENGTH });
-  private out: Uint8Array[] = [];
-  private wake: () => void = () => undefined;
-
-  constructor() {
-    this.stream.on('data', (piece: Uint8Array) => this.out.push(piece));
-    this.stream.on('end', () => {
-      this.ended = true;
-      this.wake();
-    });
-    this.stream.on('error', (error) => {
-      this.failure = error.message;
-      this.wake();
-    });
-  }
-
-  /** Packed bytes used so far. */
-  get used(): number {
-    return this.stream.bytesWritten;
-  }
-
-  async inflate(feed: Uint8Array): Promise<Uint8Array[]> {
-    const before = this.used;
-    await new Promise<void>((resolve) => {
-      this.wake = resolve;
-      this.stream.write(feed, () => {
-        // Where it did not want all of the piece it has ended, and says so soon.
-        if (this.used - before === feed.length) {
-          resolve();
-        }
-      });
-    });
-    const { out } = this;
-    this.out = [];
-    return out;
-  }
-
-  close(): void {
-    this.stream.destroy();
-  }
 }

@@ -9,6 +9,7 @@ interface Traits {
   readonly rowsPresent?: number;
   readonly rowsPerBlock?: number;
   readonly columnsPerBlock?: number;
+  readonly pieceStarts?: readonly number[];
 }
 
 /** A plane of numbers in memory that remembers what was asked of it. Rows arrive highest first. */
@@ -20,6 +21,7 @@ export class MemoryPlane<
   readonly bytesPerRow: number;
   readonly rowsPerBlock: number;
   readonly columnsPerBlock: number | undefined;
+  readonly pieceStarts: readonly number[] | undefined;
   readonly local: boolean;
   /** The rows that were read, in order, once for each time. */
   readonly rowsRead: number[] = [];
@@ -40,6 +42,7 @@ export class MemoryPlane<
     this.bytesPerRow = traits.bytesPerRow ?? width * 8;
     this.rowsPerBlock = traits.rowsPerBlock ?? 1;
     this.columnsPerBlock = traits.columnsPerBlock;
+    this.pieceStarts = traits.pieceStarts;
     this.local = traits.local ?? false;
     this.rowsPresent = traits.rowsPresent ?? Infinity;
   }

@@ -14,7 +14,10 @@ export interface KeptLimits {
   readonly most: number;
 }
 
-/** Bytes that were written once and are then read: in memory, or where they are many in a temporary file. */
+/**
+ * Bytes that are written once: in memory, or where they are many in a temporary file. Those that have been
+ * written can be read while more are.
+ */
 export class KeptBytes implements ByteSource {
   private length = 0;
   private most: number;
@@ -22,6 +25,8 @@ export class KeptBytes implements ByteSource {
   private chunks: Uint8Array[] = [];
   private filled = 0;
   private spool: Spool | undefined;
+  /** Bytes that are in the temporary file; the chunks go on from there. */
+  private spooled = 0;
 
   /** @param label of the file the bytes come from. */
   constructor(
@@ -51,7 +56,7 @@ export class KeptBytes implements ByteSource {
     }
   }
 
-  /** To be called after the last byte, before the first is read. */
+  /** To be called after the last byte. */
   async finish(): Promise<void> {
     const last = this.chunks.pop();
     if (last) {
@@ -73,7 +78,7 @@ export class KeptBytes implements ByteSource {
     const span = { offset, length };
     checkSpan(this.label, span);
     checkInside(this.label, span, this.length);
-    const bytes = this.spool ? await this.spool.read(offset, length) : this.piece(offset, length);
+    const bytes = await this.bytesAt(offset, length);
     throwIfAborted(options.signal);
     options.onFill?.(length, bytes);
     return bytes;
@@ -91,13 +96,34 @@ export class KeptBytes implements ByteSource {
       this.spool = await this.spools.open();
     }
     if (this.spool) {
+      let bytes = 0;
       for (const chunk of this.chunks) {
         await this.spool.append(chunk);
+        bytes += chunk.length;
       }
       this.chunks = [];
+      this.spooled += bytes;
     }
   }
 
+  private async bytesAt(offset: number, length: number): Promise<Uint8Array> {
+    const fromSpool = Math.max(0, Math.min(length, this.spooled - offset));
+    // Taken now: while the file is read, more may move to it.
+    const rest = this.piece(Math.max(0, offset - this.spooled), length - fromSpool);
+    if (!this.spool || fromSpool === 0) {
+      return rest;
+    }
+    const first = await this.spool.read(offset, fromSpool);
+    if (rest.length === 0) {
+      return first;
+    }
+    const bytes = new Uint8Array(length);
+    bytes.set(first);
+    bytes.set(rest, fromSpool);
+    return bytes;
+  }
+
+  /** @param offset from the first chunk on. */
   private piece(offset: number, length: number): Uint8Array {
     const first = Math.floor(offset / CHUNK_LENGTH);
     const start = offset - first * CHUNK_LENGTH;
