@@ -2,6 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import type { ByteReader } from '../../src/core/bytes/reader';
 import { SkybucketError, sentence } from '../../src/core/errors';
 import { HduIndex } from '../../src/core/fits/hdu-index';
+import { compareAsdf } from './asdf/compare';
+import { filesNear } from './asdf/context';
 import { Comparison } from './comparison';
 import type { Feature } from './features';
 import { compareFits } from './fits';
@@ -24,8 +26,6 @@ export interface Outcome {
 
 /** The features a file waits for as a whole, by the kind its truth says and the folders it is in. */
 const WHOLE_FILE: Readonly<Record<string, Feature>> = {
-  asdf: 'asdf',
-  gwcs: 'gwcs',
   hats: 'hats',
   parquet: 'parquet',
   votable: 'votable',
@@ -51,6 +51,8 @@ export async function checkFile(
     if (kind === 'fits' || kind === 'healpix') {
       const compare = kind === 'fits' ? compareFits : compareHealpix;
       await withReader(filePath, (reader) => compare(comparison, reader, truth));
+    } else if (kind === 'asdf') {
+      await compareAsdfFile(comparison, filePath, truth);
     } else if (kind === 'hdr') {
       compareHeaderText(comparison, await readFile(filePath), truth);
     } else if (kind === 's3') {
@@ -75,6 +77,21 @@ function refusal(error: unknown, comparison: Comparison, expected: boolean): Out
     throw error;
   }
   return { status: 'refused', comparison, reason: sentence(error), expected };
+}
+
+async function compareAsdfFile(
+  comparison: Comparison,
+  path: string,
+  truth: JsonObject,
+): Promise<void> {
+  const near = filesNear(path);
+  try {
+    await withReader(path, (reader) =>
+      compareAsdf(comparison, '', reader, truth, { openNear: near.open }),
+    );
+  } finally {
+    await near.close();
+  }
 }
 
 /** Of a HEALPix map, header and values can be compared already. */

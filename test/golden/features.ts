@@ -4,9 +4,7 @@
  */
 export const NOT_YET = {
   'celestial WCS': 'world coordinates from FITS headers',
-  'embedded ASDF': 'the ASDF tree inside a JWST FITS file, and its gwcs',
-  asdf: 'ASDF files',
-  gwcs: 'generalised WCS in ASDF files',
+  gwcs: 'world coordinates of a generalised WCS, in ASDF files and inside of FITS files',
   healpix: 'HEALPix maps',
   hats: 'HATS catalogues',
   parquet: 'Parquet files',

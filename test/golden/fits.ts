@@ -2,6 +2,7 @@ import type { ByteReader } from '../../src/core/bytes/reader';
 import type { Hdu } from '../../src/core/fits/hdu';
 import { HduIndex } from '../../src/core/fits/hdu-index';
 import { infoLines } from '../../src/core/fits/info';
+import { compareEmbedded } from './asdf/embedded';
 import { compareCards } from './cards';
 import type { Comparison } from './comparison';
 import type { Feature } from './features';
@@ -22,15 +23,14 @@ const INFORMATIONAL = new Set(['data_error', 'cards_error']);
 const WAITING: Readonly<Record<string, Feature>> = {
   wcs: 'celestial WCS',
   celestial_points: 'celestial WCS',
-  embedded_asdf: 'embedded ASDF',
-  embedded_gwcs: 'embedded ASDF',
-  embedded_gwcs_error: 'embedded ASDF',
+  embedded_gwcs: 'gwcs',
+  embedded_gwcs_error: 'gwcs',
 };
 
 /** Fields of the file that are checked below, or say how the truth was made. */
 const FILE_FIELDS = new Set([
   ...['kind', 'reference', 'note', 'informational', 'must_fail'],
-  ...['n_hdus', 'hdus', 'info'],
+  ...['n_hdus', 'hdus', 'info', 'embedded_asdf'],
 ]);
 
 /** Compares headers, HDU table, images and tables of a FITS file. */
@@ -49,6 +49,10 @@ export async function compareFits(
   comparison.same('n_hdus', index.known.length, truth['n_hdus']);
   if (truth['info'] !== undefined) {
     compareInfo(comparison, index.known, listAt(truth, 'info'));
+  }
+  const embedded = objectAt(truth, 'embedded_asdf');
+  if (embedded) {
+    await compareEmbedded(comparison, reader, index, embedded);
   }
   noteOthers(comparison, '', truth, FILE_FIELDS);
 }

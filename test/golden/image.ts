@@ -5,15 +5,9 @@ import { imageAxesOf, imageParametersOf } from '../../src/core/fits/image-parame
 import { zscale } from '../../src/core/image/zscale';
 import { PLANE_TOOLS } from '../support/fits/plane-tools';
 import type { Comparison } from './comparison';
-import { listAt, numberAt, objectAt, type Json, type JsonObject } from './json';
-import {
-  allValues,
-  readingLike,
-  sectionValues,
-  sha256OfFloat64,
-  statisticsOf,
-  sumOf,
-} from './pixels';
+import { compareSection, compareStats, sectionBox } from './image-stats';
+import { listAt, objectAt, type Json, type JsonObject } from './json';
+import { allValues, readingLike, sectionValues } from './pixels';
 
 /**
  * Compares the pixels of an image: hash of all values, statistics, first and last, a section;
@@ -35,31 +29,11 @@ export async function compareImage(
   }
   const reading = readingLike(imageParametersOf(hdu));
   const values = await allValues(reader, hdu, reading);
-  comparison.same(`${path}.sha256_f64le`, sha256OfFloat64(values), truth['sha256_f64le']);
-  compareStatistics(comparison, path, values, truth);
-  compareList(comparison, `${path}.first5`, values.subarray(0, 5), listAt(truth, 'first5'));
-  const last = values.subarray(Math.max(0, values.length - 5));
-  compareList(comparison, `${path}.last5`, last, listAt(truth, 'last5'));
-
+  compareStats(comparison, path, values, truth);
   const section = objectAt(truth, 'section');
   if (section) {
-    const box = {
-      x0: numberAt(section, 'x0'),
-      x1: numberAt(section, 'x1'),
-      y0: numberAt(section, 'y0'),
-      y1: numberAt(section, 'y1'),
-    };
-    const part = await sectionValues(reader, hdu, reading, box);
-    const where = `${path}.section`;
-    comparison.same(`${where}.sha256_f64le`, sha256OfFloat64(part), section['sha256_f64le']);
-    const sum = sumOf(part.filter((value) => Number.isFinite(value)));
-    comparison.near(`${where}.sum`, sum, numberAt(section, 'sum'), tolerance(truth), sum);
-    const width = box.x1 - box.x0;
-    listAt(section, 'corner4').forEach((row, y) => {
-      const from = y * width;
-      const ours = part.subarray(from, from + (row as readonly Json[]).length);
-      compareList(comparison, `${where}.corner4[${y}]`, ours, row as readonly Json[]);
-    });
+    const part = await sectionValues(reader, hdu, reading, sectionBox(section));
+    compareSection(comparison, `${path}.section`, part, section, truth);
   }
   const shown = await openPlane(reader, hdu, [], PLANE_TOOLS).exact(0, 0);
   comparison.near(`${path}.exact(0, 0)`, Number(shown), values[0] ?? NaN, 1e-7);
@@ -71,38 +45,4 @@ export async function compareImage(
     comparison.near(`${path}.zscale.low`, ours?.low ?? NaN, low ?? NaN, 1e-9, largest);
     comparison.near(`${path}.zscale.high`, ours?.high ?? NaN, high ?? NaN, 1e-9, largest);
   }
-}
-
-function compareStatistics(
-  comparison: Comparison,
-  path: string,
-  values: Float64Array,
-  truth: JsonObject,
-): void {
-  const ours = statisticsOf(values);
-  comparison.same(`${path}.finite`, ours.finite, truth['finite']);
-  comparison.same(`${path}.nan`, ours.nan, truth['nan']);
-  const largest = Math.max(Math.abs(ours.min), Math.abs(ours.max));
-  for (const key of ['min', 'max', 'median', 'mean', 'std'] as const) {
-    if (truth[key] !== undefined) {
-      const relative = key === 'mean' || key === 'std' ? tolerance(truth) : 1e-9;
-      comparison.near(`${path}.${key}`, ours[key], numberAt(truth, key), relative, largest);
-    }
-  }
-}
-
-/** The reference sums float32 images in float32. */
-function tolerance(truth: JsonObject): number {
-  const dtype = String(truth['dtype']);
-  return dtype.includes('f4') || dtype === 'float32' ? 1e-6 : 1e-9;
-}
-
-function compareList(
-  comparison: Comparison,
-  path: string,
-  ours: Float64Array,
-  theirs: readonly Json[],
-): void {
-  comparison.same(`${path}.length`, ours.length, theirs.length);
-  theirs.forEach((value, i) => comparison.same(`${path}[${i}]`, ours[i], Number(value)));
 }

@@ -37,3 +37,14 @@ export function numberAt(value: JsonObject, key: string): number {
   const member = value[key];
   return typeof member === 'number' || typeof member === 'bigint' ? Number(member) : NaN;
 }
+
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** A number, also as the word the truth has for what JSON lacks (`NaN`, `Infinity`); NaN for anything else. */
+export function numberOf(value: Json | undefined): number {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+    ? Number(value)
+    : NaN;
+}

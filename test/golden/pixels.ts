@@ -46,7 +46,7 @@ export async function allValues(
   // Tiles of a cube may reach over several planes.
   const tools = { ...PLANE_TOOLS, caches: newTileCaches() };
   let at = 0;
-  for (const slice of slices(image.axes.slice(2))) {
+  for (const slice of slicesOf(image.axes.slice(2))) {
     const plane = openPlaneAs(image, reader, hdu, slice, tools);
     const { width, height } = plane;
     const section = await plane.section({ x0: 0, y0: 0, x1: width, y1: height });
@@ -124,11 +124,12 @@ export function sumOf(values: Float64Array): number {
     carried += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
   }
-  return sum + carried;
+  // What is carried along is no number once the sum is infinite.
+  return Number.isFinite(sum) ? sum + carried : sum;
 }
 
 /** Every index of the axes above the second, the first of them fastest. */
-function* slices(axes: readonly number[]): Generator<number[]> {
+export function* slicesOf(axes: readonly number[]): Generator<number[]> {
   const count = axes.reduce((product, length) => product * length, 1);
   for (let n = 0; n < count; n += 1) {
     let rest = n;
