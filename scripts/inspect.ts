@@ -1,9 +1,10 @@
 /**
  * `npm run inspect -- URI [options]`: the readers without the editor, for developers and bug reports.
- * Prints the HDU list and what the options ask for, and what reading it cost.
+ * Prints the list of HDUs or arrays and what the options ask for, and what reading it cost.
  */
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
+import { aboutFile } from '../src/core/asdf/about';
 import { HttpSource } from '../src/core/bytes/http-source';
 import { HttpsTarget } from '../src/core/bytes/https-target';
 import { LinkEstimate } from '../src/core/bytes/link';
@@ -11,10 +12,6 @@ import { Meter } from '../src/core/bytes/meter';
 import { SpanReader } from '../src/core/bytes/span-reader';
 import type { HttpTarget } from '../src/core/bytes/target';
 import { SkybucketError, sentence } from '../src/core/errors';
-import { shownValue } from '../src/core/fits/card';
-import { firstImage } from '../src/core/fits/first-image';
-import type { Hdu } from '../src/core/fits/hdu';
-import { openPlane } from '../src/core/fits/image-plane';
 import { formatInfo, infoLines } from '../src/core/fits/info';
 import type { Box } from '../src/core/image/plane';
 import { zscale } from '../src/core/image/zscale';
@@ -25,18 +22,21 @@ import { parseUri } from '../src/core/s3/uri';
 import { FileSource } from '../src/platform/node/file-source';
 import { NodeHttpClient } from '../src/platform/node/http-client';
 import { nodeTools } from '../src/worker/node-tools';
+import { openContent } from '../src/worker/open-content';
 import { OpenedFile } from '../src/worker/opened-file';
+import { filesBeside, formatArrays, inspectTree } from './lib/inspect-asdf';
 import { inspectChecksums, inspectTable, printTable } from './lib/inspect-hdu';
 
 const USAGE = `Usage: npm run inspect -- URI [options]
   URI                       a path, s3://bucket/key, or an https:// link
-  --hdu N                   the HDU of the options below; otherwise the first that can be shown
+  --hdu N                   the HDU or array of the options below; otherwise the first that can be shown
   --header                  its header
   --section x0:x1,y0:y1     statistics of a section, 0-based and half-open
   --pixel x,y               the exact value of a pixel, 0-based
   --slice i,j,…             the plane, 0-based from the third axis on
   --rows N                  the columns of its table, and the first N rows
-  --checksum                whether the sums of all HDUs are right
+  --checksum                whether the sums of all HDUs or blocks are right
+  --tree                    the tree of an ASDF file, or of the one in the HDU, as YAML
   --endpoint URL            an S3 server other than Amazon's
   --json                    all of it as JSON`;
 
@@ -60,7 +60,7 @@ function parseCommandLine() {
     allowPositionals: true,
     options: {
       ...{ hdu: text, section: text, pixel: text, slice: text, rows: text, endpoint: text },
-      ...{ header: flag, checksum: flag, json: flag, help: flag },
+      ...{ header: flag, checksum: flag, tree: flag, json: flag, help: flag },
     },
   });
   return { ...values, uri: positionals[0], surplus: positionals.slice(1) };
@@ -133,15 +133,6 @@ function statisticsOf(values: Values): Statistics {
   };
 }
 
-function headerOf(hdu: Hdu) {
-  return hdu.header.cards.map((card) => ({
-    keyword: card.keyword,
-    value: shownValue(card),
-    comment: card.comment,
-    raw: card.raw,
-  }));
-}
-
 async function inspect(uri: string, options: Options, client: NodeHttpClient) {
   const slice =
     options.slice === undefined ? [] : integers(options.slice, /^\d+(,\d+)*$/, '--slice');
@@ -159,27 +150,33 @@ async function inspect(uri: string, options: Options, client: NodeHttpClient) {
   // Whoever types the command has decided.
   file.agree();
   try {
-    const fits = await file.open({ meter });
-    const { index, reader } = fits;
-    for await (const hdu of index.all({ meter })) {
-      void hdu;
+    const opened = await file.open({ meter });
+    const content = openContent(opened, tools, filesBeside(uri));
+    for await (const step of content.find({ meter })) {
+      void step;
     }
-    const hdu = await index.hdu(wanted ?? firstImage(index.known) ?? 0, { meter });
-    const plane = section || pixel ? openPlane(reader, hdu, slice, tools) : undefined;
+    const { lines, warnings, first } = content.parts();
+    const hdu = wanted ?? first ?? 0;
+    const plane = section || pixel ? (await content.image(hdu, { meter })).plane(slice) : undefined;
     const values = section && (await plane?.section(section, { meter }))?.values;
     const [x = 0, y = 0] = pixel ?? [];
+    const table = rows === undefined ? undefined : await content.table(hdu, { meter });
     return {
       uri: file.label,
       size: await packed.size({ meter }),
       compression: file.compression,
-      hdus: infoLines(index.known),
-      warnings: [...file.warnings, ...index.warnings],
-      hdu: hdu.index,
-      header: options.header ? headerOf(hdu) : undefined,
+      format: content.format,
+      hdus: opened.asdf ? undefined : infoLines(opened.index.known),
+      arrays: opened.asdf && lines,
+      about: opened.asdf && aboutFile(opened.asdf),
+      warnings: [...file.warnings, ...warnings],
+      hdu,
+      header: options.header ? (await content.header(hdu, false, { meter })).cards : undefined,
+      tree: options.tree ? await inspectTree(content, hdu, meter) : undefined,
       statistics: values && statisticsOf(values),
       pixel: pixel && { x, y, value: await plane?.exact(x, y, { meter }), unit: plane?.unit },
-      table: rows === undefined ? undefined : await inspectTable(fits, hdu, rows, tools, meter),
-      checksums: options.checksum ? await inspectChecksums(fits, meter) : undefined,
+      table: table && (await inspectTable(table, rows ?? 0, meter)),
+      checksums: options.checksum ? await inspectChecksums(content, meter) : undefined,
       cost: meter.figures(),
     };
   } finally {
@@ -194,29 +191,31 @@ function print(result: Inspection): void {
   const { hdu, header, statistics, pixel, table, checksums, compression, cost } = result;
   const packed = compression === undefined ? '' : `, compressed with ${compression}`;
   console.log(`${result.uri} (${result.size} bytes${packed})`);
-  console.log(formatInfo(result.hdus));
+  console.log(result.hdus ? formatInfo(result.hdus) : formatArrays(result.arrays ?? []));
+  result.about?.forEach(({ label, text }) => console.log(`${label}: ${text}`));
   result.warnings.forEach((warning) => console.log(`warning: ${warning}`));
   if (header) {
-    console.log(`\nHeader of HDU ${hdu}:`);
+    console.log(`\nHeader of ${hdu}:`);
     header.forEach(({ raw }) => console.log(raw.trimEnd()));
   }
+  if (result.tree !== undefined) {
+    console.log(`\nTree:\n${result.tree}`);
+  }
   if (statistics) {
-    console.log(`\nSection of HDU ${hdu}:`);
+    console.log(`\nSection of ${hdu}:`);
     for (const [name, value] of Object.entries(statistics)) {
       console.log(`${name.padEnd(8)} ${typeof value === 'number' ? value : JSON.stringify(value)}`);
     }
   }
   if (pixel) {
-    console.log(
-      `\nPixel (${pixel.x}, ${pixel.y}) of HDU ${hdu}: ${pixel.value} ${pixel.unit ?? ''}`,
-    );
+    console.log(`\nPixel (${pixel.x}, ${pixel.y}) of ${hdu}: ${pixel.value} ${pixel.unit ?? ''}`);
   }
   if (table) {
     printTable(hdu, table);
   }
   if (checksums) {
     console.log('\nChecksums:');
-    checksums.forEach((verdict) => console.log(`HDU ${verdict.hdu}: ${verdict.text}`));
+    checksums.forEach((verdict) => console.log(`${verdict.hdu}: ${verdict.text}`));
   }
   const share = ((100 * cost.bytes) / result.size).toFixed(2);
   const milliseconds = cost.milliseconds.toFixed(0);

@@ -1,11 +1,8 @@
 import type { Meter } from '../../src/core/bytes/meter';
-import { verifyChecksum, type ChecksumVerdict } from '../../src/core/fits/checksum';
-import type { Hdu } from '../../src/core/fits/hdu';
-import { openTable } from '../../src/core/fits/tables/open-table';
 import { cellText } from '../../src/core/table/format';
-import type { Column } from '../../src/core/table/table';
-import type { OpenFits } from '../../src/worker/fits-file';
-import type { WorkerTools } from '../../src/worker/tools';
+import type { Column, Table } from '../../src/core/table/table';
+import type { ChecksumReply } from '../../src/protocol/methods';
+import type { Content } from '../../src/worker/content';
 
 /** Elements of a cell that are printed. */
 const ELEMENTS = 8;
@@ -21,17 +18,14 @@ export interface TableInspection {
   readonly first: readonly (readonly (string | null)[])[];
 }
 
-export type ChecksumInspection = ChecksumVerdict & { readonly hdu: number };
+export type ChecksumInspection = ChecksumReply & { readonly hdu: number };
 
 /** The columns of a table and its first rows as text. */
 export async function inspectTable(
-  { reader }: OpenFits,
-  hdu: Hdu,
+  table: Table,
   rows: number,
-  { inflate }: WorkerTools,
   meter: Meter,
 ): Promise<TableInspection> {
-  const table = openTable(reader, hdu, inflate);
   const shown = table.columns.slice(0, COLUMNS);
   const to = Math.min(rows, table.rowsPresent);
   const slice = await table.read(
@@ -67,14 +61,17 @@ export function printTable(hdu: number, table: TableInspection): void {
   first.forEach((cells, row) => console.log(`row ${row}: ${cells.map(String).join(' | ')}`));
 }
 
-/** What the checksums of every HDU say. */
+/** What the checksums of every HDU, or of the block of every array, say. */
 export async function inspectChecksums(
-  { index, reader }: OpenFits,
+  content: Content,
   meter: Meter,
 ): Promise<ChecksumInspection[]> {
   const verdicts: ChecksumInspection[] = [];
-  for (const hdu of index.known) {
-    verdicts.push({ hdu: hdu.index, ...(await verifyChecksum(reader, hdu, { meter })) });
+  for (const { index, tree } of content.parts().lines) {
+    if (content.format === 'FITS' || tree !== true) {
+      const onProgress = (): void => undefined;
+      verdicts.push({ hdu: index, ...(await content.checksum(index, { meter, onProgress })) });
+    }
   }
   return verdicts;
 }

@@ -13,6 +13,7 @@ import { LazyDiskCache } from './lazy-disk-cache';
 import { LinkStore } from './links';
 import { MeterStatus } from './meter-status';
 import { ObjectOpener } from './open-object';
+import { otherUri } from './other-uri';
 import { rememberedRegions } from './remembered-regions';
 import { RememberedViews } from './remembered-views';
 import { logLine } from './request-log';
@@ -60,6 +61,7 @@ export function createServices(
     known,
     connection,
     open: (uri) => opener.open(uri),
+    openOther: async (from, reference) => opener.open(otherUri(from, reference, links)),
     openSource: (uri, options) => opener.openSource(uri, options),
     download: async (uri) => {
       const { downloadToWorkspace } = await import('./downloads');

@@ -29,11 +29,15 @@ export class LinkStore {
 
   constructor(private readonly memory: Memory) {}
 
-  /** The same URL always has the same id, so it opens the same document. */
-  add(url: string): Link {
+  /**
+   * The same URL always has the same id, so it opens the same document.
+   *
+   * @param life `session` for one that the user did not ask for.
+   */
+  add(url: string, life: 'kept' | 'session' = 'kept'): Link {
     const { href, pathname, hostname, search } = withoutFragment(url);
     const id = createHash('sha256').update(href).digest('hex').slice(0, 20);
-    if (search === '') {
+    if (search === '' && life === 'kept') {
       const kept = this.kept().filter(([known]) => known !== id);
       void this.memory.update(KEY, [...kept.slice(1 - MOST_KEPT), [id, href]]);
     }

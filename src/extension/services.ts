@@ -34,6 +34,13 @@ export interface Services {
    */
   open(uri: vscode.Uri): Promise<OpenedObject>;
 
+  /**
+   * Opens a file that another one refers to, by the URI as it stands there; see `otherUri`.
+   *
+   * @throws SkybucketError `bad-address` for one that may not be followed.
+   */
+  openOther(from: vscode.Uri, reference: string): Promise<OpenedObject>;
+
   /** Downloads one object to the workspace with progress, as the command of the tree does. */
   download(uri: vscode.Uri): Promise<void>;
 

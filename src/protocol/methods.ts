@@ -1,5 +1,6 @@
 import type { DisplayDefaults } from './display';
 import type { TableMethods } from './table';
+import type { TreeMethods } from './tree';
 
 /**
  * The methods of the image viewer (view type `skybucket.image`): what the webview may ask of the host,
@@ -7,7 +8,17 @@ import type { TableMethods } from './table';
  * text only.
  */
 
-/** One line of the HDU list, as astropy's `info()` gives it. */
+/**
+ * The arrays of the ASDF file inside HDU n of a FITS file have indices from (n + 1) times this on: they
+ * are asked for like HDUs, and are not in the HDU list.
+ */
+export const EMBEDDED_ARRAYS = 1_000_000;
+
+/**
+ * One line of the HDU list, as astropy's `info()` gives it. Of an ASDF file line 0 is its tree, and each
+ * array of the tree is one of those after it, in the order of the tree: its `name` is its path
+ * (`roman/data`), its `type` is `ndarray`, its `dimensions` are the shape as numpy writes it.
+ */
 export interface HduLine {
   readonly index: number;
   readonly name: string;
@@ -25,6 +36,12 @@ export interface HduLine {
   readonly table: boolean;
   /** It is a one-dimensional array, shown as a line (`line`). */
   readonly line: boolean;
+  /** It holds the tree of an ASDF file (`tree`). */
+  readonly tree?: boolean | undefined;
+  /** Of an array of ASDF: how its bytes are stored, in words (`lz4`, `inline`, `in roman_0001.asdf`); empty where plainly. */
+  readonly storage?: string | undefined;
+  /** Of an array of ASDF: bytes it takes in memory. */
+  readonly bytes?: number | undefined;
 }
 
 export interface StructureReply {
@@ -35,6 +52,8 @@ export interface StructureReply {
   readonly warnings: readonly string[];
   /** The HDU to show first, or undefined where the file has nothing to show. */
   readonly first: number | undefined;
+  /** Left out: FITS. */
+  readonly format?: 'FITS' | 'ASDF' | undefined;
   /** How the file is compressed as a whole (`gzip`), or undefined. */
   readonly compression: string | undefined;
   /** While such a file is unpacked, how far that has come, in bytes of the file; `lines` is empty. */
@@ -114,6 +133,32 @@ export interface PlaneReply {
   readonly axes: readonly number[];
   /** All axes, the first and second too, in their order. */
   readonly axisLines: readonly AxisLine[];
+  /** The data-quality mask of these pixels, or that they are one; undefined where there is none. */
+  readonly mask?: MaskReply | undefined;
+}
+
+/** One bit of a data-quality mask. */
+export interface MaskBit {
+  /** 0 for the lowest. */
+  readonly bit: number;
+  /** `SATURATED`; empty where nobody says what it means. */
+  readonly name: string;
+  /** One line, or empty. */
+  readonly description: string;
+}
+
+/** The data-quality mask (DQ) that belongs to a plane, pixel for pixel. */
+export interface MaskReply {
+  /** The plane of the mask: `value` of it gives the number whose bits are set, `bits` of it a picture of some. */
+  readonly ref: PlaneRef;
+  /** The name of its HDU or array. */
+  readonly name: string;
+  /** All bits it has room for, lowest first. */
+  readonly bits: readonly MaskBit[];
+  /** Whose names they are: `JWST`, `Roman`, `the DQ_DEF table of this file`; empty where nobody says. */
+  readonly namesFrom: string;
+  /** Bytes that looking up a first pixel may take: asked for unasked only where they are few. */
+  readonly lookUpBytes: number;
 }
 
 /** Which plane: HDU index and a 0-based index on each axis above the second. */
@@ -122,6 +167,11 @@ export interface PlaneRef {
   readonly slice: readonly number[];
   /** The array in a cell of the table of the HDU, instead of an image: `row` is a row of the table. */
   readonly cell?: { readonly row: number; readonly column: number } | undefined;
+  /**
+   * Of a data-quality mask: a picture of these bits (a sum of powers of two, unsigned), 1 where any of them
+   * is set and 0 elsewhere.
+   */
+  readonly bits?: number | undefined;
 }
 
 /** Display limits in image units. */
@@ -232,7 +282,7 @@ export interface TransferFigures {
 export const MOST_TABLE_PIXELS = 41;
 
 /** webview → host: `[params, result, progress]`. */
-export interface HostMethods extends TableMethods {
+export interface HostMethods extends TableMethods, TreeMethods {
   /**
    * A large file that is compressed as a whole fails as `costly`, with its cost in words, unless
    * `readWhole` says that the user agreed.
@@ -250,6 +300,11 @@ export interface HostMethods extends TableMethods {
   ];
   /** Reads the whole HDU. */
   checksum: [params: { hdu: number }, result: ChecksumReply, progress: { done: number }];
+  /**
+   * The user wants an array read that fails as `costly`: one whose bytes can be unpacked from the first on
+   * only, and are far away. Holds as long as the file is open.
+   */
+  agree: [params: { hdu: number }, result: null, progress: never];
   plane: [params: PlaneRef, result: PlaneReply, progress: never];
   /** Ends when the overview is complete; each step replaces the one before. */
   overview: [

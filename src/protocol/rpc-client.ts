@@ -1,3 +1,4 @@
+import { onAbort } from '../core/bytes/on-abort';
 import type { CancelMessage, RequestMessage } from './messages';
 import { isMessage, RemoteError, type MethodMap, type Port, type WireError } from './wire';
 
@@ -57,8 +58,7 @@ export class RpcClient<M extends MethodMap<M>, E> {
         return;
       }
       const id = this.nextId++;
-      const onAbort = (): void => this.cancel(id, CANCELLED);
-      const settle = (): void => signal?.removeEventListener('abort', onAbort);
+      const settle = onAbort(signal, () => this.cancel(id, CANCELLED));
       this.pending.set(id, {
         resolve: (result) => {
           settle();
@@ -70,7 +70,6 @@ export class RpcClient<M extends MethodMap<M>, E> {
         },
         onProgress: (body) => onProgress?.(body),
       });
-      signal?.addEventListener('abort', onAbort, { once: true });
       this.send({ type: 'request', id, method, params });
     });
   }

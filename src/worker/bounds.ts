@@ -46,3 +46,10 @@ export function checkSize({ width, height }: { width: number; height: number }):
     throw new SkybucketError('protocol', `There is no picture of ${width} × ${height} pixels.`);
   }
 }
+
+/** @throws SkybucketError `protocol` for what is no sum of powers of two below 2^32. */
+export function checkBits(bits: number): void {
+  if (!Number.isSafeInteger(bits) || bits < 0 || bits >= 2 ** 32) {
+    throw new SkybucketError('protocol', `${bits} is no sum of bits.`);
+  }
+}

@@ -1,3 +1,4 @@
+import type { AsdfFile } from '../core/asdf/asdf-file';
 import type { ByteReader } from '../core/bytes/reader';
 import type { HduIndex } from '../core/fits/hdu-index';
 import type { PlaneOptions } from '../core/image/plane';
@@ -8,5 +9,10 @@ export interface OpenFits {
   readonly reader: ByteReader;
 }
 
+/** The same for what may be an ASDF file, which has no HDUs then. */
+export interface OpenAny extends OpenFits {
+  readonly asdf: AsdfFile | undefined;
+}
+
 /** Gives the file once it can be read. */
-export type OpenFitsFile = (options: PlaneOptions) => Promise<OpenFits>;
+export type OpenAnyFile = (options: PlaneOptions) => Promise<OpenAny>;

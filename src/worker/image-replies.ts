@@ -1,10 +1,4 @@
 import type { UnpackProgress } from '../core/bytes/unpack/unpacked-reader';
-import { shownValue } from '../core/fits/card';
-import { bytesToCheck } from '../core/fits/checksum';
-import { firstImage } from '../core/fits/first-image';
-import type { Hdu } from '../core/fits/hdu';
-import type { HduIndex } from '../core/fits/hdu-index';
-import { infoLines } from '../core/fits/info';
 import { distributionOf } from '../core/image/distribution';
 import type { Grid } from '../core/image/grid';
 import { filledValues, minmax } from '../core/image/limits';
@@ -15,8 +9,8 @@ import { zscale } from '../core/image/zscale';
 import {
   type AxisLine,
   type GridReply,
-  type HeaderReply,
   type Limits,
+  type MaskReply,
   MOST_PROBLEMS,
   type OverviewProgress,
   type PlaneReply,
@@ -24,21 +18,21 @@ import {
   type StructureReply,
 } from '../protocol/methods';
 import { boundedWarnings } from './bounded-warnings';
+import type { Content } from './content';
 import type { OpenedFile } from './opened-file';
 
 /** Limits of an image without a single finite value. */
 const NO_LIMITS: Limits = { low: 0, high: 1 };
 
-/** The HDUs found so far. */
-export function structureReply(file: OpenedFile, index: HduIndex): StructureReply {
+/** The parts found so far. */
+export function structureReply(file: OpenedFile, content: Content): StructureReply {
+  const { lines, warnings, first } = content.parts();
   return {
     title: file.label,
-    lines: infoLines(index.known).map(({ format, groups, ...line }) => ({
-      ...line,
-      format: `${format} ${groups}`.trim(),
-    })),
-    warnings: boundedWarnings([...file.warnings, ...index.warnings]),
-    first: firstImage(index.known),
+    lines,
+    warnings: boundedWarnings([...file.warnings, ...warnings]),
+    first,
+    format: content.format,
     compression: file.compression,
     unpacking: undefined,
   };
@@ -56,34 +50,18 @@ export function unpackingReply(file: OpenedFile, unpacking: UnpackProgress): Str
   };
 }
 
-/** @param stored true for the cards as they are in the file, where those of what it holds are restored. */
-export function headerReply(hdu: Hdu, stored: boolean): HeaderReply {
-  const header = stored ? hdu.storedHeader : hdu.header;
-  return {
-    cards: header.cards.map((card) => ({
-      keyword: card.keyword,
-      value: shownValue(card),
-      comment: card.comment,
-      raw: card.raw,
-      warning: card.warning,
-    })),
-    warnings: boundedWarnings([...hdu.warnings, ...header.warnings()]),
-    restored: hdu.header !== hdu.storedHeader,
-    bytesToCheck: bytesToCheck(hdu),
-  };
-}
-
 /** @param lines what the header says of the axes; of random groups it says nothing of the last. */
 export function planeReply(
   plane: Plane,
   axes: readonly number[],
   lines: readonly AxisLine[],
+  mask: MaskReply | undefined,
 ): PlaneReply {
   const { width, height, unit, bytesPerRow, local } = plane;
   const axisLines = axes.map(
     (length, i) => lines[i] ?? { length, name: 'Group', unit: '', linear: undefined },
   );
-  return { width, height, unit, bytesPerRow, local, axes: axes.slice(2), axisLines };
+  return { width, height, unit, bytesPerRow, local, axes: axes.slice(2), axisLines, mask };
 }
 
 /** @param problems of the plane the grid is of. */

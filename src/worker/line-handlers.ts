@@ -1,5 +1,4 @@
 import { SkybucketError } from '../core/errors';
-import type { Hdu } from '../core/fits/hdu';
 import { PlaneLine, type LineBins } from '../core/image/line';
 import type { Plane, PlaneOptions } from '../core/image/plane';
 import type { PlaneView } from '../core/image/plane-view';
@@ -7,10 +6,7 @@ import { MOST_LINE_POINTS, type LineReply, type PlaneRef } from '../protocol/met
 import type { RpcHandlers } from '../protocol/rpc-server';
 import type { ImageMethods } from './methods';
 
-export type OpenPlane = (
-  ref: PlaneRef,
-  options: PlaneOptions,
-) => Promise<{ readonly hdu: Hdu; readonly view: PlaneView }>;
+export type OpenPlane = (ref: PlaneRef, options: PlaneOptions) => Promise<PlaneView>;
 
 /** Answers what is asked about images of one row. */
 export function lineHandlers(open: OpenPlane): Pick<RpcHandlers<ImageMethods>, 'line'> {
@@ -19,7 +15,7 @@ export function lineHandlers(open: OpenPlane): Pick<RpcHandlers<ImageMethods>, '
 
   return {
     line: async ({ x0, x1, points, ...ref }, { signal, progress }) => {
-      const { plane } = (await open(ref, { signal })).view;
+      const { plane } = await open(ref, { signal });
       checkLine(plane, x0, x1, points);
       if (last?.plane !== plane) {
         last = { plane, line: new PlaneLine(plane) };

@@ -1,6 +1,7 @@
 import type { Span } from '../core/bytes/source';
 import type { HostMethods } from '../protocol/methods';
 import type { TableMethods, TableRef } from '../protocol/table';
+import type { TreeMethods } from '../protocol/tree';
 import type { WireError } from '../protocol/wire';
 
 /** host → worker: the methods of the viewer that are answered from the bytes of its file. */
@@ -9,6 +10,7 @@ export type ImageMethods = Pick<
   | 'structure'
   | 'header'
   | 'checksum'
+  | 'agree'
   | 'plane'
   | 'tile'
   | 'line'
@@ -17,7 +19,8 @@ export type ImageMethods = Pick<
   | 'statistics'
   | 'pixels'
 > &
-  TableQuestions & {
+  TableQuestions &
+  TreeMethods & {
     /** `budget` is the most bytes it may read of a file that is not at hand. */
     overview: [
       params: HostMethods['overview'][0] & { readonly budget?: number | undefined },
@@ -36,11 +39,25 @@ export type TableQuestions = Omit<TableMethods, 'exportTable'> & {
   ];
 };
 
+/** One of the files that {@link ReaderMethods.openOther} opened; left out: the one the worker is for. */
+interface WhichFile {
+  readonly file?: number | undefined;
+}
+
 /** worker → host: where the bytes come from. */
 export interface ReaderMethods {
-  size: [params: Record<string, never>, result: { readonly size: number }, progress: never];
+  size: [params: WhichFile, result: { readonly size: number }, progress: never];
   /** Each span arrives in one of the reports, as `ByteReader.readSpans` has it. */
-  read: [params: { readonly spans: readonly Span[] }, result: null, progress: Arrivals];
+  read: [params: WhichFile & { readonly spans: readonly Span[] }, result: null, progress: Arrivals];
+  /**
+   * Opens a file that this one refers to, by the URI as it stands there. Fails as `bad-address` for one that
+   * may not be followed, as `too-large` for more files than can be open at once. It is closed with this one.
+   */
+  openOther: [
+    params: { readonly uri: string },
+    result: { readonly file: number; readonly label: string; readonly local: boolean },
+    progress: never,
+  ];
 }
 
 /** Spans that were settled within one turn. */

@@ -1,6 +1,8 @@
 import { InlineDecoder } from '../core/fits/tiles/inline-decoder';
 import { gunzipStream } from '../platform/node/gunzip-stream';
 import { NodeInflate } from '../platform/node/inflate';
+import { inflateStream } from '../platform/node/inflate-stream';
+import { newMd5 } from '../platform/node/md5';
 import { NodeSpools } from '../platform/node/spool';
 import type { WorkerTools } from './tools';
 
@@ -14,6 +16,8 @@ export function nodeTools(temporary: string): WorkerTools {
   return {
     inflate,
     tiles: new InlineDecoder(inflate),
+    inflateStream,
+    newMd5,
     unpack: { gunzip: gunzipStream, spools: new NodeSpools(temporary) },
   };
 }

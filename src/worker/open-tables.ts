@@ -3,6 +3,7 @@ import { ColumnMemory, ColumnStore } from '../core/table/column-store';
 import type { Table, TableOptions } from '../core/table/table';
 import { TableView } from '../core/table/view';
 import type { Arranging, TableRef } from '../protocol/table';
+import { keepLast } from './keep-last';
 
 /** Tables that stay open: those somebody flips between. */
 const MOST_TABLES = 8;
@@ -76,13 +77,4 @@ export function viewId({ hdu, filter, sort, origin = 0 }: Arranging, usesRow: bo
   const text = filter.trim();
   const from = usesRow ? String(origin) : '';
   return text === '' && keys.length === 0 ? '' : `${hdu}:${keys.join('')}:${from}:${text}`;
-}
-
-/** Puts it last, and drops what stands before the last `most`. */
-function keepLast<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  for (const oldest of [...map.keys()].slice(0, -most)) {
-    map.delete(oldest);
-  }
 }

@@ -1,3 +1,6 @@
+import type { AsdfFile } from '../core/asdf/asdf-file';
+import { isAsdf } from '../core/asdf/file-start';
+import { openAsdf } from '../core/asdf/open-asdf';
 import type { ByteReader } from '../core/bytes/reader';
 import { SharedTask } from '../core/bytes/shared-task';
 import { compressionOf, type Compression } from '../core/bytes/unpack/compression';
@@ -10,23 +13,28 @@ import {
 import { SkybucketError } from '../core/errors';
 import { HduIndex } from '../core/fits/hdu-index';
 import type { PlaneOptions } from '../core/image/plane';
-import type { OpenFits, OpenFitsFile } from './fits-file';
+import type { OpenAny, OpenAnyFile } from './fits-file';
 
 /** Files compressed as a whole that are read without asking, in bytes. */
 const READ_UNASKED = 64e6;
 
+interface NamedOpening {
+  readonly file: Promise<AsdfFile>;
+  stop(): void;
+}
+
 /**
- * One version of a FITS file. One that is compressed as a whole is unpacked once, for all who ask: the
+ * One version of a file, whose first bytes tell its format. One that is compressed as a whole is unpacked once, for all who ask: the
  * last of them to cancel stops it.
  */
 export class OpenedFile {
   /** How it is compressed as a whole, once known. */
   compression: Compression | undefined;
   private agreed = false;
-  private opened: OpenFits | undefined;
+  private opened: OpenAny | undefined;
   private unpacked: Unpacked | undefined;
   private readonly watchers = new Set<(progress: UnpackProgress) => void>();
-  private readonly opening = new SharedTask<OpenFits>((options) => this.start(options));
+  private readonly opening = new SharedTask<OpenAny>((options) => this.start(options));
 
   constructor(
     private readonly reader: ByteReader,
@@ -46,7 +54,7 @@ export class OpenedFile {
    * @throws SkybucketError `costly` for a large file that would have to be read as a whole, unless
    *   {@link agree} has been called; what `unpackFile` throws.
    */
-  readonly open: OpenFitsFile = async (options) => this.opened ?? this.opening.join(options);
+  readonly open: OpenAnyFile = async (options) => this.opened ?? this.opening.join(options);
 
   /** The user wants it read as a whole, whatever that costs. */
   agree(): void {
@@ -64,20 +72,55 @@ export class OpenedFile {
     await this.unpacked?.close();
   }
 
-  private async start(options: PlaneOptions): Promise<OpenFits> {
-    const index = new HduIndex(this.reader);
-    this.compression = compressionOf(await index.start(options));
-    if (this.compression === undefined) {
-      return (this.opened = { index, reader: this.reader });
+  private async start(options: PlaneOptions): Promise<OpenAny> {
+    const opening = this.openNamed(options);
+    try {
+      const index = new HduIndex(this.reader);
+      const start = await index.start(options);
+      this.compression = compressionOf(start);
+      if (this.compression === undefined) {
+        // What is called ASDF and is neither it nor FITS is told as what it is called.
+        const asdf = isAsdf(start) || (opening && !isFits(start));
+        const file = asdf ? await (opening?.file ?? openAsdf(this.reader, options)) : undefined;
+        return (this.opened = { index, reader: this.reader, asdf: file });
+      }
+      await this.checkCost(this.compression, options);
+      return (this.opened = await this.unpack(this.compression, options));
+    } finally {
+      opening?.stop();
     }
-    await this.checkCost(this.compression, options);
-    const unpacked = await unpackFile(this.reader, this.compression, this.tools, {
+  }
+
+  /**
+   * What is called ASDF is opened as such along with the first read: its last bytes are wanted too, and
+   * would be asked for a round later.
+   */
+  private openNamed({ signal, meter }: PlaneOptions): NamedOpening | undefined {
+    if (!/\.asdf$/i.test(this.label)) {
+      return undefined;
+    }
+    const own = new AbortController();
+    const stop = (): void => own.abort();
+    if (signal?.aborted) {
+      stop();
+    }
+    signal?.addEventListener('abort', stop, { once: true });
+    const file = openAsdf(this.reader, { signal: own.signal, meter });
+    // Of what turns out to be none, nobody asks for it.
+    file.catch(() => undefined).finally(() => signal?.removeEventListener('abort', stop));
+    return { file, stop };
+  }
+
+  private async unpack(compression: Compression, options: PlaneOptions): Promise<OpenAny> {
+    const unpacked = await unpackFile(this.reader, compression, this.tools, {
       ...options,
       onProgress: (progress) => this.watchers.forEach((watcher) => watcher(progress)),
     });
     this.unpacked = unpacked;
     const { reader } = unpacked;
-    return (this.opened = { index: new HduIndex(reader), reader });
+    const index = new HduIndex(reader);
+    const asdf = isAsdf(await index.start(options)) ? await openAsdf(reader, options) : undefined;
+    return { index, reader, asdf };
   }
 
   private async checkCost(compression: Compression, options: PlaneOptions): Promise<void> {
@@ -91,4 +134,8 @@ export class OpenedFile {
       );
     }
   }
+}
+
+function isFits(start: Uint8Array): boolean {
+  return /^simple/i.test(String.fromCharCode(...start.subarray(0, 6)));
 }

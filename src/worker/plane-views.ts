@@ -1,91 +1,82 @@
-import type { ByteReader } from '../core/bytes/reader';
-import { SharedTask } from '../core/bytes/shared-task';
-import type { Hdu } from '../core/fits/hdu';
-import { imageAxesOf } from '../core/fits/image-parameters';
-import { openPlane } from '../core/fits/image-plane';
-import { openTable } from '../core/fits/tables/open-table';
-import { newTileCaches } from '../core/fits/tiles/tile-source';
-import { type Cell, type CellArray, readCell } from '../core/image/cell-plane';
+import { type CellArray, readCell } from '../core/image/cell-plane';
 import type { PlaneOptions } from '../core/image/plane';
 import { PlaneView } from '../core/image/plane-view';
-import type { PlaneRef } from '../protocol/methods';
-import type { WorkerTools } from './tools';
+import { maskPlane } from '../core/mask/mask-plane';
+import type { AxisLine, PlaneRef } from '../protocol/methods';
+import { checkBits } from './bounds';
+import type { Content, PartImage } from './content';
+import { keepLast } from './keep-last';
+import { KeptTask } from './kept-task';
 
-/** Planes whose averages are kept: those somebody flips between. */
-const MOST_VIEWS = 4;
+/** Planes whose averages are kept: those somebody flips between, with a mask over each of two. */
+const MOST_VIEWS = 6;
 
-/** The planes last looked at, with what was made of them. */
+/** The planes of a file last looked at, with what was made of them. */
 export class PlaneViews {
   /** The one used last stands last. */
   private readonly views = new Map<string, PlaneView>();
-  private readonly caches = newTileCaches();
   /** The cell last looked at; its array may take hundreds of MB. */
   private cell: { readonly key: string; readonly array: KeptTask<CellArray> } | undefined;
 
-  constructor(
-    private readonly reader: ByteReader,
-    private readonly tools: Pick<WorkerTools, 'inflate' | 'tiles'>,
-  ) {}
+  constructor(private readonly content: Pick<Content, 'image' | 'table'>) {}
 
-  /** @throws SkybucketError where the HDU has no such plane or cell. */
-  async of(hdu: Hdu, { slice, cell }: PlaneRef, options: PlaneOptions): Promise<PlaneView> {
-    if (cell) {
-      const array = await this.arrayOf(hdu, cell, options);
-      const key = cellKey(hdu, cell);
-      // Meanwhile another cell may have been looked at: two arrays are not kept.
-      return this.cell?.key === key
-        ? this.view([key, ...slice].join(), () => array.plane(slice))
-        : new PlaneView(array.plane(slice));
+  /** @throws SkybucketError where the part has no such plane or cell. */
+  async of(ref: PlaneRef, options: PlaneOptions): Promise<PlaneView> {
+    const { hdu, slice, cell, bits } = ref;
+    const key = [cellKey(ref) ?? hdu, bits === undefined ? '' : `bits ${bits}`, ...slice].join();
+    const known = this.views.get(key);
+    if (known) {
+      keepLast(this.views, key, known, MOST_VIEWS);
+      return known;
     }
-    return this.view([hdu.index, ...slice].join(), () =>
-      openPlane(this.reader, hdu, slice, { tiles: this.tools.tiles, caches: this.caches }),
-    );
-  }
-
-  /** Lengths of the axes of what {@link of} gives a plane of, the first the fastest. */
-  async axesOf(hdu: Hdu, { cell }: PlaneRef, options: PlaneOptions): Promise<readonly number[]> {
-    return cell ? (await this.arrayOf(hdu, cell, options)).axes : imageAxesOf(hdu);
-  }
-
-  private view(key: string, open: () => PlaneView['plane']): PlaneView {
-    const view = this.views.get(key) ?? new PlaneView(open());
-    this.views.delete(key);
-    this.views.set(key, view);
-    for (const oldest of [...this.views.keys()].slice(0, -MOST_VIEWS)) {
-      this.views.delete(oldest);
+    const plane = (await this.planes(ref, options)).plane(slice);
+    if (bits !== undefined) {
+      checkBits(bits);
+    }
+    // Somebody else may have opened it meanwhile.
+    const view =
+      this.views.get(key) ?? new PlaneView(bits === undefined ? plane : maskPlane(plane, bits));
+    // Meanwhile another cell may have been looked at: two arrays are not kept.
+    if (cell === undefined || this.cell?.key === cellKey(ref)) {
+      keepLast(this.views, key, view, MOST_VIEWS);
     }
     return view;
   }
 
-  private arrayOf(hdu: Hdu, cell: Cell, options: PlaneOptions): Promise<CellArray> {
-    const key = cellKey(hdu, cell);
+  /** What {@link of} gives a plane of. */
+  async planes({ hdu, cell }: PlaneRef, options: PlaneOptions): Promise<PartImage> {
+    if (cell === undefined) {
+      return this.content.image(hdu, options);
+    }
+    const array = await this.arrayOf(hdu, cell, options);
+    // What a header says of axes is said of the image, not of the arrays in cells.
+    const axisLines = array.axes.map(unnamed);
+    return { axes: array.axes, axisLines, plane: (slice) => array.plane(slice) };
+  }
+
+  private arrayOf(
+    hdu: number,
+    cell: NonNullable<PlaneRef['cell']>,
+    options: PlaneOptions,
+  ): Promise<CellArray> {
+    const key = cellKey({ hdu, cell }) as string;
     if (this.cell?.key !== key) {
       [...this.views.keys()]
         .filter((known) => known.startsWith('cell'))
         .forEach((known) => this.views.delete(known));
-      const array = new KeptTask(async (reading) => {
-        return readCell(openTable(this.reader, hdu, this.tools.inflate), cell, reading);
-      });
+      const array = new KeptTask(async (reading) =>
+        readCell(await this.content.table(hdu, reading), cell, reading),
+      );
       this.cell = { key, array };
     }
     return this.cell.array.get(options);
   }
 }
 
-function cellKey({ index }: Hdu, { row, column }: Cell): string {
-  return ['cell', index, row, column].join();
+function cellKey({ hdu, cell }: Pick<PlaneRef, 'hdu' | 'cell'>): string | undefined {
+  return cell && ['cell', hdu, cell.row, cell.column].join();
 }
 
-/** A value that is made once, for all who want it. */
-class KeptTask<T> {
-  private value: T | undefined;
-  private readonly task: SharedTask<T>;
-
-  constructor(make: (options: PlaneOptions) => Promise<T>) {
-    this.task = new SharedTask(make);
-  }
-
-  async get(options: PlaneOptions): Promise<T> {
-    return (this.value ??= await this.task.join(options));
-  }
+function unnamed(length: number): AxisLine {
+  return { length, name: '', unit: '', linear: undefined };
 }

@@ -17,10 +17,14 @@ export class RemoteReader implements ByteReader {
     private readonly host: Host,
     readonly label: string,
     readonly local: boolean,
+    /** Of a file that another one led to. */
+    private readonly file?: number | undefined,
   ) {}
 
   async size({ signal }: ReadOptions = {}): Promise<number> {
-    return (this.knownSize ??= (await this.host.request('size', {}, { signal })).size);
+    return (this.knownSize ??= (
+      await this.host.request('size', { file: this.file }, { signal })
+    ).size);
   }
 
   async read(offset: number, length: number, options: ReadOptions = {}): Promise<Uint8Array> {
@@ -48,7 +52,7 @@ export class RemoteReader implements ByteReader {
     };
     if (spans.length > 0) {
       this.host
-        .request('read', { spans }, { signal, onProgress })
+        .request('read', { file: this.file, spans }, { signal, onProgress })
         .catch((error: unknown) => waiting.forEach(({ reject }) => reject(error)));
     }
     return waiting.map(({ promise }) => promise);

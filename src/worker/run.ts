@@ -4,6 +4,7 @@ import { RpcServer } from '../protocol/rpc-server';
 import type { Port } from '../protocol/wire';
 import { imageHandlers } from './image-handlers';
 import type { ReaderEvents, ReaderMethods } from './methods';
+import { remoteFiles } from './other-files';
 import { RemoteReader } from './remote-reader';
 import type { WorkerTools } from './tools';
 import { fromWireError, toWireError } from './wire-error';
@@ -24,7 +25,8 @@ export function runImageWorker(
   host.on('file', ({ label, local, temporary }) => {
     host.ready();
     const reader = new RemoteReader(host, label, local);
-    new RpcServer(port, imageHandlers(reader, toolsIn(temporary)), (error) => {
+    const handlers = imageHandlers(reader, toolsIn(temporary), undefined, remoteFiles(host));
+    new RpcServer(port, handlers, (error) => {
       if (!(error instanceof SkybucketError)) {
         onBug(error);
       }

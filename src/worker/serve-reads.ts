@@ -1,28 +1,53 @@
 import type { Meter } from '../core/bytes/meter';
 import type { ByteReader } from '../core/bytes/reader';
+import { SkybucketError } from '../core/errors';
 import type { RpcHandlers } from '../protocol/rpc-server';
 import type { WireError } from '../protocol/wire';
 import type { Arrivals, ReaderMethods } from './methods';
 import { toWireError } from './wire-error';
 
+/** Opens a file that the one being read refers to, by the URI as it stands there. */
+export type OpenOther = (uri: string) => Promise<ByteReader>;
+
 /**
  * The other end of a `RemoteReader`: reads where the sockets and caches are.
  *
  * @param onSize called when the size of the file has been asked for and is known.
+ * @param openOther left out: no other file is opened.
  */
 export function serveReads(
   reader: ByteReader,
   meter: Meter,
   onSize: (size: number) => void,
+  openOther: OpenOther = refuseOther,
 ): RpcHandlers<ReaderMethods> {
+  const others: ByteReader[] = [];
+  const readerOf = (file: number | undefined): ByteReader => {
+    const found = file === undefined ? reader : others[file];
+    if (found === undefined) {
+      throw new SkybucketError('protocol', `There is no open file ${file}.`);
+    }
+    return found;
+  };
+
   return {
-    size: async (_, { signal }) => {
-      const size = await reader.size({ signal, meter });
-      onSize(size);
+    size: async ({ file }, { signal }) => {
+      const size = await readerOf(file).size({ signal, meter });
+      if (file === undefined) {
+        onSize(size);
+      }
       return { size };
     },
 
-    read: async ({ spans }, { signal, progress }) => {
+    openOther: async ({ uri }) => {
+      const other = await openOther(uri);
+      const known = others.indexOf(other);
+      const file = known >= 0 ? known : others.push(other) - 1;
+      return { file, label: other.label, local: other.local };
+    },
+
+    read: async ({ file, spans }, { signal, progress }) => {
+      const reader = readerOf(file);
       const batch = new ArrivalBatch((arrivals) => void progress(arrivals));
       await Promise.all(
         reader.readSpans(spans, { signal, meter }).map((span, index) =>
@@ -36,6 +61,10 @@ export function serveReads(
       return null;
     },
   };
+}
+
+async function refuseOther(): Promise<never> {
+  throw new SkybucketError('unsupported', 'Other files cannot be opened from here.');
 }
 
 /** Rows of an image are small and come by the hundred: those of one turn make one message. */

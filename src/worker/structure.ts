@@ -1,5 +1,6 @@
 import type { PlaneOptions } from '../core/image/plane';
 import type { StructureReply } from '../protocol/methods';
+import type { Content } from './content';
 import { structureReply, unpackingReply } from './image-replies';
 import type { OpenedFile } from './opened-file';
 
@@ -9,9 +10,14 @@ const MILLISECONDS_PER_LIST = 200;
 /** And only once it has grown by this share, since the whole of it is sent and shown anew. */
 const GROWTH_PER_LIST = 1.125;
 
-/** The HDUs of the file; what is known of them while they are found. */
+/**
+ * The parts of the file; what is known of them while they are found.
+ *
+ * @param open gives its content once it can be read.
+ */
 export async function structureOf(
   file: OpenedFile,
+  open: (options: PlaneOptions) => Promise<Content>,
   options: PlaneOptions,
   now: () => number,
   progress: (reply: StructureReply) => Promise<void>,
@@ -28,16 +34,14 @@ export async function structureOf(
       void progress(unpackingReply(file, unpacking));
     }
   });
-  const { index } = await file.open(options).finally(unwatch);
+  const content = await open(options).finally(unwatch);
 
   let sent = 0;
-  for await (const hdu of index.all(options)) {
-    const more = !index.complete || hdu.index + 1 < index.known.length;
-    const grown = index.known.length >= sent * GROWTH_PER_LIST;
-    if (more && grown && isTime()) {
-      sent = index.known.length;
-      void progress(structureReply(file, index));
+  for await (const { count, more } of content.find(options)) {
+    if (more && count >= sent * GROWTH_PER_LIST && isTime()) {
+      sent = count;
+      void progress(structureReply(file, content));
     }
   }
-  return structureReply(file, index);
+  return structureReply(file, content);
 }

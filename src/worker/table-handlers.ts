@@ -1,5 +1,3 @@
-import type { Inflate } from '../core/bytes/inflate';
-import { openTable } from '../core/fits/tables/open-table';
 import { arrange, neededFor, type Arrangement } from '../core/table/arrange';
 import { columnHistogram } from '../core/table/column-histogram';
 import { columnStatistics } from '../core/table/column-statistics';
@@ -12,7 +10,6 @@ import { TableView } from '../core/table/view';
 import type { RpcHandlers } from '../protocol/rpc-server';
 import { MOST_CELL_VALUES, type Arranging } from '../protocol/table';
 import { CsvPieces } from './csv-pieces';
-import type { OpenFitsFile } from './fits-file';
 import type { TableQuestions } from './methods';
 import { OpenTables, viewId, type OpenTable } from './open-tables';
 import {
@@ -35,14 +32,6 @@ import {
   tableReply,
 } from './table-replies';
 import { clipboardText } from './table-text';
-
-/** Answers what is asked about the tables of a FITS file. */
-export function tableHandlers(open: OpenFitsFile, inflate: Inflate): RpcHandlers<TableQuestions> {
-  return tableQuestions(async (hdu, options) => {
-    const { index, reader } = await open(options);
-    return openTable(reader, await index.hdu(hdu, options), inflate);
-  });
-}
 
 /** Answers what is asked about tables, wherever they come from. */
 export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {

@@ -6,7 +6,7 @@ import { bucketOf } from '../bucket-settings';
 import { IMAGE_EDITOR, IMAGE_EDITOR_OPTION } from '../ids';
 import { statObject } from '../object-stat';
 import { addressUri, documentName, linkUri } from '../uris';
-import { fileKind } from '../views/file-kind';
+import { isViewed } from '../views/file-kind';
 import { addressOf, type Node, type ObjectNode } from '../views/nodes';
 import { addToSidebar, pickConnection } from './buckets';
 import type { CommandContext } from './context';
@@ -113,7 +113,7 @@ async function openUri(
   name: string,
   options: vscode.TextDocumentShowOptions,
 ): Promise<void> {
-  if (fileKind(name) === 'fits') {
+  if (isViewed(name)) {
     await vscode.commands.executeCommand('vscode.openWith', uri, viewerFor(name), options);
   } else {
     await vscode.commands.executeCommand('vscode.open', uri, options);
@@ -122,7 +122,7 @@ async function openUri(
 
 /** The viewer under the id whose file patterns the name matches: VS Code opens it again by that. */
 function viewerFor(name: string): string {
-  return fileKind(name) === 'fits' ? IMAGE_EDITOR : IMAGE_EDITOR_OPTION;
+  return isViewed(name) ? IMAGE_EDITOR : IMAGE_EDITOR_OPTION;
 }
 
 function remember(host: CommandContext['host'], uri: vscode.Uri, { object }: ObjectNode): void {

@@ -37,6 +37,7 @@ export class ImageDocument implements vscode.CustomDocument {
     const script = context.asAbsolutePath('dist/image-worker.js');
     this.file = new ImageFile({
       open: () => services.open(uri),
+      openOther: (reference) => services.openOther(uri, reference),
       startThread: imageThread(script, (text) => log.warn(text)),
       meter: this.meter,
       onReload: () => {

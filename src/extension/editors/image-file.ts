@@ -3,6 +3,7 @@ import type { ReadOptions } from '../../core/bytes/source';
 import { cancelled, SkybucketError, throwIfAborted } from '../../core/errors';
 import type { OpenedObject } from '../services';
 import { ImageWorker, type StartThread } from './image-worker';
+import type { OpenOtherObject } from './other-objects';
 
 /** Where one version of a file is asked. */
 export type ImageContent = Pick<ImageWorker, 'request'>;
@@ -14,6 +15,8 @@ interface Version {
 
 export interface ImageFileParts {
   readonly open: (options: ReadOptions) => Promise<OpenedObject>;
+  /** Opens a file that this one refers to, by the URI as it stands there; left out: none is opened. */
+  readonly openOther?: OpenOtherObject | undefined;
   readonly startThread: StartThread;
   readonly meter: Meter;
   /** Called when everything read so far is of an old version. */
@@ -120,7 +123,11 @@ export class ImageFile {
     open: () => Promise<OpenedObject>,
     onSize: (size: number) => void,
   ): Promise<Version> {
-    const worker = new ImageWorker({ ...this.parts, onSize });
+    const worker = new ImageWorker({
+      ...this.parts,
+      openOther: this.parts.openOther ?? refuseOther,
+      onSize,
+    });
     try {
       const opened = await open();
       worker.open(opened.reader);
@@ -159,4 +166,8 @@ async function reopened({ opened, worker }: Version): Promise<OpenedObject> {
   } finally {
     await opened.close();
   }
+}
+
+async function refuseOther(): Promise<never> {
+  throw new SkybucketError('unsupported', 'Other files cannot be opened from here.');
 }

@@ -46,6 +46,7 @@ export function imageHandlers(
     structure: asked('structure'),
     header: asked('header'),
     checksum: asked('checksum'),
+    agree: asked('agree'),
     plane: asked('plane'),
     overview: (params, call) => asked('overview')({ ...params, budget: overviewBudget() }, call),
     tile: asked('tile'),
@@ -64,6 +65,10 @@ export function imageHandlers(
     scatter: asked('scatter'),
     cell: asked('cell'),
     rowsText: asked('rowsText'),
+    tree: asked('tree'),
+    treeChildren: asked('treeChildren'),
+    treeSearch: asked('treeSearch'),
+    treeText: asked('treeText'),
 
     exportTable: async ({ name, ...table }, { signal, progress }) => {
       const report = latest(progress);

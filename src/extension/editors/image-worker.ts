@@ -9,6 +9,7 @@ import type { WireError } from '../../protocol/wire';
 import type { ImageMethods, ReaderEvents, ReaderMethods } from '../../worker/methods';
 import { serveReads } from '../../worker/serve-reads';
 import { fromWireError, toWireError } from '../../worker/wire-error';
+import { OtherObjects, type OpenOtherObject } from './other-objects';
 
 /** Objects of one file. The longest list of headers that is read takes 400 MB of them. */
 const HEAP_MEGABYTES = 1024;
@@ -30,6 +31,8 @@ export interface ImageWorkerParts {
   readonly meter: Meter;
   /** Called once the size of the file is known. */
   readonly onSize: (size: number) => void;
+  /** Opens a file that this one refers to. */
+  readonly openOther: OpenOtherObject;
   /** Called when a thread has died, with the reason for the log. */
   readonly onDeath: (reason: string) => void;
 }
@@ -52,8 +55,10 @@ export class ImageWorker {
   private session: Session | undefined;
   private reader: ByteReader | undefined;
   private closed = false;
+  private readonly others: OtherObjects;
 
   constructor(private readonly parts: ImageWorkerParts) {
+    this.others = new OtherObjects(parts.openOther);
     this.session = this.startSession();
   }
 
@@ -84,14 +89,14 @@ export class ImageWorker {
     return this.session.client.request(method, params, options);
   }
 
-  /** Ends the thread; what is under way ends as cancelled. */
+  /** Ends the thread, and closes what it was led to; what is under way ends as cancelled. */
   async close(): Promise<void> {
     this.closed = true;
     const { session } = this;
     this.session = undefined;
     session?.server?.dispose();
     session?.client.dispose();
-    await session?.thread.terminate();
+    await Promise.all([session?.thread.terminate(), this.others.close()]);
   }
 
   private startSession(): Session {
@@ -113,7 +118,7 @@ export class ImageWorker {
     const { label, local } = reader;
     session.server = new RpcServer(
       thread,
-      serveReads(reader, this.parts.meter, this.parts.onSize),
+      serveReads(reader, this.parts.meter, this.parts.onSize, this.others.open),
       toWireError,
     );
     const file: ReaderEvents['file'] = { label, local, temporary: tmpdir() };

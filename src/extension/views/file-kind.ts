@@ -5,7 +5,7 @@ export type FileKind =
 const KINDS: readonly (readonly [FileKind, RegExp])[] = [
   // Compressed as a whole, it is still the viewer that knows what to say of it.
   ['fits', /\.(?:(?:fits?|fts)(?:\.(?:gz|bz2|z))?|fz)$/i],
-  ['asdf', /\.asdf$/i],
+  ['asdf', /\.asdf(?:\.(?:gz|bz2|z))?$/i],
   ['table', /\.(?:parquet|csv|tsv|ecsv|vot|votable|feather|arrow|tbl|hdf5?|h5)$/i],
   ['image', /\.(?:png|jpe?g|gif|webp|svg|tiff?|bmp)$/i],
   ['json', /\.(?:json|geojson|yaml|yml|xml)$/i],
@@ -26,6 +26,13 @@ export const KIND_ICONS: Readonly<Record<FileKind, string>> = {
   archive: 'file-zip',
   other: 'file',
 };
+
+/** Kinds that the viewer opens by itself. */
+const VIEWED: readonly FileKind[] = ['fits', 'asdf'];
+
+export function isViewed(name: string): boolean {
+  return VIEWED.includes(fileKind(name));
+}
 
 export function fileKind(name: string): FileKind {
   return KINDS.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other';

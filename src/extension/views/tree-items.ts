@@ -6,7 +6,7 @@ import { sentence } from '../../core/errors';
 import type { Command } from '../ids';
 import { formatBytes, formatCount } from '../../protocol/figures';
 import { escapeMarkdown, formatDate, visibleName } from './display';
-import { fileKind, KIND_ICONS } from './file-kind';
+import { fileKind, isViewed, KIND_ICONS, type FileKind } from './file-kind';
 import {
   type FolderNode,
   type LineNode,
@@ -139,7 +139,7 @@ function objectItem(node: ObjectNode): vscode.TreeItem {
   const item = new TreeItem(label, TreeItemCollapsibleState.None);
   item.iconPath = new ThemeIcon(KIND_ICONS[kind]);
   item.description = size;
-  item.contextValue = kind === 'fits' ? 'object fits' : 'object';
+  item.contextValue = isViewed(object.name) ? `object ${kind}` : 'object';
   item.command = command('skybucket.open', l10n.t('Open'), node);
   item.tooltip = markdown(
     `**${escapeMarkdown(label)}**`,
@@ -149,15 +149,21 @@ function objectItem(node: ObjectNode): vscode.TreeItem {
     ...fact(l10n.t('ETag'), object.etag?.replace(/"/g, '')),
     ...fact(l10n.t('Address'), formatS3Uri(placeOf(node).bucket, pathOf(node))),
   );
-  const what = kind === 'fits' ? l10n.t('FITS file') : l10n.t('File');
   const parts = [
-    what,
+    kindName(kind),
     label,
     size,
     ...(object.modified ? [l10n.t('modified {0}', formatDate(object.modified))] : []),
   ];
   item.accessibilityInformation = { label: parts.join(', ') };
   return item;
+}
+
+function kindName(kind: FileKind): string {
+  if (kind === 'fits') {
+    return l10n.t('FITS file');
+  }
+  return kind === 'asdf' ? l10n.t('ASDF file') : l10n.t('File');
 }
 
 function lineItem(node: LineNode): vscode.TreeItem {

@@ -104,10 +104,25 @@ describe('package.json', () => {
     expect(new Set(patterns.map((pattern) => pattern.toLowerCase())).size).toBe(patterns.length);
     const names = ['fits', 'fit', 'fts'];
     const packed = ['gz', 'bz2', 'z'].flatMap((end) => names.map((name) => `*.${name}.${end}`));
-    expect(patterns).toEqual(['*.fits', '*.fit', '*.fts', '*.fz', ...packed]);
-    // What the explorer and the tree take for FITS is what opens by itself.
+    const asdf = ['', '.gz', '.bz2', '.z'].map((end) => `*.asdf${end}`);
+    expect(patterns).toEqual(['*.fits', '*.fit', '*.fts', '*.fz', ...packed, ...asdf]);
+    // What the tree takes for FITS and ASDF is what opens by itself.
     const kinds = patterns.map((pattern) => fileKind(pattern.replace('*', 'A B')));
-    expect(new Set(kinds)).toEqual(new Set(['fits']));
+    expect(new Set(kinds)).toEqual(new Set(['fits', 'asdf']));
+  });
+
+  it('offers the viewer in menus for what it opens by itself', () => {
+    const patterns = JSON.stringify(customEditors).match(/\*\.[\w.]+/g) ?? [];
+    const conditions = Object.values(menus)
+      .flat()
+      .flatMap(({ command, when }) => (command === 'skybucket.openImage' ? [when ?? ''] : []))
+      .flatMap((when) => /resourceFilename =~ \/(.+?)\/i/.exec(when)?.[1] ?? []);
+    expect(conditions).toHaveLength(2);
+    for (const condition of conditions) {
+      const named = new RegExp(condition, 'i');
+      expect(patterns.filter((pattern) => !named.test(pattern.replace('*', 'a')))).toEqual([]);
+      expect(named.test('a.txt')).toBe(false);
+    }
   });
 
   it('takes buckets and connections from the user and the machine, never from a workspace', () => {

@@ -39,6 +39,8 @@ describe('names', () => {
     ['A_I2D.FITS', 'fits'],
     ['x.fits.fz', 'fits'],
     ['x.fits.gz', 'fits'],
+    ['r0003_wfi01_cal.asdf', 'asdf'],
+    ['x.ASDF.gz', 'asdf'],
     ['x.tar.gz', 'archive'],
     ['a.parquet', 'table'],
     ['README', 'text'],

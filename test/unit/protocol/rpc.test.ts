@@ -57,6 +57,11 @@ async function connect(handlers: Partial<Handlers> = {}, onReady?: (server: Host
     cell: unused,
     rowsText: unused,
     exportTable: unused,
+    agree: unused,
+    tree: unused,
+    treeChildren: unused,
+    treeSearch: unused,
+    treeText: unused,
     ...handlers,
   };
   const server: HostServer = new HostServer(host, all, wireError, () => onReady?.(server));

@@ -177,13 +177,13 @@ describe('histogram', () => {
     });
   });
 
-  it('belongs to its plane; the pictures of four planes are kept', async () => {
-    const cube = handlersOf(imageFile(16, [2, 2, 6], stored(16, [...Array(24).keys()])));
+  it('belongs to its plane; the pictures of six planes are kept', async () => {
+    const cube = handlersOf(imageFile(16, [2, 2, 7], stored(16, [...Array(28).keys()])));
     const counts = async (plane: number): Promise<readonly number[]> => {
       const asked = { hdu: 0, slice: [plane], low: 0, high: 24, bins: 6 };
       return (await cube.histogram(asked, call())).counts;
     };
-    for (const plane of [0, 1, 2, 3, 4]) {
+    for (const plane of [0, 1, 2, 3, 4, 5, 6]) {
       await cube.overview({ hdu: 0, slice: [plane], width: 2, height: 2 }, call());
     }
     expect(await counts(1)).toEqual([0, 4, 0, 0, 0, 0]);

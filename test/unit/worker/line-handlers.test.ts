@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Hdu } from '../../../src/core/fits/hdu';
 import { PlaneView } from '../../../src/core/image/plane-view';
 import type { LineReply } from '../../../src/protocol/methods';
 import { MOST_LINE_POINTS } from '../../../src/protocol/methods';
@@ -20,10 +19,7 @@ function asking(
   planes: readonly MemoryPlane[],
 ): (x0: number, x1: number, points: number, hdu?: number) => Promise<LineReply> {
   const views = planes.map((each) => new PlaneView(each));
-  const handlers = lineHandlers(async ({ hdu }) => ({
-    hdu: {} as Hdu,
-    view: views[hdu] as PlaneView,
-  }));
+  const handlers = lineHandlers(async ({ hdu }) => views[hdu] as PlaneView);
   return (x0, x1, points, hdu = 0) => handlers.line({ ...REF, hdu, x0, x1, points }, call);
 }
 

@@ -5,13 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/core/bytes/memory-source';
 import { SpanReader } from '../../../src/core/bytes/span-reader';
 import type { StructureReply } from '../../../src/protocol/methods';
+import { FitsContent } from '../../../src/worker/fits-content';
 import { nodeTools } from '../../../src/worker/node-tools';
 import { OpenedFile } from '../../../src/worker/opened-file';
 import { structureOf } from '../../../src/worker/structure';
 import { imageFile, stored } from '../fits/support/made';
 import { CountingReader, type Content } from '../fits/support/memory-reader';
 
-const TOOLS = nodeTools(tmpdir()).unpack;
+const ALL_TOOLS = nodeTools(tmpdir());
+const TOOLS = ALL_TOOLS.unpack;
 const PACKED = new Uint8Array(
   readFileSync(new URL('../../fixtures/golden/fits/packed/members.fits.gz', import.meta.url)),
 );
@@ -107,7 +109,8 @@ describe('the structure of a packed file', () => {
     const reports: StructureReply[] = [];
     const file = new OpenedFile(reader, TOOLS);
     const report = async (reply: StructureReply): Promise<void> => void reports.push(reply);
-    return { reply: await structureOf(file, {}, clock, report), reports };
+    const open = async (): Promise<FitsContent> => new FitsContent(await file.open({}), ALL_TOOLS);
+    return { reply: await structureOf(file, open, {}, clock, report), reports };
   };
 
   it('names the compression, and where the stream breaks off', async () => {

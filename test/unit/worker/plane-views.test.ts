@@ -1,7 +1,9 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { HduIndex } from '../../../src/core/fits/hdu-index';
 import type { PlaneRef } from '../../../src/protocol/methods';
-import { NodeInflate } from '../../../src/platform/node/inflate';
+import { FitsContent } from '../../../src/worker/fits-content';
+import { nodeTools } from '../../../src/worker/node-tools';
 import { PlaneViews } from '../../../src/worker/plane-views';
 import { CountingDecoder } from '../fits/support/counting-decoder';
 import {
@@ -19,11 +21,15 @@ import { tiledImage } from '../fits/support/tiled-image';
 async function opened(bytes: Uint8Array) {
   const reader = CountingReader.of(bytes);
   const decoder = new CountingDecoder();
-  const views = new PlaneViews(reader, { tiles: decoder, inflate: new NodeInflate() });
-  const hdu = await new HduIndex(reader).hdu(1);
+  const index = new HduIndex(reader);
+  await index.hdu(1);
+  const content = new FitsContent({ index, reader }, { ...nodeTools(tmpdir()), tiles: decoder });
+  const views = new PlaneViews(content);
   const of = (ref: Partial<PlaneRef>, signal?: AbortSignal) =>
-    views.of(hdu, { hdu: 1, slice: [], ...ref }, { signal });
-  return { reader, decoder, views, hdu, of };
+    views.of({ hdu: 1, slice: [], ...ref }, { signal });
+  const axesOf = async (ref: Partial<PlaneRef> = {}) =>
+    (await views.planes({ hdu: 1, slice: [], ...ref }, {})).axes;
+  return { reader, decoder, axesOf, of };
 }
 
 describe('views of a compressed image', () => {
@@ -33,13 +39,25 @@ describe('views of a compressed image', () => {
   };
 
   it('of one cube share its tiles', async () => {
-    const { of, decoder, views, hdu } = await opened(tiledImage(spec).bytes());
+    const { of, decoder, axesOf } = await opened(tiledImage(spec).bytes());
     const [first, second] = [await of({}), await of({ slice: [1] })];
     expect(await first.plane.exact(11, 12)).toBe('1211');
     expect(await second.plane.exact(11, 12)).toBe('11211');
     expect(decoder.decoded).toEqual([5]);
     expect(await of({})).toBe(first);
-    expect(await views.axesOf(hdu, { hdu: 1, slice: [] }, {})).toEqual([40, 40, 2]);
+    expect(await axesOf()).toEqual([40, 40, 2]);
+  });
+
+  it('of chosen bits are pictures of their own', async () => {
+    const { of } = await opened(tiledImage(spec).bytes());
+    const whole = await of({});
+    const low = await of({ bits: 3 });
+    expect(await of({ bits: 3 })).toBe(low);
+    expect(await of({})).toBe(whole);
+    const { values } = await low.plane.section({ x0: 0, y0: 0, x1: 6, y1: 1 });
+    expect([...values]).toEqual([0, 1, 1, 1, 0, 1]);
+    await expect(of({ bits: 0.5 })).rejects.toMatchObject({ code: 'protocol' });
+    await expect(of({ bits: 2 ** 32 })).rejects.toMatchObject({ code: 'protocol' });
   });
 
   it('leave out what is broken, and say so', async () => {
@@ -81,13 +99,13 @@ describe('views of a cell', () => {
   );
 
   it('are of its array', async () => {
-    const { of, views, hdu } = await opened(table);
+    const { of, axesOf } = await opened(table);
     const cell = { row: 1, column: 0 };
     const { plane } = await of({ cell });
     expect([plane.width, plane.height, plane.unit]).toEqual([3, 2, 'Jy']);
     const { values } = await plane.section({ x0: 0, y0: 0, x1: 3, y1: 2 });
     expect([...values]).toEqual([11, 12, 13, 14, 15, 16]);
-    expect(await views.axesOf(hdu, { hdu: 1, slice: [], cell }, {})).toEqual([3, 2]);
+    expect(await axesOf({ cell })).toEqual([3, 2]);
     const exact = await of({ cell: { row: 1, column: 1 } });
     expect(await exact.plane.exact(0, 0)).toBe('9007199254740993');
     await expect(of({ cell: { row: 2, column: 0 } })).rejects.toMatchObject({ code: 'past-end' });
