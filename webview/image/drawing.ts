@@ -1,4 +1,5 @@
 import type { Limits } from '../../src/protocol/methods';
+import type { MaskLayer } from '../mask/mask-layer';
 import type { Aim } from './aim';
 import type { Camera } from './camera';
 import type { ShownColours } from './colour-bar';
@@ -28,6 +29,8 @@ export interface Drawn {
   readonly aim: Aim;
   readonly display: DisplayModel;
   readonly limitsModel: DisplayLimits;
+  /** Lies over the picture. */
+  readonly mask: MaskLayer;
 }
 
 export interface DrawingListener {
@@ -112,11 +115,13 @@ export class Drawing {
   draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    const { camera, aim } = this.#drawn;
+    const { camera, aim, mask } = this.#drawn;
     const { image, placement } = camera;
     const display = this.#drawn.display.current;
     const limits = this.limits ?? UNKNOWN_LIMITS;
-    this.#source?.look(camera.sight(aim.hover));
+    const sight = camera.sight(aim.hover);
+    this.#source?.look(sight);
+    mask.look(sight, camera.canvas);
     this.#shown = placement && this.#source?.drawable();
     this.surface.renderer.draw({
       placement: placement ?? { zoom: 1, left: 0, bottom: 0 },
@@ -126,10 +131,12 @@ export class Drawing {
       ...this.colouring(limits),
       blank: display.blank,
       grids: this.#shown?.grids ?? [],
+      mask: this.#shown && mask.scene(),
       background: this.surface.background,
     });
     const { canvas } = this.surface;
     mark(canvas, { camera, display, crosshair: aim.crosshair, limits, shown: this.#shown });
+    canvas.dataset['mask'] = mask.state;
     this.overlay.update(camera, aim);
     this.#askSoon();
     this.#listener.onFrame();
@@ -157,6 +164,7 @@ export class Drawing {
     this.#askTimer ??= setTimeout(() => {
       this.#askTimer = undefined;
       this.#source?.ask();
+      this.#drawn.mask.ask();
     }, ASK_INTERVAL);
   }
 }

@@ -37,7 +37,7 @@ export class Frame {
     const structure = element('aside', { class: 'panel panel-structure' }, [
       parts.structure,
       createSplitter({
-        label: 'Width of the HDU list',
+        label: 'Width of the list',
         side: 'left',
         min: 160,
         max: 480,

@@ -12,14 +12,23 @@ export function absence(line: HduLine): { title: string; text: string } | undefi
   if (line.picture === 'yes') {
     return undefined;
   }
+  if (line.picture === 'empty' && line.storage !== undefined) {
+    return {
+      title: `${hduName(line)} has no elements`,
+      text: `It is an array of the shape ${line.dimensions}.`,
+    };
+  }
   if (line.picture === 'empty') {
     return {
       title: `${hduName(line)} has no data`,
       text: `It holds a header of ${formatCount(line.cards)} cards and no pixels.`,
     };
   }
+  const broken = line.type === 'CorruptedHDU';
   return {
-    title: `${hduName(line)} is not shown as a picture`,
+    title: broken
+      ? `${hduName(line)} cannot be read`
+      : `${hduName(line)} is not shown as a picture`,
     text: asSentence(line.picture.reason),
   };
 }

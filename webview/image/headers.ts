@@ -65,7 +65,9 @@ export class HeaderLoader {
     const { signal } = stop;
     this.#stop = stop;
     const stored = this.#stored;
-    const title = `${stored ? 'Stored header' : 'Header'} of ${hduName(line)}`;
+    const isArray = line.storage !== undefined;
+    const what = stored ? 'Stored header' : isArray ? 'Properties' : 'Header';
+    const title = `${what} of ${hduName(line)}`;
     this.#panel.showLoading(title);
     try {
       const header = await this.#host.request('header', { hdu: line.index, stored }, { signal });

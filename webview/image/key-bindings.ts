@@ -247,6 +247,20 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   tab('p', 'Profiles', 'profiles'),
   tab('x', 'Pixels', 'pixels'),
   {
+    keys: ['T'],
+    shown: ['Shift+T'],
+    does: 'Tree of an ASDF file',
+    group: 'Panels',
+    run: (actions) => actions.showTab('tree'),
+  },
+  {
+    keys: ['m'],
+    shown: ['M'],
+    does: 'Data-quality mask over the picture',
+    group: 'Picture',
+    run: (actions) => actions.onMask(),
+  },
+  {
     keys: ['?'],
     shown: ['?'],
     does: 'These keys',

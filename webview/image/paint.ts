@@ -1,7 +1,8 @@
-import { extentOf } from './extent';
+import { paintMask } from '../mask/mask-paint';
 import type { Grid } from './grid';
 import type { Levels } from './levels';
 import { levelAt, levelsOf } from './levels';
+import { lookupOf } from './lookup';
 import type { Sampling } from './sampling';
 import { samplingOf } from './sampling';
 import type { Rgb, Scene } from './scene';
@@ -35,6 +36,9 @@ export function paint(pixels: Uint32Array, canvas: Size, scene: Scene): void {
   for (const grid of scene.grids) {
     paintGrid(pixels, canvas, grid, scene, sampling, palette);
   }
+  if (scene.mask !== undefined && scene.grids.length > 0) {
+    paintMask(pixels, canvas, scene.mask, scene, sampling);
+  }
 }
 
 /** Device columns of a turned picture painted together. */
@@ -45,23 +49,17 @@ function paintGrid(
   canvas: Size,
   grid: Grid,
   scene: Scene,
-  { columns, rows, swapped }: Sampling,
+  sampling: Sampling,
   { stretch, levels, colours, blank }: Palette,
 ): void {
-  const extent = extentOf(grid, scene, canvas);
-  if (extent === undefined) {
+  const lookup = lookupOf(grid, scene, canvas, sampling);
+  if (lookup === undefined) {
     return;
   }
-  const { left, bottom, right, top } = extent;
-  const { values, width, step } = grid;
-  // The place of a value is that of its column plus that of its row, whichever way up the picture is.
-  const inX = (x: number): number => Math.floor((x - grid.x0) / step);
-  const inY = (y: number): number => Math.floor((y - grid.y0) / step) * width;
-  const [ofColumn, ofRow] = swapped ? [inY, inX] : [inX, inY];
-  const across = columns.slice(left, right).map(ofColumn);
-  const up = rows.slice(bottom, top).map(ofRow);
+  const { left, bottom, across, up } = lookup;
+  const { values } = grid;
   // Rows of a turned picture are columns in memory, of which the cache holds only so many at a time.
-  const strip = swapped ? TURNED_STRIP : across.length;
+  const strip = sampling.swapped ? TURNED_STRIP : across.length;
   for (let start = 0; start < across.length; start += strip) {
     const end = Math.min(start + strip, across.length);
     for (let row = 0; row < up.length; row++) {

@@ -1,5 +1,7 @@
 import type { Limits, PlaneRef, PlaneReply } from '../../src/protocol/methods';
 import type { Profile, Subject } from '../inspector/subject';
+import { MaskLayer } from '../mask/mask-layer';
+import { MaskModel } from '../mask/mask-model';
 import type { CrosshairState } from './aim';
 import { Aim } from './aim';
 import type { ChosenView } from './camera';
@@ -40,6 +42,7 @@ export class Picture implements Subject {
   readonly #listener: PictureListener;
   readonly #camera = new Camera();
   readonly #aim = new Aim(this.#camera);
+  readonly #mask: MaskLayer;
   readonly #drawing: Drawing;
   readonly #gestures: Gestures;
   /** Whether the overview has been asked for. */
@@ -47,12 +50,30 @@ export class Picture implements Subject {
   #pixel: Position | undefined;
   #boxZoom = false;
 
-  constructor(host: Host, display: DisplayModel, limits: LimitsMode, listener: PictureListener) {
+  /** `mask` is told which mask the plane on show has, and says how it is to be shown. */
+  constructor(
+    host: Host,
+    display: DisplayModel,
+    limits: LimitsMode,
+    listener: PictureListener,
+    mask = new MaskModel(),
+  ) {
     this.#host = host;
     this.#display = display;
     this.#listener = listener;
     this.limitsModel = new DisplayLimits(limits);
-    const drawn = { camera: this.#camera, aim: this.#aim, display, limitsModel: this.limitsModel };
+    this.#mask = new MaskLayer(host, mask, {
+      onChange: () => this.#drawing.invalidate(),
+      onError: (error) => listener.onTileError(error),
+      onDrop: (grid) => this.#drawing.forget(grid),
+    });
+    const drawn = {
+      camera: this.#camera,
+      aim: this.#aim,
+      display,
+      limitsModel: this.limitsModel,
+      mask: this.#mask,
+    };
     this.#drawing = new Drawing(drawn, {
       onSize: () => this.#load(),
       onFrame: () => {
@@ -99,6 +120,11 @@ export class Picture implements Subject {
   /** Share of the overview that has been read, 0 to 1. */
   get done(): number {
     return this.#drawing.source?.done ?? 0;
+  }
+
+  /** Whether part of the mask that is to be shown is still to come. */
+  get maskPending(): boolean {
+    return this.#mask.state === 'loading';
   }
 
   get valuesKind(): Drawable['kind'] | undefined {
@@ -161,6 +187,7 @@ export class Picture implements Subject {
     }
     this.#asked = false;
     this.#drawing.source = this.#makeSource(ref, plane);
+    this.#mask.plane = plane;
     this.#aim.bound();
     Object.assign(this.canvas.dataset, {
       state: 'loading',
@@ -176,6 +203,7 @@ export class Picture implements Subject {
   /** Shows nothing. */
   clear(): void {
     this.#drawing.source = undefined;
+    this.#mask.plane = undefined;
     this.canvas.dataset['state'] = 'empty';
     this.#drawing.draw();
   }
@@ -216,6 +244,7 @@ export class Picture implements Subject {
 
   retryTiles(): void {
     this.#drawing.source?.retry();
+    this.#mask.retry();
     this.#drawing.invalidate();
   }
 

@@ -1,3 +1,4 @@
+import type { MaskWords } from '../mask/mask-words';
 import { element, setText } from '../ui/dom';
 import { formatKind } from './format';
 import type { Mode } from './mode';
@@ -29,6 +30,18 @@ export class Readout {
   readonly #y = element('span', { class: 'coordinate', attributes: { 'data-field': 'y' } });
   readonly #value = element('span', { class: 'value', attributes: { 'data-field': 'value' } });
   readonly #unit = element('span', { class: 'unit', attributes: { 'data-field': 'unit' } });
+  readonly #maskNumber = element('span', {
+    class: 'mask-number',
+    attributes: { 'data-field': 'mask' },
+  });
+  readonly #maskNames = element('span', {
+    class: 'mask-names',
+    attributes: { 'data-field': 'mask-names' },
+  });
+  readonly #mask = element('span', { class: 'readout-cell cell-mask' }, [
+    this.#maskNumber,
+    this.#maskNames,
+  ]);
   readonly #kind = element('span', { class: 'kind', attributes: { 'data-field': 'kind' } });
   readonly #size = element('span', { class: 'size', attributes: { 'data-field': 'size' } });
   readonly #spoken = element('span', { class: 'spoken', attributes: { role: 'status' } });
@@ -52,6 +65,7 @@ export class Readout {
           this.#y,
         ]),
         element('span', { class: 'readout-cell cell-value' }, [this.#value, this.#unit]),
+        this.#mask,
         element('span', { class: 'spacer' }),
         element('span', { class: 'readout-cell cell-size' }, [this.#size]),
         element('span', { class: 'readout-cell cell-kind' }, [this.#kind]),
@@ -60,6 +74,7 @@ export class Readout {
     );
     this.setOrigin(1);
     this.setPixel(undefined);
+    this.setMask(undefined);
     this.setShown(undefined);
   }
 
@@ -81,6 +96,7 @@ export class Readout {
     this.#showPixel();
     if (pixel === undefined) {
       this.setValue('', undefined);
+      this.setMask(undefined);
     }
   }
 
@@ -89,15 +105,26 @@ export class Readout {
     setText(this.#unit, text === '' ? '' : (unit ?? ''));
     this.#value.title = text;
     this.#value.classList.remove('stale');
-    clearTimeout(this.#speaking);
-    if (text !== '') {
-      this.#speaking = setTimeout(() => this.#speak(), SPEAK_AFTER);
+    this.#speakSoon();
+  }
+
+  /** What the data-quality mask says of the pixel, or undefined where nothing is known of it. */
+  setMask(words: MaskWords | undefined): void {
+    this.#mask.hidden = words === undefined;
+    this.#mask.classList.remove('stale');
+    const { number = '', names = '' } = words ?? {};
+    setText(this.#maskNumber, names === '' ? number : `${number}:`);
+    setText(this.#maskNames, names);
+    this.#mask.title = names === '' ? number : `${number}: ${names}`;
+    if (words !== undefined) {
+      this.#speakSoon();
     }
   }
 
-  /** The value on show belongs to another pixel than the one named. */
+  /** What is on show belongs to another pixel than the one named. */
   setStale(): void {
     this.#value.classList.add('stale');
+    this.#mask.classList.add('stale');
   }
 
   /** Pixels are only spoken of beside a picture. */
@@ -119,12 +146,20 @@ export class Readout {
     this.#kind.title = KIND_HELP[shown.kind] ?? '';
   }
 
+  #speakSoon(): void {
+    clearTimeout(this.#speaking);
+    if (this.#value.textContent !== '') {
+      this.#speaking = setTimeout(() => this.#speak(), SPEAK_AFTER);
+    }
+  }
+
   /** Tells screen readers what is under a pointer or a crosshair that has come to rest. */
   #speak(): void {
     const [x, y, value, unit] = [this.#x, this.#y, this.#value, this.#unit].map(
       (part) => part.textContent,
     );
-    setText(this.#spoken, `x ${x}, y ${y}: ${value} ${unit}`);
+    const mask = this.#mask.hidden ? '' : `, ${this.#mask.title}`;
+    setText(this.#spoken, `x ${x}, y ${y}: ${value} ${unit}${mask}`);
   }
 
   #showPixel(): void {

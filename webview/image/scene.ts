@@ -1,4 +1,5 @@
 import type { Limits } from '../../src/protocol/methods';
+import type { MaskScene } from '../mask/mask-levels';
 import type { Curve } from './curve';
 import type { Grid } from './grid';
 import type { Orientation } from './orientation';
@@ -21,6 +22,8 @@ export interface Scene {
   /** Of missing pixels, 0 to 255. */
   readonly blank: Rgb;
   readonly grids: readonly Grid[];
+  /** Lies over the picture; undefined where nothing does. */
+  readonly mask?: MaskScene | undefined;
   /** Around the picture, 0 to 255. */
   readonly background: Rgb;
 }

@@ -21,6 +21,8 @@ export interface SessionListener {
   onPlane(ref: PlaneRef, plane: PlaneReply, mode: 'picture' | 'line'): void;
   /** The table of the chosen HDU can be shown. */
   onTable(line: HduLine, table: TableReply): void;
+  /** The tree of the chosen HDU can be shown. */
+  onTree(line: HduLine): void;
   /** The chosen HDU has nothing to show, for the reason its line gives. */
   onNothing(line: HduLine): void;
   onStructureError(error: unknown): void;
@@ -116,7 +118,15 @@ export class Session {
   choose(index: number): void {
     const line = this.#structure?.lines.find((each) => each.index === index);
     this.#chosenByUser = true;
-    if (line !== undefined && line.index !== this.#line?.index) {
+    if (line !== undefined) {
+      this.chooseLine(line);
+    }
+  }
+
+  /** The user chose something that need not be in the list: an array of a tree. */
+  chooseLine(line: HduLine): void {
+    this.#chosenByUser = true;
+    if (line.index !== this.#line?.index) {
       this.#show(line, undefined);
     }
   }
@@ -158,6 +168,20 @@ export class Session {
     this.load();
   }
 
+  /** As {@link load}, of an array that can only be read whole: the user agreed to what that costs. */
+  loadWhole(): void {
+    const line = this.#line;
+    if (line !== undefined) {
+      void this.#run(
+        async () => {
+          await this.#host.request('agree', { hdu: line.index });
+          this.load();
+        },
+        (error) => this.#listener.onLoadError(error),
+      );
+    }
+  }
+
   /** Asks (again) for what is to be shown of the chosen HDU. */
   load(): void {
     const line = this.#line;
@@ -165,6 +189,10 @@ export class Session {
     this.#loadStop.abort();
     this.#plane = undefined;
     if (line === undefined || mode === undefined) {
+      return;
+    }
+    if (mode === 'tree') {
+      this.#listener.onTree(line);
       return;
     }
     const stop = new AbortController();

@@ -1,3 +1,4 @@
+import { MASK_LEVELS } from '../mask/mask-levels';
 import { CELLS, CELLS_SIDE } from './levels';
 
 /** A unit square stretched over the device pixels of one grid. */
@@ -11,10 +12,9 @@ void main() {
 /**
  * One grid pixel for each device pixel, looked up and never interpolated (see `sampling.ts`); the level
  * of its value by halving the interval where needed (see `levels.ts`). NaN is told by its bits because compilers may
- * assume that floats are numbers.
+ * assume that floats are numbers. A mask over the picture is mixed in whole numbers, as `blended` does it.
  */
-export const FRAGMENT_SHADER = `#version 300 es
-precision highp float;
+const FRAGMENT_SHADER = `precision highp float;
 precision highp int;
 precision highp sampler2D;
 precision highp isampler2D;
@@ -31,8 +31,7 @@ uniform float low;
 uniform float scale;
 uniform vec3 blank;
 out vec4 colour;
-void main() {
-  ivec2 device = ivec2(gl_FragCoord.xy);
+void drawPicture(ivec2 device) {
   ivec2 pixel = ivec2(
     texelFetch(sampling, ivec2(device.x, 0), 0).r,
     texelFetch(sampling, ivec2(device.y, 1), 0).r
@@ -55,13 +54,36 @@ void main() {
     }
   }
   colour = texelFetch(colours, ivec2(range.x, 0), 0);
+}
+#ifdef MASKED
+uniform usampler2D mask;     // level of each device pixel
+uniform int alphas[${MASK_LEVELS + 1}]; // of each level, 0 to 255
+uniform ivec3 tint;          // 0 to 255
+void drawMask(ivec2 device) {
+  int alpha = alphas[texelFetch(mask, device, 0).r];
+  ivec3 parts = ivec3(colour.rgb * 255.0 + 0.5);
+  colour.rgb = vec3((parts * (255 - alpha) + tint * alpha + 127) / 255) / 255.0;
+}
+#endif
+void main() {
+  drawPicture(ivec2(gl_FragCoord.xy));
+#ifdef MASKED
+  drawMask(ivec2(gl_FragCoord.xy));
+#endif
 }`;
 
-export function buildProgram(gl: WebGL2RenderingContext): WebGLProgram {
+/** Draws the picture, under a mask or without one: where there is none it costs nothing. */
+export function buildProgram(gl: WebGL2RenderingContext, masked: boolean): WebGLProgram {
+  const start = `#version 300 es\n${masked ? '#define MASKED\n' : ''}`;
+  return linkProgram(gl, start + FRAGMENT_SHADER);
+}
+
+/** A program of the vertex shader above and a fragment shader. */
+export function linkProgram(gl: WebGL2RenderingContext, fragments: string): WebGLProgram {
   const program = gl.createProgram();
   for (const [type, source] of [
     [gl.VERTEX_SHADER, VERTEX_SHADER],
-    [gl.FRAGMENT_SHADER, FRAGMENT_SHADER],
+    [gl.FRAGMENT_SHADER, fragments],
   ] as const) {
     const shader = gl.createShader(type);
     if (shader === null) {

@@ -11,9 +11,10 @@ export interface StageParts extends Pick<Picture, 'canvas' | 'overlay'> {
   readonly slices: HTMLElement;
   readonly table: HTMLElement;
   readonly line: HTMLElement;
+  readonly tree: HTMLElement;
 }
 
-/** The place in the middle: picture, table or plot, and what is said over it or instead of it. */
+/** The place in the middle: picture, table, plot or tree, and what is said over it or instead of it. */
 export class Stage {
   readonly element: HTMLElement;
   readonly #parts: StageParts;
@@ -23,15 +24,17 @@ export class Stage {
 
   constructor(parts: StageParts) {
     this.#parts = parts;
-    const { canvas, overlay, slices, table, line } = parts;
+    const { canvas, overlay, slices, table, line, tree } = parts;
     table.classList.add('stage-table');
     line.classList.add('stage-line');
+    tree.classList.add('stage-tree');
     this.element = element('div', { class: 'stage' }, [
       canvas,
       overlay,
       slices,
       table,
       line,
+      tree,
       this.#notice,
       this.#banner,
     ]);
@@ -64,6 +67,7 @@ export class Stage {
     this.#parts.canvas.classList.toggle('covered', mode !== 'picture');
     this.#parts.table.hidden = mode !== 'table';
     this.#parts.line.hidden = mode !== 'line';
+    this.#parts.tree.hidden = mode !== 'tree';
   }
 
   /** Says something over the picture, which stays. */

@@ -8,10 +8,14 @@ import type { Mode } from './mode';
 import { MODES } from './mode';
 import type { Orientation } from './orientation';
 import type { Position } from './view';
+import type { MaskState } from '../mask/mask-state';
+import { maskStateOf } from '../mask/mask-state';
 import type { KeptSpectrum } from '../spectrum/kept';
 import { parseKeptSpectrum } from '../spectrum/kept';
 import type { KeptTable } from '../table/kept';
 import { parseKeptTable } from '../table/kept';
+import type { KeptTree } from '../tree/kept-tree';
+import { parseKeptTree } from '../tree/kept-tree';
 
 /** What is kept of the viewer while its page, or its editor, is away. */
 export interface KeptState {
@@ -22,6 +26,7 @@ export interface KeptState {
   readonly mode?: Mode | undefined;
   readonly table: KeptTable | undefined;
   readonly spectrum: KeptSpectrum | undefined;
+  readonly tree: KeptTree | undefined;
   /** Image position in the middle; undefined for the middle of the image. */
   readonly centre: Position | undefined;
   /** Undefined for "fit". */
@@ -30,6 +35,7 @@ export interface KeptState {
   readonly limits: LimitsMode | undefined;
   readonly display: Partial<Omit<Display, 'blank'>>;
   readonly crosshair: { readonly shown: boolean; readonly pixel: Position | undefined };
+  readonly mask: MaskState;
   readonly colourBar: boolean;
   readonly panels: PanelState;
 }
@@ -37,7 +43,8 @@ export interface KeptState {
 /** The tabs of the inspector beside a picture, and beside a table. */
 export const PICTURE_TABS = ['header', 'histogram', 'statistics', 'profiles', 'pixels'] as const;
 export const TABLE_TABS = ['header', 'column', 'plot', 'cell'] as const;
-export const INSPECTOR_TABS = [...PICTURE_TABS, 'column', 'plot', 'cell'] as const;
+/** `tree` is there beside everything that an ASDF file holds. */
+export const INSPECTOR_TABS = ['tree', ...PICTURE_TABS, 'column', 'plot', 'cell'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 export interface PanelState {
@@ -73,6 +80,7 @@ export function parseState(kept: unknown): KeptState | undefined {
     ...(isOneOf<Mode>(MODES, kept['mode']) ? { mode: kept['mode'] } : {}),
     table: parseKeptTable(kept['table']),
     spectrum: parseKeptSpectrum(kept['spectrum']),
+    tree: parseKeptTree(kept['tree']),
     centre: isPair(centre) ? centre : undefined,
     zoom: isFiniteNumber(zoom) && zoom > 0 ? zoom : undefined,
     limits: parseLimits(kept['limits']),
@@ -81,6 +89,7 @@ export function parseState(kept: unknown): KeptState | undefined {
       shown: asRecord(crosshair)['shown'] === true,
       pixel: parsePixel(asRecord(crosshair)['pixel']),
     },
+    mask: maskStateOf(kept['mask']),
     colourBar: kept['colourBar'] !== false,
     panels: parsePanels(asRecord(kept['panels'])),
   };

@@ -1,6 +1,6 @@
 import type { HduLine } from '../../src/protocol/methods';
-import { element } from '../ui/dom';
-import { formatCount } from '../../src/protocol/figures';
+import { element, setText } from '../ui/dom';
+import { formatBytes, formatCount } from '../../src/protocol/figures';
 import type { IconName } from '../ui/icons';
 import { icon } from '../ui/icons';
 import { modesOf } from './mode';
@@ -15,14 +15,18 @@ const KEYS = {
   End: 1e9,
 } as const;
 
-/** The HDU list, one row for each line of astropy's `info()`, as a grid for the keyboard. */
+/**
+ * What a file holds, as a grid for the keyboard: the HDU list, one row for each line of astropy's `info()`,
+ * or the tree and the arrays of an ASDF file.
+ */
 export class StructurePanel {
   readonly element: HTMLElement;
   readonly #grid = element('div', {
     class: 'hdus',
-    attributes: { role: 'grid', 'aria-label': 'HDUs', 'aria-readonly': 'true' },
+    attributes: { role: 'grid', 'aria-readonly': 'true' },
   });
   readonly #warnings = element('div', { class: 'warnings' });
+  readonly #title = element('h2');
   readonly #count = element('span', { class: 'panel-count' });
   readonly #onChoose: (index: number) => void;
   #rows: HTMLElement[] = [];
@@ -31,15 +35,12 @@ export class StructurePanel {
 
   constructor(onChoose: (index: number) => void) {
     this.#onChoose = onChoose;
-    this.element = element(
-      'section',
-      { class: 'panel-body', attributes: { 'aria-label': 'HDU list' } },
-      [
-        element('div', { class: 'panel-title' }, [element('h2', { text: 'HDUs' }), this.#count]),
-        this.#grid,
-        this.#warnings,
-      ],
-    );
+    this.element = element('section', { class: 'panel-body' }, [
+      element('div', { class: 'panel-title' }, [this.#title, this.#count]),
+      this.#grid,
+      this.#warnings,
+    ]);
+    this.#nameList([]);
     this.#grid.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
@@ -56,6 +57,7 @@ export class StructurePanel {
     this.#lines = lines;
     this.#rows = lines.map((line) => this.#row(line));
     this.#grid.replaceChildren(...this.#rows);
+    this.#nameList(lines);
     this.#count.textContent = lines.length > 0 ? String(lines.length) : '';
     this.#warnings.replaceChildren(
       ...warnings.map((text) =>
@@ -85,38 +87,26 @@ export class StructurePanel {
     }
   }
 
+  #nameList(lines: readonly HduLine[]): void {
+    const arrays = lines.some(isPart);
+    setText(this.#title, arrays ? 'Tree and arrays' : 'HDUs');
+    this.element.ariaLabel = arrays ? 'Tree and arrays' : 'HDU list';
+    this.#grid.ariaLabel = arrays ? 'Tree and arrays' : 'HDUs';
+  }
+
   #row(line: HduLine): HTMLElement {
-    const cell = (column: string, text: string, spoken = text): HTMLElement =>
-      element('span', {
-        class: `hdu-${column}`,
-        text,
-        attributes: {
-          role: 'gridcell',
-          'data-column': column,
-          ...(spoken === text ? {} : { 'aria-label': spoken }),
-        },
-      });
-    const { index, name, version, type, cards, dimensions, format } = line;
+    const { index } = line;
     const row = element(
       'div',
       {
         class: modesOf(line).length > 0 ? 'hdu' : 'hdu hdu-empty',
-        title: `${index}  ${name}  ${version}  ${type}  ${cards}  ${dimensions}  ${format}`.trim(),
+        title: titleOf(line),
         attributes: { role: 'row', 'aria-selected': 'false', 'data-hdu': String(index) },
       },
       [
-        cell('index', String(index), `HDU ${index}`),
+        cell('index', String(index), isPart(line) ? `Line ${index}` : `HDU ${index}`),
         element('span', { class: 'hdu-icon' }, [icon(iconOf(line))]),
-        element('span', { class: 'hdu-line', attributes: { role: 'presentation' } }, [
-          cell('name', name === '' ? '–' : name, name === '' ? 'without a name' : name),
-          cell('version', `ver ${version}`, `version ${version}`),
-          cell('type', type),
-        ]),
-        element('span', { class: 'hdu-line', attributes: { role: 'presentation' } }, [
-          cell('dimensions', dimensions),
-          cell('format', format),
-          cell('cards', `${formatCount(cards)} cards`),
-        ]),
+        ...(isPart(line) ? partCells(line) : hduCells(line)),
       ],
     );
     row.addEventListener('click', () => {
@@ -138,6 +128,70 @@ export class StructurePanel {
       this.#rows[Math.min(Math.max(to, 0), this.#rows.length - 1)]?.focus();
     }
   }
+}
+
+/** Whether a line is of an ASDF file: its tree, or an array of it. */
+function isPart({ type }: HduLine): boolean {
+  return type === 'tree' || type === 'ndarray';
+}
+
+function hduCells(line: HduLine): HTMLElement[] {
+  const { name, version, type, dimensions, format, cards } = line;
+  return [
+    rowLine([
+      cell('name', name === '' ? '–' : name, name === '' ? 'without a name' : name),
+      cell('version', `ver ${version}`, `version ${version}`),
+      cell('type', type),
+    ]),
+    rowLine([
+      cell('dimensions', dimensions),
+      cell('format', format),
+      cell('cards', `${formatCount(cards)} cards`),
+    ]),
+  ];
+}
+
+/** Of the path of an array the end is what tells: it comes first, and what it is in after it. */
+function partCells({ name, dimensions, format, storage = '', bytes }: HduLine): HTMLElement[] {
+  const slash = name.lastIndexOf('/');
+  const above = slash > 0 ? name.slice(0, slash) : '';
+  const facts = [
+    ...(dimensions === '' ? [] : [cell('dimensions', dimensions)]),
+    ...(format === '' ? [] : [cell('format', format)]),
+    ...(storage === '' ? [] : [cell('storage', storage)]),
+    ...(bytes === undefined ? [] : [cell('bytes', formatBytes(bytes))]),
+  ];
+  return [
+    rowLine([
+      cell('name', slash > 0 ? name.slice(slash + 1) : name, name),
+      ...(above === '' ? [] : [element('span', { class: 'hdu-above', text: above })]),
+    ]),
+    ...(facts.length === 0 ? [] : [rowLine(facts)]),
+  ];
+}
+
+function rowLine(cells: readonly HTMLElement[]): HTMLElement {
+  return element('span', { class: 'hdu-line', attributes: { role: 'presentation' } }, cells);
+}
+
+function cell(column: string, text: string, spoken = text): HTMLElement {
+  return element('span', {
+    class: `hdu-${column}`,
+    text,
+    attributes: {
+      role: 'gridcell',
+      'data-column': column,
+      ...(spoken === text ? {} : { 'aria-label': spoken }),
+    },
+  });
+}
+
+function titleOf(line: HduLine): string {
+  const { index, name, version, type, cards, dimensions, format, storage, bytes } = line;
+  const stored = [...(bytes === undefined ? [] : [formatBytes(bytes)]), storage ?? ''];
+  return isPart(line)
+    ? [name, dimensions, format, ...stored].filter(Boolean).join('  ')
+    : `${index}  ${name}  ${version}  ${type}  ${cards}  ${dimensions}  ${format}`.trim();
 }
 
 function iconOf(line: HduLine): IconName {

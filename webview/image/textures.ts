@@ -4,7 +4,7 @@ import { CELLS_SIDE, COLOURS } from './levels';
 import type { Sampling } from './sampling';
 
 /** The texture units of the shader's samplers. */
-export const UNITS = { grid: 0, sampling: 1, starts: 2, cells: 3, colours: 4 } as const;
+export const UNITS = { grid: 0, sampling: 1, starts: 2, cells: 3, colours: 4, mask: 5 } as const;
 
 /** A texture of a grid, on the unit of grids. */
 export function gridTexture(gl: WebGL2RenderingContext, grid: Grid): WebGLTexture {
@@ -67,7 +67,7 @@ export class FrameTextures {
 }
 
 /** A texture without filtering (float and integer ones have none), bound to a unit. */
-function newTexture(gl: WebGL2RenderingContext, unit: number): WebGLTexture {
+export function newTexture(gl: WebGL2RenderingContext, unit: number): WebGLTexture {
   const texture = gl.createTexture();
   gl.activeTexture(gl.TEXTURE0 + unit);
   gl.bindTexture(gl.TEXTURE_2D, texture);

@@ -13,6 +13,8 @@ export interface ToolbarActions {
   onBoxZoom(): void;
   onCrosshair(): void;
   onColourBar(): void;
+  /** The data-quality mask over the picture, on or off. */
+  onMask(): void;
   onDownload(): void;
   onExport(): void;
   onHelp(): void;

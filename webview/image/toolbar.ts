@@ -2,6 +2,8 @@ import { formatBytes, formatCost } from '../../src/protocol/figures';
 import type { HduLine, Limits, TransferFigures } from '../../src/protocol/methods';
 import type { ButtonControl } from '../ui/button';
 import { createButton } from '../ui/button';
+import { createMaskMenu } from '../mask/mask-menu';
+import type { MaskModel } from '../mask/mask-model';
 import { element, setText } from '../ui/dom';
 import { createDropdown } from '../ui/dropdown';
 import type { DropdownControl } from '../ui/dropdown';
@@ -58,7 +60,7 @@ export class Toolbar {
   readonly #figures = element('span', { class: 'figures' });
   readonly #figuresShort = element('span', { class: 'figures-short' });
 
-  constructor(actions: ToolbarActions, display: DisplayModel) {
+  constructor(actions: ToolbarActions, display: DisplayModel, mask: MaskModel) {
     this.#onMode = (mode) => actions.onMode(mode);
     const tool = (label: string, name: IconName, key: string, onClick: () => void): ButtonControl =>
       createButton({ label, icon: name, title: `${label} (${key})`, onClick });
@@ -103,6 +105,7 @@ export class Toolbar {
         this.#modes,
         group('group-values', 'Values', stretch.element, this.#limits.element),
         group('group-colours', 'Colours', colours.element),
+        group('group-mask', 'Data quality', createMaskMenu(mask).element),
         group('group-zoom', 'Zoom', out.element, this.#zoom.element, into.element),
         group(
           'group-zoom group-zooms',
@@ -130,10 +133,6 @@ export class Toolbar {
       })),
       String(selected),
     );
-  }
-
-  selectHdu(index: number): void {
-    this.#hdu.setValue(String(index));
   }
 
   /**

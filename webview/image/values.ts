@@ -1,4 +1,6 @@
-import type { PlaneRef } from '../../src/protocol/methods';
+import type { MaskReply, PlaneRef } from '../../src/protocol/methods';
+import { isOwnMask, MaskProbe, UNASKED_BYTES } from '../mask/mask-probe';
+import { maskWords } from '../mask/mask-words';
 import type { Host } from './host';
 import { troubleOf } from './host';
 import { LatestOnly } from './latest';
@@ -14,20 +16,26 @@ export interface Probe {
   readonly ref: PlaneRef;
   readonly pixel: Position;
   readonly unit: string | undefined;
+  /** The data-quality mask of the plane, or undefined where it has none. */
+  readonly mask?: MaskReply | undefined;
+  /** Whether the user has asked for the mask, so that its values may cost something. */
+  readonly maskConsulted?: boolean | undefined;
 }
 
-/** Keeps the exact value of the pixel in question in the readout. */
+/** Keeps the exact value of the pixel in question, and what its mask says, in the readout. */
 export class ValueProbe {
   readonly #readout: Readout;
   readonly #latest: LatestOnly<Probe>;
+  readonly #mask: MaskProbe;
   #probe: Probe | undefined;
   #stale: ReturnType<typeof setTimeout> | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, readout: Readout) {
     this.#readout = readout;
+    this.#mask = new MaskProbe(host, (words) => readout.setMask(words));
     this.#latest = new LatestOnly(async (probe, signal) => {
-      const { ref, pixel, unit } = probe;
+      const { ref, pixel, unit, mask } = probe;
       let text: string;
       try {
         text = (await host.request('value', { ...ref, x: pixel[0], y: pixel[1] }, { signal })).text;
@@ -37,6 +45,9 @@ export class ValueProbe {
       if (this.#probe === probe) {
         clearTimeout(this.#stale);
         readout.setValue(text, unit);
+        if (mask !== undefined && isOwnMask(ref, mask)) {
+          readout.setMask(maskWords(text, mask.bits));
+        }
       }
     });
   }
@@ -46,12 +57,29 @@ export class ValueProbe {
     this.#probe = probe;
     clearTimeout(this.#stale);
     clearTimeout(this.#rest);
+    this.#mask.cancel();
     this.#readout.setPixel(probe?.pixel);
     if (probe === undefined) {
       this.#latest.cancel();
     } else {
       this.#stale = setTimeout(() => this.#readout.setStale(), STALE_AFTER);
-      this.#rest = setTimeout(() => this.#latest.push(probe), REST);
+      this.#rest = setTimeout(() => this.#push(probe), REST);
+    }
+    if (probe?.mask === undefined) {
+      this.#readout.setMask(undefined);
+    }
+  }
+
+  #push(probe: Probe): void {
+    const { ref, pixel, mask, maskConsulted } = probe;
+    this.#latest.push(probe);
+    if (mask === undefined || isOwnMask(ref, mask)) {
+      return;
+    }
+    if (maskConsulted === true || mask.lookUpBytes <= UNASKED_BYTES) {
+      this.#mask.ask({ mask, pixel });
+    } else {
+      this.#readout.setMask(undefined);
     }
   }
 }

@@ -10,6 +10,8 @@ import type {
 import type { TableReply } from '../../src/protocol/table';
 import { HeaderPanel } from '../header/panel';
 import { Inspector } from '../inspector/inspector';
+import { MaskModel } from '../mask/mask-model';
+import { maskStateOf } from '../mask/mask-state';
 import { SpectrumView } from '../spectrum/spectrum-view';
 import type { ChosenCell } from '../table/subject';
 import { TablePane } from '../table/table-pane';
@@ -18,7 +20,6 @@ import { Contents } from './contents';
 import { ColourBar } from './colour-bar';
 import { DisplayModel, displayOf, kept } from './display';
 import { FileActions } from './file-actions';
-import { fileNameOf } from './file-name';
 import { Frame } from './frame';
 import { hduName } from './hdu';
 import { HeaderLoader } from './headers';
@@ -31,22 +32,18 @@ import { modesOf } from './mode';
 import { Picture } from './picture';
 import { Readout } from './readout';
 import { Session } from './session';
+import { exportShown } from './shown-export';
 import { SliceBar } from './slices';
 import { Stage } from './stage';
-import type { InspectorTab, KeptState } from './state';
+import type { KeptState } from './state';
 import { DEFAULT_PANELS } from './state';
 import { StructurePanel } from './structure';
+import { TabChoice } from './tab-choice';
 import { Toolbar } from './toolbar';
+import { Trees } from './trees';
 import { ValueProbe } from './values';
 import type { Position, Size } from './view';
 import { Words } from './words';
-
-const BESIDE_TABLE: Partial<Record<InspectorTab, InspectorTab>> = {
-  histogram: 'column',
-  statistics: 'column',
-  profiles: 'plot',
-  pixels: 'cell',
-};
 
 /** The image viewer: its parts, and what each tells the others. */
 export class Viewer {
@@ -61,10 +58,13 @@ export class Viewer {
   readonly #contents: Contents;
   readonly #table: TablePane;
   readonly #spectrum: SpectrumView;
+  readonly #trees: Trees;
+  readonly #mask: MaskModel;
   readonly #slices: SliceBar;
   readonly #colourBar: ColourBar;
   readonly #inspector: Inspector;
   readonly #frame: Frame;
+  readonly #tabs: TabChoice;
   readonly #words: Words;
   readonly #headers: HeaderLoader;
   readonly #values: ValueProbe;
@@ -97,6 +97,7 @@ export class Viewer {
     );
     const zoom = (to: 'in' | 'out' | 'fit' | 'one'): void => this.#zoom(to);
     const defaults = displayOf(settings.display);
+    this.#mask = new MaskModel(maskStateOf(restored?.mask));
     this.#display = new DisplayModel({ ...defaults, ...restored?.display });
     this.#session = new Session(host, {
       onStructure: (structure) => this.#showStructure(structure),
@@ -104,6 +105,7 @@ export class Viewer {
       onPlane: (ref, plane, mode) =>
         mode === 'picture' ? this.#showPlane(ref, plane) : this.#showArray(ref, plane),
       onTable: (line, table) => this.#showTable(line, table),
+      onTree: (line) => this.#showTree(line),
       onNothing: (line) => this.#showAbsence(line),
       onStructureError: (error) => this.#words.structureFailed(error),
       onLoadError: (error) => {
@@ -123,25 +125,29 @@ export class Viewer {
       onColourBar: () => this.#toggleColourBar(),
       onDownload: () => void this.#actions.download((busy) => this.#toolbar.setDownloading(busy)),
       onExport: () => this.#export(),
+      onMask: () => this.#mask.toggle(),
       onHelp: () => this.#help.toggle(),
       onResetColours: () => this.#picture.resetColours(),
     };
     this.#toolbar = new Toolbar(
       { ...actions, onLimits: (mode) => this.#picture.chooseLimits(mode) },
       this.#display,
+      this.#mask,
     );
     this.#structure = new StructurePanel((index) => this.#session.choose(index));
     this.#readout = new Readout(() => this.#countFromOther());
     const header = new HeaderPanel({ onCopy: (text, what) => void this.#actions.copy(text, what) });
     this.#headers = new HeaderLoader(host, header);
     this.#values = new ValueProbe(host, this.#readout);
-    this.#picture = new Picture(host, this.#display, restored?.limits ?? settings.display.limits, {
+    const limits = restored?.limits ?? settings.display.limits;
+    const listener = {
       onChange: () => this.#update(),
-      onPixel: (pixel) => this.#probe(pixel),
-      onLoadError: (error) => this.#words.loadFailed(error, 'picture'),
-      onTileError: (error) => this.#words.tileFailed(error),
-      onProblems: (problems) => this.#words.partsBroken(problems),
-    });
+      onPixel: (pixel: Position | undefined) => this.#probe(pixel),
+      onLoadError: (error: unknown) => this.#words.loadFailed(error, 'picture'),
+      onTileError: (error: unknown) => this.#words.tileFailed(error),
+      onProblems: (problems: readonly string[]) => this.#words.partsBroken(problems),
+    };
+    this.#picture = new Picture(host, this.#display, limits, listener, this.#mask);
     const onCopy = (text: string, what: string): void => void this.#actions.copy(text, what);
     const onOpenCell = (cell: ChosenCell, as: 'picture' | 'line'): void =>
       this.#session.openCell({ row: cell.number, column: cell.column.index }, as);
@@ -150,19 +156,26 @@ export class Viewer {
       onChange: () => this.#update(),
       onCopy,
       onOpenCell,
-      onColumn: () => this.#showTab('column'),
+      onColumn: () => this.#tabs.show('column'),
     });
     this.#spectrum = new SpectrumView(host, {
       onChange: () => this.#update(),
       onError: (error) => this.#words.loadFailed(error, 'line'),
       onCopy,
     });
+    this.#trees = new Trees(host, {
+      onCopy,
+      onOpen: (line) => this.#session.chooseLine(line),
+      onChange: () => this.#update(),
+    });
+    this.#trees.restore(restored?.tree);
     this.#stage = new Stage({
       canvas: this.#picture.canvas,
       overlay: this.#picture.overlay,
       slices: this.#slices.element,
       table: this.#table.element,
       line: this.#spectrum.element,
+      tree: this.#trees.stage.element,
     });
     this.#contents = new Contents(this.#stage, this.#table, this.#spectrum);
     this.#colourBar = new ColourBar(this.#display);
@@ -172,6 +185,7 @@ export class Viewer {
       host,
       display: this.#display,
       header: header.element,
+      tree: this.#trees.tab,
       subject: this.#picture,
       table: this.#table,
       onLimits: (mode) => this.#picture.chooseLimits(mode),
@@ -193,6 +207,7 @@ export class Viewer {
       restored?.panels ?? DEFAULT_PANELS,
       () => this.#panelsChanged(),
     );
+    this.#tabs = new TabChoice(this.#frame, this.#inspector, this.#headers);
     this.#inspector.tab = this.#frame.state.tab;
     if (restored !== undefined) {
       this.#picture.crosshair = restored.crosshair;
@@ -202,7 +217,8 @@ export class Viewer {
       readWhole: () => this.open(true),
       stopReading: () => this.#session.stop(),
       load: () => this.#session.load(),
-      showHeader: () => (this.#headerInSight ? undefined : () => this.#showTab('header')),
+      loadWhole: () => this.#session.loadWhole(),
+      showHeader: () => (this.#tabs.headerInSight ? undefined : () => this.#tabs.show('header')),
       choose: (index) => this.#session.choose(index),
     });
     this.#help = new Help();
@@ -221,7 +237,7 @@ export class Viewer {
       step: (direction) => this.#session.step(direction),
       sliceStep: (axis, by) => this.#slices.step(axis, by),
       slicePlay: () => this.#slices.togglePlay(),
-      showTab: (tab) => this.#toggleTab(tab),
+      showTab: (tab) => this.#tabs.toggle(tab, this.#session.mode),
       escape: () => {
         if (!this.#help.close()) {
           this.#picture.escape();
@@ -229,6 +245,14 @@ export class Viewer {
       },
     });
     this.#display.onChange(() => this.#keeper.touch());
+    let { consulted } = this.#mask;
+    this.#mask.onChange(() => {
+      if (consulted !== this.#mask.consulted) {
+        consulted = this.#mask.consulted;
+        this.#probe(this.#picture.activePixel);
+      }
+      this.#keeper.touch();
+    });
     host.on('transfer', (figures) => this.setTransfer(figures));
     host.on('settings', ({ pixelOrigin, display }) => {
       this.#setOrigin(pixelOrigin);
@@ -245,6 +269,7 @@ export class Viewer {
    */
   open(readWhole = false): void {
     this.#picture.clear();
+    this.#trees.clear();
     this.#stage.show('picture');
     this.#session.open(this.#restored ?? this.#session.ref, readWhole);
   }
@@ -253,15 +278,19 @@ export class Viewer {
     this.#toolbar.setTransfer(figures);
   }
 
-  get #headerInSight(): boolean {
-    return this.#frame.open.inspector && this.#inspector.tab === 'header';
-  }
-
   #showStructure(structure: StructureReply): void {
     const { title, lines, warnings, unpacking } = structure;
     const selected = this.#session.line?.index;
     this.#structure.update(lines, warnings, selected);
-    this.#toolbar.setHdus(lines, selected ?? -1);
+    this.#setHdus();
+    const hasTree = this.#trees.setFile(structure);
+    const first = hasTree && !this.#inspector.hasTree && this.#restored === undefined;
+    this.#inspector.hasTree = hasTree;
+    if (first) {
+      // What the header is to a FITS file.
+      this.#inspector.tab = 'tree';
+      this.#tabs.changed();
+    }
     this.#frame.element.setAttribute('aria-label', title);
     if (unpacking !== undefined) {
       this.#words.unpacking(structure);
@@ -270,17 +299,25 @@ export class Viewer {
     }
   }
 
+  /** The list, and what is on show where that is not in it: an array inside of an HDU. */
+  #setHdus(): void {
+    const { line, structure } = this.#session;
+    const lines = structure?.lines ?? [];
+    const listed = line === undefined || lines.some(({ index }) => index === line.index);
+    this.#toolbar.setHdus(listed ? lines : [...lines, line], line?.index ?? -1);
+  }
+
   #showLine(line: HduLine): void {
     this.#structure.select(line.index);
-    this.#toolbar.selectHdu(line.index);
-    this.#headers.choose(line, this.#headerInSight);
+    this.#setHdus();
+    this.#headers.choose(line, this.#tabs.headerInSight);
     const mode = this.#session.mode ?? 'picture';
     this.#contents.begin(line.index, mode);
     this.#frame.enlarge(false);
     this.#toolbar.setModes(modesOf(line), mode, this.#session.ref?.cell !== undefined);
     this.#readout.setMode(mode);
     this.#inspector.mode = mode;
-    this.#tabChanged();
+    this.#tabs.changed();
     this.#slices.show([], [], this.#origin);
     this.#readout.setSize('');
     if (this.#picture.plane !== undefined) {
@@ -298,11 +335,18 @@ export class Viewer {
     this.#update();
   }
 
+  #showTree(line: HduLine): void {
+    const { title } = this.#session.structure ?? { title: '' };
+    this.#stage.show('tree');
+    this.#trees.showOnStage(line, title, this.#takeRestored(line.index)?.tree);
+    this.#update();
+  }
+
   /** A one-dimensional array, as a plot. */
   #showArray(ref: PlaneRef, plane: PlaneReply): void {
     const kept = this.#takeRestored(ref.hdu)?.spectrum;
     this.#contents.showLine({ ref, plane, title: this.#shownName(ref) }, kept);
-    this.#readout.setSize(countOf(plane.width, 'pixel'));
+    this.#readout.setSize(this.#sizeText(ref, countOf(plane.width, 'pixel')));
     this.#update();
   }
 
@@ -323,6 +367,11 @@ export class Viewer {
       : `${name}, row ${cell.row + this.#origin}, ${column ?? `column ${cell.column + this.#origin}`}`;
   }
 
+  /** Of a cell also which one it is: nothing else in sight says so. */
+  #sizeText(ref: PlaneRef, size: string): string {
+    return ref.cell === undefined ? size : `${this.#shownName(ref)} · ${size}`;
+  }
+
   #showPlane(ref: PlaneRef, plane: PlaneReply): void {
     const { width, height } = plane;
     const last = this.#lastPlane;
@@ -339,7 +388,7 @@ export class Viewer {
     // SCI, ERR and DQ of one exposure are compared at the same place.
     this.#picture.show(ref, plane, restored ?? (sameSize ? undefined : fit));
     this.#slices.show(plane.axisLines.slice(2), ref.slice, this.#origin);
-    this.#readout.setSize(`${width} × ${height}`);
+    this.#readout.setSize(this.#sizeText(ref, `${width} × ${height}`));
     const name = this.#shownName(ref);
     this.#picture.canvas.setAttribute(
       'aria-label',
@@ -371,12 +420,15 @@ export class Viewer {
     const hasPicture = this.#stage.mode === 'picture';
     const expected = this.#session.mode === 'picture' && hasPicture;
     this.#colourBar.update(plane && this.#picture.colours, expected);
+    const { maskPending } = this.#picture;
     const loading = plane !== undefined && hasPicture && (shown?.pending ?? true);
     // Not the picture of the slice before, while the next one is on its way.
     if (plane !== undefined && this.#session.plane !== undefined && !loading) {
       this.#slices.pictureReady();
     }
-    this.#frame.setBusy(this.#session.busy || loading || this.#table.busy);
+    this.#frame.setBusy(
+      this.#session.busy || loading || maskPending || this.#table.busy || this.#trees.busy,
+    );
     this.#inspector.update();
     this.#keeper.touch();
   }
@@ -384,7 +436,10 @@ export class Viewer {
   #probe(pixel: Position | undefined): void {
     const { ref, plane } = this.#session;
     const ready = ref !== undefined && plane !== undefined && pixel !== undefined;
-    this.#values.ask(ready ? { ref, pixel, unit: plane.unit } : undefined);
+    const maskConsulted = this.#mask.consulted;
+    this.#values.ask(
+      ready ? { ref, pixel, unit: plane.unit, mask: plane.mask, maskConsulted } : undefined,
+    );
     this.#inspector.setPixel(pixel);
   }
 
@@ -413,59 +468,23 @@ export class Viewer {
   }
 
   #export(): void {
-    const { structure, line, ref } = this.#session;
-    const plot = this.#spectrum.canvas;
-    if (structure !== undefined && ref !== undefined && plot !== undefined) {
-      const name = fileNameOf(structure.title, this.#shownName(ref), 'png');
-      void this.#actions.exportPlot(plot, name);
-      return;
-    }
-    const { plane, shown } = this.#picture;
-    if (!plane || !shown || structure === undefined || line === undefined) {
-      this.#words.nothingToExport();
-      return;
-    }
-    void this.#actions.export({
-      picture: this.#picture.capture(),
-      colourBar: this.#colourBar.shown ? this.#colourBar : undefined,
-      title: structure.title,
-      hdu: hduName(line),
-      limits: this.#picture.limits,
-      display: this.#display.current,
-      unit: plane.unit,
-      kind: shown.kind,
+    exportShown({
+      session: this.#session,
+      picture: this.#picture,
+      spectrum: this.#spectrum,
+      colourBar: this.#colourBar,
+      display: this.#display,
+      actions: this.#actions,
+      words: this.#words,
+      nameOf: (ref) => this.#shownName(ref),
     });
-  }
-
-  /** A key asks for a tab of pictures; beside a table it is the one that answers the same question. */
-  #toggleTab(asked: InspectorTab): void {
-    const tab = (this.#session.mode === 'table' ? BESIDE_TABLE[asked] : undefined) ?? asked;
-    if (this.#frame.open.inspector && this.#inspector.tab === tab) {
-      this.#frame.toggle('inspector');
-    } else {
-      this.#showTab(tab);
-    }
-  }
-
-  #showTab(tab: InspectorTab): void {
-    this.#inspector.tab = tab;
-    this.#tabChanged();
-    if (!this.#frame.open.inspector) {
-      this.#frame.toggle('inspector');
-    }
-  }
-
-  /** The inspector may have kept to its tab: not every mode has every one. */
-  #tabChanged(): void {
-    this.#frame.setTab(this.#inspector.tab);
-    this.#headers.ensure(this.#headerInSight);
   }
 
   #panelsChanged(): void {
     const { open } = this.#frame;
     this.#toolbar.setPanels(open);
     this.#inspector.shown = open.inspector;
-    this.#headers.ensure(this.#headerInSight);
+    this.#headers.ensure(this.#tabs.headerInSight);
     this.#inspector.update();
     this.#keeper.touch();
   }
@@ -499,10 +518,12 @@ export class Viewer {
       ...ref,
       table: this.#contents.keptTable(ref.hdu),
       spectrum: ref.mode === 'line' ? this.#spectrum.state : undefined,
+      tree: this.#trees.state,
       ...chosen,
       limits: limitsModel.mode,
       display: kept(this.#display.current),
       crosshair,
+      mask: this.#mask.state,
       colourBar: this.#colourBar.shown,
       panels: this.#frame.state,
     };

@@ -1,3 +1,5 @@
+import { maskAlphas } from '../mask/mask-levels';
+import { MaskPass } from '../mask/mask-pass';
 import { extentOf } from './extent';
 import type { Grid } from './grid';
 import { gridBytes } from './grid';
@@ -15,12 +17,23 @@ import { MOST_TILE_BYTES } from './tiles';
 const TEXTURE_BYTES = MOST_TILE_BYTES + 16 * 2 ** 20;
 
 const UNIFORMS = ['box', 'swapped', 'corner', 'pitch', 'low', 'scale', 'blank'] as const;
-type Uniforms = Record<(typeof UNIFORMS)[number], WebGLUniformLocation | null>;
+const MASK_UNIFORMS = ['alphas', 'tint'] as const;
+
+/** A program and the places of its uniforms. */
+interface Painter {
+  readonly program: WebGLProgram;
+  readonly uniforms: Record<
+    (typeof UNIFORMS)[number] | (typeof MASK_UNIFORMS)[number],
+    WebGLUniformLocation | null
+  >;
+}
 
 /** What is lost with the context. */
 interface Resources {
-  readonly uniforms: Uniforms;
+  readonly plain: Painter;
   readonly frame: FrameTextures;
+  /** Made for the first mask. */
+  masked: (Painter & { readonly pass: MaskPass }) | undefined;
 }
 
 export class WebGlRenderer implements Renderer {
@@ -51,7 +64,6 @@ export class WebGlRenderer implements Renderer {
   draw(scene: Scene): void {
     this.#last = scene;
     const gl = this.#gl;
-    const { uniforms, frame } = this.#resources;
     const { width, height } = this.#canvas;
     if (width === 0 || height === 0 || gl.isContextLost()) {
       return;
@@ -62,7 +74,8 @@ export class WebGlRenderer implements Renderer {
     gl.clear(gl.COLOR_BUFFER_BIT);
     const sampling = samplingOf(scene, { width, height });
     const { low, scale } = stretchOf(scene.limits);
-    frame.write(sampling, levelsOf(scene.curve), scene.colours);
+    this.#resources.frame.write(sampling, levelsOf(scene.curve), scene.colours);
+    const { uniforms } = this.#painterOf(scene, sampling.swapped);
     gl.uniform1i(uniforms.swapped, Number(sampling.swapped));
     gl.uniform1f(uniforms.low, low);
     gl.uniform1f(uniforms.scale, scale);
@@ -71,18 +84,35 @@ export class WebGlRenderer implements Renderer {
       scene.blank.map((part) => part / 255),
     );
     for (const grid of scene.grids) {
-      this.#drawGrid(grid, scene);
+      this.#drawGrid(grid, scene, uniforms);
     }
   }
 
   forget(grid: Grid): void {
     this.#textures.delete(grid);
+    this.#resources.masked?.pass.forget(grid);
     this.#last = undefined;
   }
 
-  #drawGrid(grid: Grid, scene: Scene): void {
+  /** The program in use from now on; of a scene with a mask, with its levels ready. */
+  #painterOf(scene: Scene, swapped: boolean): Painter {
     const gl = this.#gl;
-    const { uniforms } = this.#resources;
+    const { mask } = scene;
+    if (mask === undefined) {
+      gl.useProgram(this.#resources.plain.program);
+      return this.#resources.plain;
+    }
+    this.#resources.masked ??= { ...newPainter(gl, true), pass: new MaskPass(gl) };
+    const { masked } = this.#resources;
+    masked.pass.draw(scene, this.#canvas, swapped);
+    gl.useProgram(masked.program);
+    gl.uniform1iv(masked.uniforms.alphas, maskAlphas(mask.opacity));
+    gl.uniform3iv(masked.uniforms.tint, mask.colour);
+    return masked;
+  }
+
+  #drawGrid(grid: Grid, scene: Scene, uniforms: Painter['uniforms']): void {
+    const gl = this.#gl;
     const { width, height } = this.#canvas;
     const extent = extentOf(grid, scene, { width, height });
     if (extent === undefined) {
@@ -112,14 +142,19 @@ export class WebGlRenderer implements Renderer {
 }
 
 function setUp(gl: WebGL2RenderingContext): Resources {
-  const program = buildProgram(gl);
-  gl.useProgram(program);
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
+  return { plain: newPainter(gl, false), frame: new FrameTextures(gl), masked: undefined };
+}
+
+function newPainter(gl: WebGL2RenderingContext, masked: boolean): Painter {
+  const program = buildProgram(gl, masked);
+  gl.useProgram(program);
   for (const [sampler, unit] of Object.entries(UNITS)) {
     gl.uniform1i(gl.getUniformLocation(program, sampler), unit);
   }
+  const names = [...UNIFORMS, ...MASK_UNIFORMS];
   const uniforms = Object.fromEntries(
-    UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]),
-  ) as Uniforms;
-  return { uniforms, frame: new FrameTextures(gl) };
+    names.map((name) => [name, gl.getUniformLocation(program, name)]),
+  ) as Painter['uniforms'];
+  return { program, uniforms };
 }

@@ -14,6 +14,7 @@ const FAILED: Readonly<Record<Mode, string>> = {
   picture: 'The picture could not be read',
   table: 'The table could not be read',
   line: 'The array could not be read',
+  tree: 'The tree could not be read',
 };
 
 export interface WordsActions {
@@ -25,6 +26,8 @@ export interface WordsActions {
   stopReading(): void;
   /** Asks again for what is to be shown of the HDU. */
   load(): void;
+  /** The user wants to see an array that can only be read whole, whatever that costs. */
+  loadWhole(): void;
   /** Undefined where the header is in sight already. */
   showHeader(): (() => void) | undefined;
   choose(index: number): void;
@@ -91,7 +94,8 @@ export class Words {
         onClick: () => this.#actions.choose(first.index),
       });
     }
-    const icon = line.picture === 'empty' ? 'empty' : 'table';
+    const icon =
+      line.picture === 'empty' ? 'empty' : line.type === 'CorruptedHDU' ? 'warning' : 'table';
     this.#stage.showNotice({ icon, ...said, actions });
   }
 
@@ -100,7 +104,7 @@ export class Words {
     const trouble = troubleOf(error);
     const retry = (): void => this.#actions.reopen();
     if (trouble?.code === 'costly') {
-      this.#askToRead(trouble);
+      this.#askToRead('This file can only be read whole', trouble, () => this.#actions.readWhole());
     } else if (trouble !== undefined && this.#showsSomething) {
       this.#stage.showBanner(trouble, trouble.retryable ? retry : undefined);
     } else {
@@ -111,6 +115,13 @@ export class Words {
   /** What was to be shown in this way could not be read. */
   loadFailed(error: unknown, mode: Mode | undefined): void {
     const trouble = troubleOf(error);
+    if (trouble?.code === 'costly') {
+      this.#askToRead('This array can only be read whole', trouble, () => {
+        this.#stage.show(mode ?? 'picture');
+        this.#actions.loadWhole();
+      });
+      return;
+    }
     this.#instead(FAILED[mode ?? 'picture'], trouble, () => {
       if (trouble?.code === 'changed') {
         this.#actions.reopen();
@@ -121,13 +132,13 @@ export class Words {
     });
   }
 
-  #askToRead({ message, hint }: Trouble): void {
+  #askToRead(title: string, { message, hint }: Trouble, read: () => void): void {
     this.#picture.clear();
     this.#stage.showNotice({
       icon: 'download',
-      title: 'This file can only be read whole',
+      title,
       text: hint === undefined ? message : `${message} ${hint}`,
-      actions: [{ label: 'Read it all', primary: true, onClick: () => this.#actions.readWhole() }],
+      actions: [{ label: 'Read it all', primary: true, onClick: read }],
     });
   }
 

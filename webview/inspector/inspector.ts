@@ -27,12 +27,15 @@ const TABS: Readonly<Record<Mode, readonly InspectorTab[]>> = {
   picture: PICTURE_TABS,
   table: TABLE_TABS,
   line: ['header'],
+  tree: ['header'],
 };
 
 export interface InspectorOptions
   extends Omit<Context, 'focus'>, Pick<TableContext, 'table' | 'onOpenCell' | 'onEnlarge'> {
   /** The header panel; who owns it also fills it. */
   readonly header: HTMLElement;
+  /** The tree of an ASDF file. */
+  readonly tree: Panel;
   /** The user chose a tab. */
   onTab(tab: InspectorTab): void;
 }
@@ -53,11 +56,13 @@ export class Inspector {
     picture: 'header',
     table: 'header',
     line: 'header',
+    tree: 'header',
   };
+  #hasTree = false;
   #mode: Mode = 'picture';
   #shown = true;
 
-  constructor({ header, onTab, ...options }: InspectorOptions) {
+  constructor({ header, tree, onTab, ...options }: InspectorOptions) {
     const context = { ...options, focus: this.#focus };
     this.#panels = {
       header: { element: header, update: () => undefined, hide: () => undefined },
@@ -68,6 +73,7 @@ export class Inspector {
       column: new ColumnPanel(context),
       plot: new PlotPanel(context),
       cell: new CellPanel(context),
+      tree,
     };
     this.#tabs = new Tabs(
       (tab) => this.#panels[tab].element,
@@ -94,13 +100,27 @@ export class Inspector {
     }
   }
 
+  /** Whether there is a tree to show beside what is on show: the tab of it comes and goes. */
+  get hasTree(): boolean {
+    return this.#hasTree;
+  }
+
+  set hasTree(hasTree: boolean) {
+    if (hasTree !== this.#hasTree) {
+      this.#change(() => {
+        this.#hasTree = hasTree;
+      });
+    }
+  }
+
   get tab(): InspectorTab {
-    return this.#chosen[this.#mode];
+    const tab = this.#chosen[this.#mode];
+    return this.#tabsOf(this.#mode).includes(tab) ? tab : 'header';
   }
 
   /** A tab of another mode is kept for when that comes. */
   set tab(tab: InspectorTab) {
-    const modes = (Object.keys(TABS) as Mode[]).filter((mode) => TABS[mode].includes(tab));
+    const modes = (Object.keys(TABS) as Mode[]).filter((mode) => this.#tabsOf(mode).includes(tab));
     const here = modes.includes(this.#mode) ? [this.#mode] : modes;
     this.#change(() => {
       for (const mode of here) {
@@ -147,6 +167,12 @@ export class Inspector {
     this.#ask(0);
   }
 
+  #tabsOf(mode: Mode): readonly InspectorTab[] {
+    const tabs = TABS[mode];
+    // The stage has the whole of it already.
+    return this.#hasTree && mode !== 'tree' ? ['tree', ...tabs] : tabs;
+  }
+
   #change(change: () => void): void {
     const before = this.tab;
     change();
@@ -157,7 +183,7 @@ export class Inspector {
   }
 
   #showTab(): void {
-    this.#tabs.show(TABS[this.#mode], this.tab);
+    this.#tabs.show(this.#tabsOf(this.#mode), this.tab);
     for (const tab of INSPECTOR_TABS) {
       this.#panels[tab].element.hidden = tab !== this.tab;
     }

@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<InspectorTab, string>> = {
   column: 'Column',
   plot: 'Plot',
   cell: 'Cell',
+  tree: 'Tree',
 };
 
 /** The row of tabs: the arrow keys move and choose, as the pattern for tabs has it. */

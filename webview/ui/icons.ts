@@ -31,6 +31,7 @@ const PATHS = {
   picture: 'M2.5 3h11v10h-11zM3 11l3-3.5 2.5 2.5 1.5-1.5 3 3M10.2 5.8h.6',
   line: 'M2.5 2.5v11h11M4.5 11l2-4 2 2.5 2-6 3 4.5',
   table: 'M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.6h11M6.2 3v10',
+  tree: 'M2.5 2.5h4v3h-4zM9.5 6.5h4v3h-4zM9.5 11h4v3h-4zM4.5 5.5v7h5M4.5 8h5',
   empty: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
 } as const;
 

@@ -2,7 +2,7 @@ import type { Handlers } from '../../../src/protocol/rpc';
 
 const refuse = (): Promise<never> => Promise.reject(new Error('Not asked of this host.'));
 
-/** The answers of a host that has no tables, no lines and no sums, for hosts that only show pictures. */
+/** The answers of a host that has no tables, no lines, no trees and no sums, for hosts that only show pictures. */
 export const NOT_ASKED = {
   checksum: refuse,
   line: refuse,
@@ -17,4 +17,9 @@ export const NOT_ASKED = {
   cell: refuse,
   rowsText: refuse,
   exportTable: refuse,
+  agree: refuse,
+  tree: refuse,
+  treeChildren: refuse,
+  treeSearch: refuse,
+  treeText: refuse,
 } satisfies Partial<Handlers>;

@@ -115,6 +115,11 @@ const inspector = new Inspector({
   subject,
   table: NO_TABLE,
   header: header.element,
+  tree: {
+    element: document.createElement('section'),
+    update: () => undefined,
+    hide: () => undefined,
+  },
   onLimits: (mode) => {
     page.limits.push(mode);
     if (typeof mode === 'object' && 'low' in mode) {

@@ -77,6 +77,11 @@ page.inspector = new Inspector({
   subject: nothing,
   table,
   header: document.createElement('section'),
+  tree: {
+    element: document.createElement('section'),
+    update: () => undefined,
+    hide: () => undefined,
+  },
   onLimits: () => undefined,
   onCopy,
   onTab: (tab) => page.tabs.push(tab),

@@ -21,6 +21,7 @@ function actions(pinned = false): { calls: unknown[]; display: DisplayModel; all
     onBoxZoom: told('box'),
     onCrosshair: told('crosshair'),
     onColourBar: told('colourBar'),
+    onMask: told('mask'),
     onExport: told('export'),
     onHelp: told('help'),
     onResetColours: told('reset'),

@@ -58,6 +58,7 @@ function rig(): { asked: Asked[]; log: string[]; session: Session } {
     onPlane: ({ hdu, slice }, _, mode) =>
       log.push(`plane ${hdu} [${slice.join()}]${mode === 'line' ? ' as line' : ''}`),
     onTable: ({ index }) => log.push(`table ${index}`),
+    onTree: ({ index }) => log.push(`tree ${index}`),
     onNothing: ({ index }) => log.push(`nothing ${index}`),
     onStructureError: (error) => log.push(`structure error ${String(error)}`),
     onLoadError: (error) => log.push(`load error ${String(error)}`),
@@ -241,6 +242,31 @@ describe('Session', () => {
         cell: { row: 0, column: 0 },
       });
       expect(last(await open(line(1), wanted)).params).toEqual({ hdu: 1, slice: [] });
+    });
+
+    test('a tree is shown as such, and asks for nothing here', async () => {
+      const made = await open({ ...line(1, { reason: 'it is a table' }), table: true, tree: true });
+      expect(made.session.mode).toBe('tree');
+      expect(made.log).toContain('tree 1');
+      expect(made.asked.map(({ method }) => method)).toEqual(['structure']);
+      made.session.chooseMode('table');
+      expect(last(made).method).toBe('table');
+    });
+
+    test('an array of a tree is shown, though it is not in the list', async () => {
+      const made = await open(line(1));
+      made.session.chooseLine({ ...line(2_000_003), name: 'meta/wcs/coefficients' });
+      expect(made.session.line?.name).toBe('meta/wcs/coefficients');
+      expect(last(made).params).toEqual({ hdu: 2_000_003, slice: [] });
+    });
+
+    test('who agreed to read the whole of an array is asked no more', async () => {
+      const made = await open(line(1));
+      made.session.loadWhole();
+      expect(last(made)).toMatchObject({ method: 'agree', params: { hdu: 1 } });
+      last(made).answer(null);
+      await settle();
+      expect(last(made)).toMatchObject({ method: 'plane', params: { hdu: 1 } });
     });
 
     test('who agreed to read the whole file says so', () => {

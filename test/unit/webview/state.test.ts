@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StateKeeper } from '../../../webview/image/keeper';
 import type { KeptState } from '../../../webview/image/state';
 import { DEFAULT_PANELS, parseState } from '../../../webview/image/state';
+import { DEFAULT_MASK_STATE } from '../../../webview/mask/mask-state';
 
 const kept: KeptState = {
   hdu: 2,
@@ -10,6 +11,7 @@ const kept: KeptState = {
   mode: 'picture',
   table: undefined,
   spectrum: undefined,
+  tree: undefined,
   centre: [10.5, -0.5],
   zoom: 2,
   limits: { low: 1, high: 2 },
@@ -23,6 +25,7 @@ const kept: KeptState = {
     orientation: { turns: 3, flipped: true },
   },
   crosshair: { shown: true, pixel: [7, 8] },
+  mask: { bits: 2 ** 31 + 5, shown: true, colour: 'cyan', opacity: 0.5 },
   colourBar: false,
   panels: {
     structure: true,
@@ -69,6 +72,7 @@ describe('the kept state', () => {
           orientation: { turns: 4, flipped: false },
         },
         crosshair: { shown: 'yes', pixel: [0.5, 1] },
+        mask: { bits: 0.5, shown: 1, colour: 'black', opacity: 0 },
         colourBar: undefined,
         panels: 3,
       }),
@@ -80,6 +84,7 @@ describe('the kept state', () => {
       limits: undefined,
       display: { parameters: { log: 1000, asinh: 0.1, sinh: 1 / 3, power: 10 } },
       crosshair: { shown: false, pixel: undefined },
+      mask: DEFAULT_MASK_STATE,
       colourBar: true,
       panels: DEFAULT_PANELS,
     });
@@ -97,6 +102,7 @@ describe('the kept state', () => {
       limits: 'minmax',
       display: {},
       crosshair: { shown: false, pixel: undefined },
+      mask: DEFAULT_MASK_STATE,
       colourBar: true,
       panels: {
         structure: false,
