@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { folderObjects } from './folder';
+import { FULL_SIZE_L2_NAME, fullSizeL2 } from '../roman/full-size-l2';
 import { largeTableBody } from './large-table';
 import { storedObject } from './objects';
 import type { ObjectSequence } from './sequence';
@@ -11,6 +12,7 @@ export const sampleBucket = 'skybucket-sample';
 export const manyBucket = 'skybucket-many';
 export const manyCount = 2_000_000;
 export const largeBucket = 'skybucket-large';
+export const largeRomanKey = `roman/${FULL_SIZE_L2_NAME}`;
 export const largeTableKey = 'catalogs/survey-10M.fits';
 
 /** `survey/tile-0000001.fits` … `survey/tile-2000000.fits`, each a small image made when it is read. */
@@ -31,8 +33,8 @@ export interface SampleServerOptions {
 }
 
 /**
- * The server of `npm start` and of the UI tests: the project's sample files, two million keys, and a
- * table of ten million rows.
+ * The server of `npm start` and of the UI tests: the project's sample files, two million keys, a table of ten
+ * million rows, and a Roman image of full size.
  */
 export async function startSampleServer({
   port = 0,
@@ -41,8 +43,9 @@ export async function startSampleServer({
   const server = await startS3Server({ port, unsignedOnly: true });
   server.createBucket(sampleBucket).add(folderObjects(folder));
   server.createBucket(manyBucket).add(surveyTiles());
-  server
-    .createBucket(largeBucket)
-    .put(largeTableKey, largeTableBody(), { contentType: 'application/fits' });
+  const large = server.createBucket(largeBucket);
+  large.put(largeTableKey, largeTableBody(), { contentType: 'application/fits' });
+  // Its checksums would take seconds to make.
+  large.put(largeRomanKey, fullSizeL2({ checksums: false }));
   return server;
 }
