@@ -7,7 +7,7 @@ import { type Contestant, OURS, type Outcome } from './contest';
 export function ours(
   endpoint: string,
   key: string,
-  work: (fits: OpenedFits) => Promise<string>,
+  work: (fits: OpenedFits) => Promise<string | undefined>,
 ): Contestant {
   return {
     name: OURS,
@@ -20,7 +20,8 @@ export function ours(
       const answer = await work(fits);
       const milliseconds = performance.now() - start;
       http.dispose();
-      return { milliseconds, answer, rounds: fits.meter.figures().rounds };
+      const { rounds } = fits.meter.figures();
+      return { milliseconds, rounds, ...(answer !== undefined && { answer }) };
     },
   };
 }

@@ -9,6 +9,8 @@ import type { NamedLink, Row, Workload } from './contest';
 import { measure } from './measure';
 import { type Rig, startRig } from './rig';
 import { tableOf } from './table';
+import { asdf } from './workloads/asdf';
+import { asdfLz4 } from './workloads/asdf-lz4';
 import { decode } from './workloads/decode';
 import { firstPicture } from './workloads/first-picture';
 import { folder } from './workloads/folder';
@@ -30,6 +32,8 @@ const WORKLOADS: readonly Workload[] = [
   decode,
   ...tiles,
   ...tables,
+  ...asdf,
+  ...asdfLz4,
   planner,
 ];
 

@@ -22,6 +22,27 @@ export async function remoteAstropy(
   ];
 }
 
+/** What of a Roman file is read; see asdf_peer.py. */
+export type AsdfWork = 'asdf-tree' | 'asdf-section' | 'asdf-picture';
+
+/** The two ways asdf reads from the server. */
+export async function remoteAsdf(
+  work: AsdfWork,
+  endpoint: string,
+  key: string,
+): Promise<(Contestant | Absentee)[]> {
+  const path = `${COST_BUCKET}/${key}`;
+  return [
+    await start('asdf, fsspec http', 'asdf_peer.py', [work, 'http', endpoint, path]),
+    await start('asdf, s3fs', 'asdf_peer.py', [work, 's3', endpoint, path]),
+  ];
+}
+
+/** The lz4 package, which is lz4 itself, over a file of chunks. */
+export async function pythonLz4(path: string): Promise<(Contestant | Absentee)[]> {
+  return [await start('lz4 in Python (C)', 'asdf_peer.py', ['lz4', 'file', path])];
+}
+
 export async function localAstropy(
   work: 'decode' | 'tiles',
   path: string,

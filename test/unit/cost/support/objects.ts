@@ -1,4 +1,6 @@
+import { FULL_SIZE_L2_NAME, fullSizeL2 } from '../../../support/roman/full-size-l2';
 import { largeTableBody } from '../../../support/s3/large-table';
+import { remembered } from '../../../support/s3/remembered';
 import { manyBucket, surveyTiles } from '../../../support/s3/sample';
 import { startS3Server, type S3TestServer } from '../../../support/s3/server';
 import { JWST_LIKE_SIZE, jwstLikeContent } from '../../fits/support/jwst-like';
@@ -22,6 +24,9 @@ export const DETECTOR = rampImage(2048, 2048);
 export const TABLE_KEY = 'catalog/survey.fits';
 export const TABLE_ROWS = 10_000_000;
 
+/** A Roman image of 343 MB. */
+export const ROMAN_KEY = `roman/${FULL_SIZE_L2_NAME}`;
+
 /** A server with these objects and a folder of two million keys, {@link FOLDER}. */
 export async function startCostServer(): Promise<S3TestServer> {
   const server = await startS3Server({ unsignedOnly: true });
@@ -29,6 +34,7 @@ export async function startCostServer(): Promise<S3TestServer> {
   bucket.put(JWST_KEY, { size: JWST_LIKE_SIZE, read: jwstLikeContent });
   bucket.put(MOSAIC_KEY, MOSAIC);
   bucket.put(DETECTOR_KEY, DETECTOR);
+  bucket.put(ROMAN_KEY, remembered(fullSizeL2({ checksums: false })));
   bucket.put(TABLE_KEY, largeTableBody(TABLE_ROWS));
   server.createBucket(manyBucket).add(surveyTiles());
   return server;
