@@ -331,7 +331,7 @@ describe('FITS', () => {
       await grid.choose([2, 1]);
       await grid.element.press('Enter');
       await viewer.ready({ kind: 'exact' });
-      await until(() => viewer.field('size').innerText()).toBe('24 × 24');
+      await until(() => viewer.field('size').innerText()).toBe('STAMPS, row 3, STAMP · 24 × 24');
       const stamp = stamps.elements(2, 'STAMP');
       const plane = {
         width: 24,
@@ -350,7 +350,8 @@ describe('FITS', () => {
       await viewer.frame.getByRole('menuitem', { name: 'Plot the array' }).click();
       await viewer.frame.locator('.spectrum .u-over').waitFor({ timeout: patience });
       const curve = stamps.elements(3, 'CURVE');
-      await until(() => viewer.field('size').innerText()).toBe(`${curve.length} pixels`);
+      const size = `STAMPS, row 4, CURVE · ${curve.length} pixels`;
+      await until(() => viewer.field('size').innerText()).toBe(size);
       await plot().focus();
       await plot().press('ArrowRight');
       await until(() => read('pixel')).toBe(`x ${Math.round(curve.length / 2) + 1}`);

@@ -14,10 +14,17 @@ import { CardIndex, queryWords } from './search';
 import { HeaderTools } from './tools';
 import './header.css';
 
+export type HeaderKind = 'cards' | 'properties';
+
 export interface HeaderActions {
   /** Copies a text; `what` names it for the message. */
   onCopy(text: string, what: string): void;
 }
+
+const NO_MATCH: Readonly<Record<HeaderKind, string>> = {
+  cards: 'No card matches.',
+  properties: 'No property matches.',
+};
 
 /** The header of one HDU: search on top, the cards, the chosen card below. */
 export class HeaderPanel {
@@ -47,6 +54,7 @@ export class HeaderPanel {
   #index = new CardIndex([]);
   #notes: CardNotes = new Map();
   #card: CardLine | undefined;
+  #kind: HeaderKind = 'cards';
 
   constructor(actions: HeaderActions) {
     this.#actions = actions;
@@ -69,9 +77,15 @@ export class HeaderPanel {
     this.#find();
   }
 
-  /** Shows a header; the search stays, so that HDUs can be compared by it. */
-  show(title: string, header: HeaderReply): void {
+  /**
+   * Shows a header; the search stays, so that HDUs can be compared by it.
+   *
+   * @param kind what its lines are: cards of FITS, or properties of a part of an ASDF file.
+   */
+  show(title: string, header: HeaderReply, kind: HeaderKind = 'cards'): void {
     this.#begin(title);
+    this.#kind = kind;
+    this.element.classList.toggle('properties', kind === 'properties');
     this.#cards = header.cards;
     this.#index = new CardIndex(header.cards);
     this.#notes = notesOf(header.cards);
@@ -112,11 +126,20 @@ export class HeaderPanel {
     const cards = found.flatMap((index) => this.#cards[index] ?? []);
     this.#list.show(cards, words, this.#notes);
     this.#clear.element.hidden = query === '';
-    setText(this.#count, countText(found.length, this.#cards.length, words.length > 0));
+    setText(this.#count, this.#countText(found.length, words.length > 0));
     const nothing = found.length === 0 && this.#cards.length > 0;
     this.#message.replaceChildren(
-      ...(nothing ? [element('p', { class: 'no-match', text: 'No card matches.' })] : []),
+      ...(nothing ? [element('p', { class: 'no-match', text: NO_MATCH[this.#kind] })] : []),
     );
+  }
+
+  /** `5,000 cards`, or `12 of 5,000` while searching; nothing where there is no header yet. */
+  #countText(found: number, searching: boolean): string {
+    const all = formatCount(this.#cards.length);
+    if (this.#cards.length === 0) {
+      return '';
+    }
+    return searching ? `${formatCount(found)} of ${all}` : `${all} ${this.#kind}`;
   }
 
   #clearSearch(): void {
@@ -154,7 +177,7 @@ export class HeaderPanel {
       event.preventDefault();
       this.#actions.onCopy(
         event.shiftKey ? this.#card.value : this.#card.raw,
-        event.shiftKey ? 'value' : 'card',
+        event.shiftKey ? 'value' : this.#kind === 'cards' ? 'card' : 'property',
       );
     }
   }
@@ -164,12 +187,4 @@ export class HeaderPanel {
     const inField = event.target === this.#search.element;
     return inField || (document.getSelection()?.toString() ?? '') !== '';
   }
-}
-
-/** `5,000 cards`, or `12 of 5,000` while searching; nothing where there is no header yet. */
-function countText(found: number, all: number, searching: boolean): string {
-  if (all === 0) {
-    return '';
-  }
-  return searching ? `${formatCount(found)} of ${formatCount(all)}` : `${formatCount(all)} cards`;
 }

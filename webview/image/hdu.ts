@@ -1,10 +1,34 @@
 import type { HduLine } from '../../src/protocol/methods';
+import { EMBEDDED_ARRAYS } from '../../src/protocol/methods';
 import { formatCount } from '../../src/protocol/figures';
 
 /** What people call an HDU: its name, with the version where that is not 1, else its type. */
 export function hduName({ name, version, type }: HduLine): string {
   const base = name === '' ? type : name;
   return version === 1 ? base : `${base},${version}`;
+}
+
+/** Whether a line is of an ASDF file: its tree, or an array of it. */
+export function isPart({ type }: Pick<HduLine, 'type'>): boolean {
+  return type === 'tree' || type === 'ndarray';
+}
+
+/** The line of the HDU list that an array inside of an HDU belongs to; any other line is its own. */
+export function containerOf(index: number): number {
+  return index < EMBEDDED_ARRAYS ? index : Math.floor(index / EMBEDDED_ARRAYS) - 1;
+}
+
+/** Names for where room is scarce: of the path of an array the last key, where no other ends in it. */
+export function shortNames(lines: readonly HduLine[]): string[] {
+  const keys = lines.map(({ name }) => name.slice(name.lastIndexOf('/') + 1));
+  const met = new Map<string, number>();
+  for (const key of keys) {
+    met.set(key, (met.get(key) ?? 0) + 1);
+  }
+  return lines.map((line, at) => {
+    const key = keys[at] ?? '';
+    return line.type === 'ndarray' && met.get(key) === 1 ? key : hduName(line);
+  });
 }
 
 /** Why an HDU shows no picture, as a title and a sentence. */

@@ -1,6 +1,6 @@
 import type { HduLine, HeaderReply } from '../../src/protocol/methods';
 import type { HeaderPanel } from '../header/panel';
-import { hduName } from './hdu';
+import { hduName, isPart } from './hdu';
 import type { Host } from './host';
 import { troubleOf } from './host';
 import { errorNotice } from './stage';
@@ -65,14 +65,13 @@ export class HeaderLoader {
     const { signal } = stop;
     this.#stop = stop;
     const stored = this.#stored;
-    const isArray = line.storage !== undefined;
-    const what = stored ? 'Stored header' : isArray ? 'Properties' : 'Header';
+    const what = stored ? 'Stored header' : isPart(line) ? 'Properties' : 'Header';
     const title = `${what} of ${hduName(line)}`;
     this.#panel.showLoading(title);
     try {
       const header = await this.#host.request('header', { hdu: line.index, stored }, { signal });
       if (!signal.aborted) {
-        this.#show(title, header, stored);
+        this.#show(title, header, line);
       }
     } catch (error) {
       const trouble = troubleOf(error);
@@ -83,8 +82,9 @@ export class HeaderLoader {
     }
   }
 
-  #show(title: string, header: HeaderReply, stored: boolean): void {
-    this.#panel.show(title, header);
+  #show(title: string, header: HeaderReply, line: HduLine): void {
+    const stored = this.#stored;
+    this.#panel.show(title, header, isPart(line) ? 'properties' : 'cards');
     this.#panel.tools.showChoice(header.restored ? (stored ? 'stored' : 'restored') : undefined);
     const bytes = header.bytesToCheck > 0 ? header.bytesToCheck : undefined;
     if (bytes !== this.#bytesToCheck) {

@@ -3,6 +3,7 @@ import { element, setText } from '../ui/dom';
 import { formatBytes, formatCount } from '../../src/protocol/figures';
 import type { IconName } from '../ui/icons';
 import { icon } from '../ui/icons';
+import { containerOf, isPart } from './hdu';
 import { modesOf } from './mode';
 import './structure.css';
 
@@ -50,13 +51,18 @@ export class StructurePanel {
     selected: number | undefined,
   ): void {
     const focused = this.#rows.findIndex((row) => row === document.activeElement);
-    if (!this.#lines.some(({ index }) => index === selected)) {
+    if (
+      selected !== undefined &&
+      !this.#lines.some(({ index }) => index === containerOf(selected))
+    ) {
       // It was chosen before it had a row: it is still to be brought into sight.
       this.#selected = undefined;
     }
     this.#lines = lines;
     this.#rows = lines.map((line) => this.#row(line));
     this.#grid.replaceChildren(...this.#rows);
+    const longest = Math.max(0, ...lines.map(({ index }) => String(index).length));
+    this.#grid.style.setProperty('--digits', String(longest));
     this.#nameList(lines);
     this.#count.textContent = lines.length > 0 ? String(lines.length) : '';
     this.#warnings.replaceChildren(
@@ -70,11 +76,13 @@ export class StructurePanel {
     }
   }
 
+  /** Shows which is chosen; of an array inside of an HDU that HDU, which has the way back to its tree. */
   select(index: number | undefined): void {
+    const listed = index === undefined ? undefined : containerOf(index);
     const moved = index !== this.#selected;
     this.#selected = index;
     this.#rows.forEach((row, at) => {
-      const chosen = this.#lines[at]?.index === index;
+      const chosen = this.#lines[at]?.index === listed;
       row.setAttribute('aria-selected', String(chosen));
       row.tabIndex = chosen ? 0 : -1;
       if (chosen && moved) {
@@ -128,11 +136,6 @@ export class StructurePanel {
       this.#rows[Math.min(Math.max(to, 0), this.#rows.length - 1)]?.focus();
     }
   }
-}
-
-/** Whether a line is of an ASDF file: its tree, or an array of it. */
-function isPart({ type }: HduLine): boolean {
-  return type === 'tree' || type === 'ndarray';
 }
 
 function hduCells(line: HduLine): HTMLElement[] {

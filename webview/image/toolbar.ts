@@ -12,7 +12,7 @@ import type { MenuControl } from '../ui/menu';
 import { createColourMenu } from './colour-menu';
 import type { DisplayModel } from './display';
 import { formatZoom } from './format';
-import { hduName } from './hdu';
+import { containerOf, shortNames } from './hdu';
 import type { LimitsMode } from './limits';
 import { LimitsControl } from './limits-control';
 import type { MoreItem, ToolItem, ZoomItem } from './menus';
@@ -126,10 +126,11 @@ export class Toolbar {
   }
 
   setHdus(lines: readonly HduLine[], selected: number): void {
+    const names = shortNames(lines);
     this.#hdu.setChoices(
-      lines.map((line) => ({
-        value: String(line.index),
-        label: `${line.index} · ${hduName(line)}`,
+      lines.map(({ index }, at) => ({
+        value: String(index),
+        label: `${containerOf(index)} · ${names[at]}`,
       })),
       String(selected),
     );

@@ -34,9 +34,20 @@ export function createDropdown<V extends string>(options: DropdownOptions<V>): D
     }
   });
 
+  const setValue = (next: V): void => {
+    value = next;
+    const index = choices.findIndex((choice) => choice.value === next);
+    if (dropdown.selectedIndex !== index) {
+      dropdown.selectedIndex = index;
+    }
+  };
   return {
     element: dropdown,
     setChoices: (next, chosen) => {
+      if (isSame(choices, next)) {
+        setValue(chosen);
+        return;
+      }
       choices = next;
       value = chosen;
       dropdown.replaceChildren(
@@ -49,13 +60,19 @@ export function createDropdown<V extends string>(options: DropdownOptions<V>): D
           return option;
         }),
       );
+      // The toolkit takes the new options a moment later, and of them the one at the old place.
+      queueMicrotask(() => value !== undefined && setValue(value));
     },
-    setValue: (next) => {
-      value = next;
-      const index = choices.findIndex((choice) => choice.value === next);
-      if (dropdown.selectedIndex !== index) {
-        dropdown.selectedIndex = index;
-      }
-    },
+    setValue,
   };
+}
+
+function isSame(some: readonly Choice<string>[], others: readonly Choice<string>[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ value, label }, at) => {
+      const other = others[at];
+      return other?.value === value && other.label === label;
+    })
+  );
 }

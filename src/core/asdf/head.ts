@@ -29,6 +29,9 @@ const NEWLINE = 0x0a;
  * @throws SkybucketError `format` for what is no ASDF file.
  */
 export function parseHead(bytes: Uint8Array, size: number, label: string): FileHead {
+  if (size === 0) {
+    throw new SkybucketError('format', `${label} is empty.`);
+  }
   if (!isAsdf(bytes)) {
     throw new SkybucketError(
       'format',

@@ -5,7 +5,8 @@ import { webview, webviews } from './webview';
 import { patience } from './workbench';
 
 export type InspectorTab =
-  ('Header' | 'Histogram' | 'Statistics' | 'Profiles' | 'Pixels') | ('Column' | 'Plot' | 'Cell');
+  | ('Header' | 'Histogram' | 'Statistics' | 'Profiles' | 'Pixels')
+  | ('Column' | 'Plot' | 'Cell' | 'Tree');
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -78,6 +79,13 @@ export class Viewer {
 
   input(name: string): Locator {
     return this.frame.getByRole('textbox', { name, exact: true });
+  }
+
+  /** What the toolbar says is on show. */
+  async chosenHdu(): Promise<string> {
+    return this.frame
+      .getByRole('combobox', { name: 'HDU', exact: true })
+      .evaluate((dropdown) => ('displayValue' in dropdown ? String(dropdown.displayValue) : ''));
   }
 
   async chooseHdu(name: string): Promise<void> {
@@ -158,7 +166,9 @@ export class Viewer {
   /** Where the middle of an image pixel (0-based, y up) is on the page. */
   async placeOf(x: number, y: number): Promise<readonly [x: number, y: number]> {
     const box = await this.box();
-    const [width = 0, height = 0] = (await this.field('size').innerText())
+    // After the name, where it is the array in a cell.
+    const size = (await this.field('size').innerText()).split(' · ').at(-1) ?? '';
+    const [width = 0, height = 0] = size
       .split(' × ')
       .map((length) => Number(length.replaceAll(',', '')));
     const zoom = await this.figure('zoom');

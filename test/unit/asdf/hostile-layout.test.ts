@@ -185,7 +185,7 @@ describe('a file that was cut short', () => {
 
 describe('what is no ASDF file', () => {
   it.each([
-    ['', 'does not begin with #ASDF'],
+    ['', 'is empty'],
     ['SIMPLE  = T', 'does not begin with #ASDF'],
     ['#ASDF-like', 'does not begin with #ASDF'],
     [`${HEADER}garbage`, 'neither a tree nor a block'],
