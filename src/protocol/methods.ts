@@ -1,4 +1,5 @@
 import type { DisplayDefaults } from './display';
+import type { PositionMethods } from './position';
 import type { TableMethods } from './table';
 import type { TreeMethods } from './tree';
 
@@ -282,7 +283,7 @@ export interface TransferFigures {
 export const MOST_TABLE_PIXELS = 41;
 
 /** webview → host: `[params, result, progress]`. */
-export interface HostMethods extends TableMethods, TreeMethods {
+export interface HostMethods extends TableMethods, TreeMethods, PositionMethods {
   /**
    * A large file that is compressed as a whole fails as `costly`, with its cost in words, unless
    * `readWhole` says that the user agreed.

@@ -16,9 +16,10 @@ import { AsdfBlocks, type BlockPlace } from './asdf-blocks';
 import { arrayCards, blockCards, fileCards } from './asdf-cards';
 import { firstArray } from './asdf-first';
 import { AsdfIndex } from './asdf-index';
+import { AsdfWcs } from './asdf-wcs';
 import type { HduLineOf } from './asdf-lines';
 import { boundedWarnings } from './bounded-warnings';
-import type { ChecksumOptions, Content, PartImage, Parts, TreeContent } from './content';
+import type { ChecksumOptions, Content, FoundWcs, PartImage, Parts, TreeContent } from './content';
 import { asdfMaskReply } from './mask-replies';
 import type { OtherFiles } from './other-files';
 import { withRomanUnits } from './with-roman-units';
@@ -41,6 +42,7 @@ export class AsdfContent implements Content {
   private readonly index: AsdfIndex;
   private readonly blocks: AsdfBlocks;
   private readonly arrays: AsdfArrays;
+  private readonly systems: AsdfWcs;
 
   constructor(
     private readonly file: AsdfFile,
@@ -50,6 +52,7 @@ export class AsdfContent implements Content {
     this.index = new AsdfIndex(file, this.entries, around.base ?? 0, around.hduLine);
     this.blocks = new AsdfBlocks(file, blockTools(around.tools), around.others);
     this.arrays = new AsdfArrays(this.blocks);
+    this.systems = new AsdfWcs(file.tree, this.blocks);
   }
 
   async *find(options: ReadOptions): AsyncGenerator<{ count: number; more: boolean }> {
@@ -106,6 +109,10 @@ export class AsdfContent implements Content {
 
   async table(part: number, options: TableOptions): Promise<Table> {
     return arrayTable(await this.arrays.open(this.readable(part), options));
+  }
+
+  wcs(part: number, options: ReadOptions): Promise<FoundWcs> {
+    return this.systems.of(this.index.entryAt(part), options);
   }
 
   async mask(ref: PlaneRef, options: ReadOptions): Promise<MaskReply | undefined> {

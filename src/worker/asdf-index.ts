@@ -118,12 +118,11 @@ export class AsdfIndex {
     if ('problem' in array || array.source.kind !== 'fits') {
       return own;
     }
-    return (
-      this.hduLine(array.source.hdu) ?? {
-        ...own,
-        picture: { reason: 'its HDU is not in this file' },
-      }
-    );
+    const hdu = this.hduLine(array.source.hdu);
+    // The words are those of the tree, whose axes stand the other way round.
+    return hdu === undefined
+      ? { ...own, picture: { reason: 'its HDU is not in this file' } }
+      : { ...hdu, dimensions: own.dimensions, format: own.format };
   }
 
   private ownLine(entry: ArrayEntry, place: number): HduLine {

@@ -2,6 +2,7 @@ import type { AsdfFile } from '../core/asdf/asdf-file';
 import type { AsdfNode } from '../core/asdf/node';
 import type { ReadOptions } from '../core/bytes/source';
 import type { Plane, PlaneOptions } from '../core/image/plane';
+import type { Wcs } from '../core/sky/wcs';
 import type { Table, TableOptions } from '../core/table/table';
 import type {
   AxisLine,
@@ -43,6 +44,9 @@ export interface TreeContent {
   lineOf(node: AsdfNode): HduLine | undefined;
 }
 
+/** What a file says of where the pixels of an image are: nothing, something broken, or that. */
+export type FoundWcs = Wcs | { readonly problem: string } | undefined;
+
 export interface ChecksumOptions extends PlaneOptions {
   /** Told what share has been read, 0 to 1. */
   readonly onProgress: (done: number) => void;
@@ -63,6 +67,8 @@ export interface Content {
   header(part: number, stored: boolean, options: ReadOptions): Promise<HeaderReply>;
   checksum(part: number, options: ChecksumOptions): Promise<ChecksumReply>;
   image(part: number, options: ReadOptions): Promise<PartImage>;
+  /** The coordinate system of the image of a part; may read tables and coefficients, once. */
+  wcs(part: number, options: ReadOptions): Promise<FoundWcs>;
   /** The data-quality mask of a plane. */
   mask(ref: PlaneRef, options: ReadOptions): Promise<MaskReply | undefined>;
   table(part: number, options: TableOptions): Promise<Table>;

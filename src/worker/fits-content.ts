@@ -14,10 +14,11 @@ import {
   type MaskReply,
   type PlaneRef,
 } from '../protocol/methods';
-import type { ChecksumOptions, Content, PartImage, Parts, TreeContent } from './content';
+import type { ChecksumOptions, Content, FoundWcs, PartImage, Parts, TreeContent } from './content';
 import { EmbeddedFiles, embeddedIndex } from './embedded-files';
 import type { OpenFits } from './fits-file';
 import { fitsHeader, fitsParts } from './fits-replies';
+import { FitsWcsSystems } from './fits-wcs';
 import { fitsMaskReply } from './mask-replies';
 import type { WorkerTools } from './tools';
 
@@ -26,12 +27,14 @@ export class FitsContent implements Content {
   readonly format = 'FITS';
   private readonly caches = newTileCaches();
   private readonly embedded: EmbeddedFiles;
+  private readonly systems: FitsWcsSystems;
 
   constructor(
     private readonly fits: OpenFits,
     private readonly tools: WorkerTools,
   ) {
     this.embedded = new EmbeddedFiles(fits, tools);
+    this.systems = new FitsWcsSystems(fits, tools);
   }
 
   async *find(options: ReadOptions): AsyncGenerator<{ count: number; more: boolean }> {
@@ -64,6 +67,13 @@ export class FitsContent implements Content {
   async image(part: number, options: ReadOptions): Promise<PartImage> {
     const inner = await this.inner(part, options);
     return inner?.image(part, options) ?? this.hduImage(await this.hdu(part, options));
+  }
+
+  async wcs(part: number, options: ReadOptions): Promise<FoundWcs> {
+    const inner = await this.inner(part, options);
+    return inner
+      ? inner.wcs(part, options)
+      : this.systems.of(await this.hdu(part, options), options);
   }
 
   async mask(ref: PlaneRef, options: ReadOptions): Promise<MaskReply | undefined> {

@@ -20,6 +20,7 @@ import { NO_OTHER_FILES, type OtherFiles } from './other-files';
 import { lastStep } from './overview-step';
 import { partHandlers } from './part-handlers';
 import { PlaneViews } from './plane-views';
+import { positionHandlers } from './position-handlers';
 import { structureOf } from './structure';
 import { tableQuestions } from './table-handlers';
 import type { WorkerTools } from './tools';
@@ -54,6 +55,7 @@ export function imageHandlers(
     ...tableQuestions(async (hdu, options) => (await contentOf(options)).table(hdu, options)),
     ...treeHandlers(async (hdu, options) => (await contentOf(options)).tree(hdu, options)),
     ...lineHandlers(open),
+    ...positionHandlers(contentOf),
 
     structure: async ({ readWhole }, { signal, progress }) => {
       if (readWhole) {

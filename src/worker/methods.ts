@@ -1,5 +1,6 @@
 import type { Span } from '../core/bytes/source';
 import type { HostMethods } from '../protocol/methods';
+import type { PositionMethods } from '../protocol/position';
 import type { TableMethods, TableRef } from '../protocol/table';
 import type { TreeMethods } from '../protocol/tree';
 import type { WireError } from '../protocol/wire';
@@ -20,7 +21,8 @@ export type ImageMethods = Pick<
   | 'pixels'
 > &
   TableQuestions &
-  TreeMethods & {
+  TreeMethods &
+  PositionMethods & {
     /** `budget` is the most bytes it may read of a file that is not at hand. */
     overview: [
       params: HostMethods['overview'][0] & { readonly budget?: number | undefined },

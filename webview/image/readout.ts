@@ -1,4 +1,7 @@
+import type { PositionReply } from '../../src/protocol/position';
 import type { MaskWords } from '../mask/mask-words';
+import type { SkyStyle } from '../sky/position-words';
+import { positionWords } from '../sky/position-words';
 import { element, setText } from '../ui/dom';
 import { formatKind } from './format';
 import type { Mode } from './mode';
@@ -30,6 +33,12 @@ export class Readout {
   readonly #y = element('span', { class: 'coordinate', attributes: { 'data-field': 'y' } });
   readonly #value = element('span', { class: 'value', attributes: { 'data-field': 'value' } });
   readonly #unit = element('span', { class: 'unit', attributes: { 'data-field': 'unit' } });
+  readonly #sky = element('button', {
+    class: 'sky',
+    attributes: { type: 'button', 'data-field': 'sky' },
+  });
+  readonly #frame = element('span', { class: 'unit', attributes: { 'data-field': 'frame' } });
+  readonly #where = element('span', { class: 'readout-cell cell-sky' }, [this.#sky, this.#frame]);
   readonly #maskNumber = element('span', {
     class: 'mask-number',
     attributes: { 'data-field': 'mask' },
@@ -47,11 +56,20 @@ export class Readout {
   readonly #spoken = element('span', { class: 'spoken', attributes: { role: 'status' } });
   #first: 0 | 1 = 1;
   #pixel: Position | undefined;
+  #position: PositionReply | undefined;
+  #skyStyle: SkyStyle = 'sexagesimal';
   #speaking: ReturnType<typeof setTimeout> | undefined;
+
+  /** Told when positions are written in the other way. */
+  onSkyStyle: () => void = () => undefined;
 
   /** `onOrigin`: the user wants pixels counted from the other number. */
   constructor(onOrigin: () => void) {
     this.#origin.addEventListener('click', onOrigin);
+    this.#sky.addEventListener('click', () => {
+      this.skyStyle = this.#skyStyle === 'degrees' ? 'sexagesimal' : 'degrees';
+      this.onSkyStyle();
+    });
     const name = (text: string): HTMLElement => element('span', { class: 'name', text });
     this.element = element(
       'footer',
@@ -64,6 +82,7 @@ export class Readout {
           name('y'),
           this.#y,
         ]),
+        this.#where,
         element('span', { class: 'readout-cell cell-value' }, [this.#value, this.#unit]),
         this.#mask,
         element('span', { class: 'spacer' }),
@@ -75,7 +94,17 @@ export class Readout {
     this.setOrigin(1);
     this.setPixel(undefined);
     this.setMask(undefined);
+    this.setPosition(undefined);
     this.setShown(undefined);
+  }
+
+  get skyStyle(): SkyStyle {
+    return this.#skyStyle;
+  }
+
+  set skyStyle(style: SkyStyle) {
+    this.#skyStyle = style;
+    this.setPosition(this.#position);
   }
 
   /** Whether the first pixel is counted 1, as FITS does, or 0. */
@@ -97,6 +126,7 @@ export class Readout {
     if (pixel === undefined) {
       this.setValue('', undefined);
       this.setMask(undefined);
+      this.setPosition(undefined);
     }
   }
 
@@ -121,10 +151,25 @@ export class Readout {
     }
   }
 
+  /** Where the pixel is, or undefined where nothing is known of it. */
+  setPosition(position: PositionReply | undefined): void {
+    this.#position = position;
+    const words = position && positionWords(position, this.#skyStyle);
+    this.#where.hidden = words === undefined;
+    this.#where.classList.remove('stale');
+    setText(this.#sky, words?.text ?? '');
+    setText(this.#frame, words?.frame ?? '');
+    this.#sky.title = words?.title ?? '';
+    if (words !== undefined) {
+      this.#speakSoon();
+    }
+  }
+
   /** What is on show belongs to another pixel than the one named. */
   setStale(): void {
     this.#value.classList.add('stale');
     this.#mask.classList.add('stale');
+    this.#where.classList.add('stale');
   }
 
   /** Pixels are only spoken of beside a picture. */
@@ -159,7 +204,8 @@ export class Readout {
       (part) => part.textContent,
     );
     const mask = this.#mask.hidden ? '' : `, ${this.#mask.title}`;
-    setText(this.#spoken, `x ${x}, y ${y}: ${value} ${unit}${mask}`);
+    const where = this.#where.hidden ? '' : `, ${this.#sky.textContent} ${this.#frame.textContent}`;
+    setText(this.#spoken, `x ${x}, y ${y}: ${value} ${unit}${mask}${where}`);
   }
 
   #showPixel(): void {

@@ -12,6 +12,7 @@ import type { MaskState } from '../mask/mask-state';
 import { maskStateOf } from '../mask/mask-state';
 import type { KeptSpectrum } from '../spectrum/kept';
 import { parseKeptSpectrum } from '../spectrum/kept';
+import type { SkyStyle } from '../sky/position-words';
 import type { KeptTable } from '../table/kept';
 import { parseKeptTable } from '../table/kept';
 import type { KeptTree } from '../tree/kept-tree';
@@ -36,6 +37,8 @@ export interface KeptState {
   readonly display: Partial<Omit<Display, 'blank'>>;
   readonly crosshair: { readonly shown: boolean; readonly pixel: Position | undefined };
   readonly mask: MaskState;
+  /** How directions are written. */
+  readonly skyStyle: SkyStyle;
   readonly colourBar: boolean;
   readonly panels: PanelState;
 }
@@ -90,6 +93,7 @@ export function parseState(kept: unknown): KeptState | undefined {
       pixel: parsePixel(asRecord(crosshair)['pixel']),
     },
     mask: maskStateOf(kept['mask']),
+    skyStyle: kept['skyStyle'] === 'degrees' ? 'degrees' : 'sexagesimal',
     colourBar: kept['colourBar'] !== false,
     panels: parsePanels(asRecord(kept['panels'])),
   };

@@ -1,6 +1,7 @@
 import type { MaskReply, PlaneRef } from '../../src/protocol/methods';
 import { isOwnMask, MaskProbe, UNASKED_BYTES } from '../mask/mask-probe';
 import { maskWords } from '../mask/mask-words';
+import { PositionProbe } from '../sky/position-probe';
 import type { Host } from './host';
 import { troubleOf } from './host';
 import { LatestOnly } from './latest';
@@ -22,11 +23,12 @@ export interface Probe {
   readonly maskConsulted?: boolean | undefined;
 }
 
-/** Keeps the exact value of the pixel in question, and what its mask says, in the readout. */
+/** Keeps the exact value of the pixel in question, what its mask says and where it is, in the readout. */
 export class ValueProbe {
   readonly #readout: Readout;
   readonly #latest: LatestOnly<Probe>;
   readonly #mask: MaskProbe;
+  readonly #position: PositionProbe;
   #probe: Probe | undefined;
   #stale: ReturnType<typeof setTimeout> | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -34,6 +36,7 @@ export class ValueProbe {
   constructor(host: Host, readout: Readout) {
     this.#readout = readout;
     this.#mask = new MaskProbe(host, (words) => readout.setMask(words));
+    this.#position = new PositionProbe(host, (reply) => readout.setPosition(reply));
     this.#latest = new LatestOnly(async (probe, signal) => {
       const { ref, pixel, unit, mask } = probe;
       let text: string;
@@ -58,6 +61,7 @@ export class ValueProbe {
     clearTimeout(this.#stale);
     clearTimeout(this.#rest);
     this.#mask.cancel();
+    this.#position.cancel();
     this.#readout.setPixel(probe?.pixel);
     if (probe === undefined) {
       this.#latest.cancel();
@@ -73,6 +77,7 @@ export class ValueProbe {
   #push(probe: Probe): void {
     const { ref, pixel, mask, maskConsulted } = probe;
     this.#latest.push(probe);
+    this.#position.ask({ ref, pixel });
     if (mask === undefined || isOwnMask(ref, mask)) {
       return;
     }

@@ -136,6 +136,8 @@ export class Viewer {
     );
     this.#structure = new StructurePanel((index) => this.#session.choose(index));
     this.#readout = new Readout(() => this.#countFromOther());
+    this.#readout.skyStyle = restored?.skyStyle ?? 'sexagesimal';
+    this.#readout.onSkyStyle = () => this.#keeper.touch();
     const header = new HeaderPanel({ onCopy: (text, what) => void this.#actions.copy(text, what) });
     this.#headers = new HeaderLoader(host, header);
     this.#values = new ValueProbe(host, this.#readout);
@@ -524,6 +526,7 @@ export class Viewer {
       display: kept(this.#display.current),
       crosshair,
       mask: this.#mask.state,
+      skyStyle: this.#readout.skyStyle,
       colourBar: this.#colourBar.shown,
       panels: this.#frame.state,
     };

@@ -52,6 +52,7 @@ export function imageHandlers(
     tile: asked('tile'),
     line: asked('line'),
     value: asked('value'),
+    position: asked('position'),
     histogram: asked('histogram'),
     statistics: asked('statistics'),
     pixels: asked('pixels'),

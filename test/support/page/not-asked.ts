@@ -18,6 +18,7 @@ export const NOT_ASKED = {
   rowsText: refuse,
   exportTable: refuse,
   agree: refuse,
+  position: async () => ({ sky: undefined, others: [], problem: undefined }),
   tree: refuse,
   treeChildren: refuse,
   treeSearch: refuse,

@@ -235,6 +235,17 @@ describe('the readout', () => {
     await button('pixel (0-based)').waitFor();
   });
 
+  test('says where the pixel is on the sky, in either form', async () => {
+    await openReady();
+    await page.mouse.move(640, 400);
+    const sky = page.locator('.readout [data-field="sky"]');
+    await expect.poll(() => sky.textContent()).toMatch(/^10h21m[\d.]+s \+41d12m[\d.]+s$/);
+    expect(await page.locator('.readout [data-field="frame"]').textContent()).toBe('ICRS');
+    // By keys: the pointer would leave its pixel.
+    await sky.press('Enter');
+    await expect.poll(() => sky.textContent()).toMatch(/^150\.\d{4} \+2\.\d{4}$/);
+  });
+
   test('tells a value that has come to rest to screen readers', async () => {
     await openReady();
     await page.mouse.move(640, 400);

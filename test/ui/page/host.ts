@@ -11,6 +11,7 @@ import type {
 import type { Handlers } from '../../../src/protocol/rpc';
 import { QUANTILES } from '../../../src/protocol/methods';
 import { RemoteError } from '../../../src/protocol/rpc';
+import type { PositionReply } from '../../../src/protocol/position';
 import { NOT_ASKED } from '../../support/page/not-asked';
 import { inspectorHandlers } from './host-inspector';
 import type { SkyImage } from './sky';
@@ -173,6 +174,15 @@ const unreachable = (): RemoteError =>
     retryable: true,
   });
 
+const NOWHERE: PositionReply = { sky: undefined, others: [], problem: undefined };
+
+/** Not where any real image has its pixels, but another place for each. */
+const directionOf = (x: number, y: number): PositionReply['sky'] => ({
+  frame: 'ICRS',
+  sexagesimal: `10h21m${(x / 100).toFixed(2)}s +41d12m${(y / 100).toFixed(2)}s`,
+  degrees: `${(150 + x / 1e4).toFixed(4)} +${(2 + y / 1e4).toFixed(4)}`,
+});
+
 export function makeHandlers(stand: Stand): Handlers {
   let failures = 0;
   return {
@@ -246,6 +256,10 @@ export function makeHandlers(stand: Stand): Handlers {
       const sky = skyOf(ref);
       await pause(3);
       return { text: String(sky.values[y * sky.width + x]) };
+    },
+    position: async ({ hdu: index, x, y }) => {
+      await pause(3);
+      return index === 1 ? { ...NOWHERE, sky: directionOf(x, y) } : NOWHERE;
     },
     ...inspectorHandlers(stand, skyOf),
     copy: async ({ text }) => {

@@ -58,6 +58,7 @@ async function connect(handlers: Partial<Handlers> = {}, onReady?: (server: Host
     rowsText: unused,
     exportTable: unused,
     agree: unused,
+    position: unused,
     tree: unused,
     treeChildren: unused,
     treeSearch: unused,

@@ -26,6 +26,7 @@ const kept: KeptState = {
   },
   crosshair: { shown: true, pixel: [7, 8] },
   mask: { bits: 2 ** 31 + 5, shown: true, colour: 'cyan', opacity: 0.5 },
+  skyStyle: 'degrees',
   colourBar: false,
   panels: {
     structure: true,
@@ -73,6 +74,7 @@ describe('the kept state', () => {
         },
         crosshair: { shown: 'yes', pixel: [0.5, 1] },
         mask: { bits: 0.5, shown: 1, colour: 'black', opacity: 0 },
+        skyStyle: 7,
         colourBar: undefined,
         panels: 3,
       }),
@@ -85,6 +87,7 @@ describe('the kept state', () => {
       display: { parameters: { log: 1000, asinh: 0.1, sinh: 1 / 3, power: 10 } },
       crosshair: { shown: false, pixel: undefined },
       mask: DEFAULT_MASK_STATE,
+      skyStyle: 'sexagesimal',
       colourBar: true,
       panels: DEFAULT_PANELS,
     });
@@ -103,6 +106,7 @@ describe('the kept state', () => {
       display: {},
       crosshair: { shown: false, pixel: undefined },
       mask: DEFAULT_MASK_STATE,
+      skyStyle: 'sexagesimal',
       colourBar: true,
       panels: {
         structure: false,
