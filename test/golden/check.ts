@@ -54,7 +54,7 @@ export async function checkFile(
     } else if (kind === 'asdf') {
       await compareAsdfFile(comparison, filePath, truth);
     } else if (kind === 'hdr') {
-      compareHeaderText(comparison, await readFile(filePath), truth);
+      await compareHeaderText(comparison, await readFile(filePath), truth);
     } else if (kind === 's3') {
       await compareS3(comparison, await readFile(filePath), truth);
     } else {

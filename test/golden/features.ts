@@ -3,8 +3,6 @@
  * that arrives leaves it, and what it checked must then agree.
  */
 export const NOT_YET = {
-  'celestial WCS': 'world coordinates from FITS headers',
-  gwcs: 'world coordinates of a generalised WCS, in ASDF files and inside of FITS files',
   healpix: 'HEALPix maps',
   hats: 'HATS catalogues',
   parquet: 'Parquet files',

@@ -1,15 +1,16 @@
 import { RECORD_LENGTH } from '../../src/core/fits/card';
-import { cardsOf } from '../../src/core/fits/header';
+import { cardsOf, Header } from '../../src/core/fits/header';
 import { compareCards } from './cards';
 import type { Comparison } from './comparison';
-import { listAt, type JsonObject } from './json';
+import { compareFitsWcs } from './fits-wcs';
+import { listAt, objectAt, type JsonObject } from './json';
 
 /** Compares the cards of a header that was saved as text, with or without line ends. */
-export function compareHeaderText(
+export async function compareHeaderText(
   comparison: Comparison,
   bytes: Uint8Array,
   truth: JsonObject,
-): void {
+): Promise<void> {
   const text = new TextDecoder('latin1').decode(bytes);
   const lines =
     truth['separator'] === 'newline'
@@ -18,8 +19,10 @@ export function compareHeaderText(
   const end = lines.findIndex((line) => line.trimEnd() === 'END');
   const written = (end < 0 ? lines : lines.slice(0, end)).filter((line) => line !== '');
   const records = written.map((line) => line.padEnd(RECORD_LENGTH));
-  compareCards(comparison, 'cards', cardsOf(records), listAt(truth, 'cards'));
-  if (truth['wcs'] !== undefined) {
-    comparison.notYet.add('celestial WCS');
+  const cards = cardsOf(records);
+  compareCards(comparison, 'cards', cards, listAt(truth, 'cards'));
+  const wcs = objectAt(truth, 'wcs');
+  if (wcs) {
+    await compareFitsWcs(comparison, 'wcs', new Header(cards), wcs, async () => new Map());
   }
 }

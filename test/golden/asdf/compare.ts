@@ -3,7 +3,8 @@ import type { AsdfFile } from '../../../src/core/asdf/asdf-file';
 import { openAsdf } from '../../../src/core/asdf/open-asdf';
 import type { ByteReader } from '../../../src/core/bytes/reader';
 import type { Comparison } from '../comparison';
-import { isObject, listAt, type JsonObject } from '../json';
+import { compareGwcs } from './gwcs';
+import { isObject, listAt, objectAt, type JsonObject } from '../json';
 import { compareArray, type ReadHdu } from './arrays';
 import { compareBlocks } from './blocks';
 import { contextOf, type OpenNear } from './context';
@@ -49,8 +50,9 @@ export async function compareAsdf(
       await compareArray(comparison, `${path}${where}`, arrays.get(where), places, array);
     }
   }
-  if (truth['gwcs'] !== undefined) {
-    comparison.notYet.add('gwcs');
+  const gwcs = objectAt(truth, 'gwcs');
+  if (gwcs !== undefined) {
+    await compareGwcs(comparison, `${path}gwcs`, file.tree, contextOf(file, openNear), gwcs);
   }
   for (const key of Object.keys(truth)) {
     if (!CHECKED.has(key) && key !== 'gwcs') {

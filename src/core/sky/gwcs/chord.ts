@@ -1,4 +1,4 @@
-import { type Differences, type Forward, picked, SHORT } from './newton';
+import { differences, type Forward, picked, SHORT } from './search';
 import { type Grid, nearestPoints } from './search-grid';
 import { lengthOf, newArrays } from './transform';
 
@@ -18,7 +18,6 @@ export function chordSearch(
   grid: Grid,
   targets: readonly Float64Array[],
   guess: readonly Float64Array[] | undefined,
-  differences: Differences,
   result: readonly Float64Array[],
 ): { readonly at: readonly Float64Array[]; readonly left: Int32Array } {
   const { inputs, outputs } = forward;

@@ -1,5 +1,5 @@
 import { DEGREE } from './angles';
-import type { Differences, Forward } from './newton';
+import { differences, type Forward } from './search';
 import { Solver } from './solver';
 import { lengthOf, newArrays } from './transform';
 
@@ -21,7 +21,7 @@ const MOST_AXES = 4;
 /** Distance along an axis over which the slope is taken. */
 const STEP = 0.25;
 
-export function gridOf(forward: Forward, differences: Differences): Grid {
+export function gridOf(forward: Forward): Grid {
   const { inputs, outputs, box, evaluate, sky } = forward;
   const along = inputs <= 2 ? ALONG : ALONG_MANY;
   const count = along ** Math.min(inputs, MOST_AXES);
