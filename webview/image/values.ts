@@ -1,10 +1,13 @@
 import type { MaskReply, PlaneRef } from '../../src/protocol/methods';
-import { isOwnMask, MaskProbe, UNASKED_BYTES } from '../mask/mask-probe';
+import type { MaskQuestion } from '../mask/mask-probe';
+import { isOwnMask, maskProbe, UNASKED_BYTES } from '../mask/mask-probe';
 import { maskWords } from '../mask/mask-words';
-import { PositionProbe } from '../sky/position-probe';
+import type { PositionQuestion } from '../sky/position-probe';
+import { positionProbe } from '../sky/position-probe';
 import type { Host } from './host';
 import { troubleOf } from './host';
 import { LatestOnly } from './latest';
+import type { Question } from './question';
 import type { Readout } from './readout';
 import type { Position } from './view';
 
@@ -27,16 +30,16 @@ export interface Probe {
 export class ValueProbe {
   readonly #readout: Readout;
   readonly #latest: LatestOnly<Probe>;
-  readonly #mask: MaskProbe;
-  readonly #position: PositionProbe;
+  readonly #mask: Question<MaskQuestion>;
+  readonly #position: Question<PositionQuestion>;
   #probe: Probe | undefined;
   #stale: ReturnType<typeof setTimeout> | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, readout: Readout) {
     this.#readout = readout;
-    this.#mask = new MaskProbe(host, (words) => readout.setMask(words));
-    this.#position = new PositionProbe(host, (reply) => readout.setPosition(reply));
+    this.#mask = maskProbe(host, (words) => readout.setMask(words));
+    this.#position = positionProbe(host, (reply) => readout.setPosition(reply));
     this.#latest = new LatestOnly(async (probe, signal) => {
       const { ref, pixel, unit, mask } = probe;
       let text: string;

@@ -1,7 +1,7 @@
 import type { MaskReply, PlaneRef } from '../../src/protocol/methods';
 import type { Host } from '../image/host';
 import { troubleOf } from '../image/host';
-import { LatestOnly } from '../image/latest';
+import { Question } from '../image/question';
 import type { Position } from '../image/view';
 import type { MaskWords } from './mask-words';
 import { maskWords } from './mask-words';
@@ -15,38 +15,21 @@ export interface MaskQuestion {
 }
 
 /** Looks up what the mask says of the pixel in question, and no longer of any other. */
-export class MaskProbe {
-  readonly #latest: LatestOnly<MaskQuestion>;
-  #question: MaskQuestion | undefined;
-
-  constructor(host: Host, onWords: (words: MaskWords | undefined) => void) {
-    this.#latest = new LatestOnly(async (question, signal) => {
-      const { mask, pixel } = question;
-      let words: MaskWords | undefined;
-      try {
-        const params = { ...mask.ref, x: pixel[0], y: pixel[1] };
-        words = maskWords((await host.request('value', params, { signal })).text, mask.bits);
-      } catch (error) {
-        const message = troubleOf(error)?.message;
-        words = message === undefined ? undefined : { number: 'DQ ?', names: message };
-      }
-      if (this.#question === question) {
-        onWords(words);
-      }
-    });
-  }
-
-  ask(question: MaskQuestion): void {
-    this.cancel();
-    this.#question = question;
-    this.#latest.push(question);
-  }
-
-  /** Wants no answer any more. */
-  cancel(): void {
-    this.#question = undefined;
-    this.#latest.cancel();
-  }
+export function maskProbe(
+  host: Host,
+  onWords: (words: MaskWords | undefined) => void,
+): Question<MaskQuestion> {
+  return new Question(async ({ mask, pixel }, signal) => {
+    let words: MaskWords | undefined;
+    try {
+      const params = { ...mask.ref, x: pixel[0], y: pixel[1] };
+      words = maskWords((await host.request('value', params, { signal })).text, mask.bits);
+    } catch (error) {
+      const message = troubleOf(error)?.message;
+      words = message === undefined ? undefined : { number: 'DQ ?', names: message };
+    }
+    return () => onWords(words);
+  });
 }
 
 /** Whether a plane is its own mask: then its value says it all. */

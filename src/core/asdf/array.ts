@@ -44,7 +44,10 @@ export type ArraySource =
   /** In the first block of another ASDF file, as the file names it. */
   | { readonly kind: 'file'; readonly uri: string }
   /** In an HDU of the FITS file around this one: name and version, or 0-based number. */
-  | { readonly kind: 'fits'; readonly hdu: { readonly name: string; readonly version: number } | number };
+  | {
+      readonly kind: 'fits';
+      readonly hdu: { readonly name: string; readonly version: number } | number;
+    };
 
 /** What the tree says of an array (`core/ndarray`, alone or inside of a Quantity). */
 export interface ArrayInfo {

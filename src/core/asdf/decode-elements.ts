@@ -1,18 +1,9 @@
+import type { ElementArray } from '../table/table';
 import type { ScalarDatatype } from './array';
 import { halfValues } from './half';
 
 /** Numbers of which every kind of element can be made; 64-bit integers stay exact in the two of their own. */
-export type NumberArray =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | BigInt64Array
-  | BigUint64Array
-  | Float32Array
-  | Float64Array;
+export type NumberArray = Exclude<ElementArray, readonly string[]>;
 
 /** The datatypes of one number; complex ones are two of them. */
 export type RealDatatype = Exclude<ScalarDatatype, 'complex64' | 'complex128'>;
