@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- [--cases N] [--seed S] [--case K] [--keep DIR]`: changes real and made-up files at
- * random and asks the whole reader about them. Fails on any error that is no SkybucketError with a
+ * `npm run fuzz -- [--format fits|asdf] [--cases N] [--seed S] [--case K] [--keep DIR]`: changes real and
+ * made-up files at random and asks the whole reader about them. Fails on any error that is no SkybucketError with a
  * sentence, on a case that takes more than a second of processor time, and on more than 512 MB.
  *
  * The same seed gives the same cases. `--case` runs one of them, and says what is asked; `--keep` writes
@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import type { Format } from './case';
 import { watch, type Note } from './watch';
 import type { CaseNote } from './worker';
 
@@ -23,6 +24,7 @@ const MILLISECONDS_PER_LINE = 10_000;
 function parseCommandLine() {
   const { values } = parseArgs({
     options: {
+      format: { type: 'string', default: 'fits' },
       cases: { type: 'string', default: '10000' },
       seed: { type: 'string', default: '1' },
       case: { type: 'string' },
@@ -36,11 +38,19 @@ function parseCommandLine() {
     return Number(text);
   };
   return {
+    format: formatOf(values.format),
     cases: number(values.cases),
     seed: number(values.seed),
     only: values.case === undefined ? undefined : number(values.case),
     keep: values.keep,
   };
+}
+
+function formatOf(text: string): Format {
+  if (text !== 'fits' && text !== 'asdf') {
+    throw new Error(`There are no files of the format "${text}" to change.`);
+  }
+  return text;
 }
 
 type Options = ReturnType<typeof parseCommandLine>;
@@ -61,7 +71,7 @@ async function bundle(folder: string): Promise<string> {
 }
 
 /** Runs all cases; a thread that had to be ended is followed by another. */
-async function fuzz(script: string, { cases, seed, only, keep }: Options): Promise<number> {
+async function fuzz(script: string, { format, cases, seed, only, keep }: Options): Promise<number> {
   let found = 0;
   const last = only === undefined ? cases : only + 1;
   const tellCase = ({ number, name, changes, bytes }: CaseNote): void => {
@@ -69,7 +79,7 @@ async function fuzz(script: string, { cases, seed, only, keep }: Options): Promi
     changes.forEach((change) => console.log(`  ${change}`));
     if (keep !== undefined) {
       mkdirSync(keep, { recursive: true });
-      writeFileSync(join(keep, `${seed}-${number}.fits`), bytes);
+      writeFileSync(join(keep, `${seed}-${number}.${format}`), bytes);
     }
   };
   const onNote = (note: Note): void => {
@@ -90,7 +100,7 @@ async function fuzz(script: string, { cases, seed, only, keep }: Options): Promi
       console.log(`case ${number} of ${last}, ${found} found`);
     }
   };
-  const order = { root: ROOT, seed };
+  const order = { root: ROOT, format, seed };
   for (let from = only ?? 0; from < last && found < MOST_FOUND;) {
     const orders = {
       ...order,
@@ -118,7 +128,7 @@ async function fuzz(script: string, { cases, seed, only, keep }: Options): Promi
 async function main(): Promise<void> {
   const options = parseCommandLine();
   const folder = mkdtempSync(join(tmpdir(), 'skybucket-fuzz-'));
-  console.log(`fuzz: seed ${options.seed}, ${options.cases} cases`);
+  console.log(`fuzz: ${options.format}, seed ${options.seed}, ${options.cases} cases`);
   try {
     const found = await fuzz(await bundle(folder), options);
     // The highest this process has ever had: the cases, what runs them, and the files they are made of.

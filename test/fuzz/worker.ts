@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { caseOf, reduced, runCase, type FuzzCase } from './case';
-import { corpus } from './corpus';
+import { caseOf, reduced, runCase, seedsOf, type Format, type FuzzCase } from './case';
 
 export interface FuzzOrder {
   readonly root: string;
+  readonly format: Format;
   readonly seed: number;
   /** Cases `[from, to)`. */
   readonly from: number;
@@ -36,13 +36,13 @@ const order = workerData as FuzzOrder;
 const tell = (note: FuzzNote): void => parentPort?.postMessage(note);
 
 async function main(): Promise<void> {
-  const seeds = await corpus(order.root);
+  const seeds = await seedsOf(order.root, order.format);
   const state = new Int32Array(order.state);
   tell({ kind: 'ready', seeds: seeds.length });
   let found = 0;
   for (let number = order.from; number < order.to && found < order.most; number += 1) {
     Atomics.store(state, 0, number);
-    const fuzzed = caseOf(seeds, order.seed, number);
+    const fuzzed = caseOf(seeds, order.format, order.seed, number);
     if (order.trace) {
       tell({ kind: 'case', ...noteOf(fuzzed) });
     }

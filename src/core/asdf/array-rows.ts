@@ -10,11 +10,23 @@ export interface RowsPiece {
   /** Where the first row would begin in the bytes read. */
   readonly start: number;
   readonly stride: number;
+  /** Where each row begins in the bytes read; undefined where they are a stride apart. */
+  readonly places?: readonly number[] | undefined;
   readonly rows: number;
   /** Of the first row among those asked for. */
   readonly at: number;
   /** Bytes of each row that are there. */
   readonly range: Range;
+}
+
+/** Rows that do not follow on each other evenly are looked at so many at a time. */
+const MOST_TOGETHER = 4096;
+/** They are read as one where that reads no more than so many times their bytes. */
+const WORTHWHILE = 4;
+
+/** Where the first of some rows begins in the bytes read: those of a piece, from its row `row` on. */
+export function placeIn({ start, stride, places }: RowsPiece, row: number): number {
+  return places?.[row] ?? start + row * stride;
 }
 
 /** The elements of an array as rows, flattened in C order where it has several axes. */
@@ -40,11 +52,7 @@ export class ArrayRows {
     const { offset } = this.array;
     const { step, rowLength } = this;
     if (step === undefined) {
-      return runs.flatMap(({ row, rows, at }) =>
-        Array.from({ length: rows }, (_, k) => k).flatMap((k) =>
-          ranges.map((range) => this.piece(this.placeOf(row + k), 1, at + k, range)),
-        ),
-      );
+      return runs.flatMap((run) => this.unevenPieces(run, ranges));
     }
     return piecesOf(runs, ranges, step).map(({ span, at }) => {
       const range = [span.start, Math.min(span.end, rowLength)] as const;
@@ -55,6 +63,29 @@ export class ArrayRows {
   read(pieces: readonly RowsPiece[], options: ReadOptions): Promise<Uint8Array>[] {
     const spans = pieces.map(({ offset, length }) => ({ offset, length }));
     return this.array.bytes.readSpans(spans, options);
+  }
+
+  /** Rows that lie close together, whatever their order, come in one read; the others one by one. */
+  private unevenPieces({ row, rows, at }: RowRun, ranges: readonly Range[]): RowsPiece[] {
+    const pieces: RowsPiece[] = [];
+    for (let from = 0; from < rows; from += MOST_TOGETHER) {
+      const count = Math.min(MOST_TOGETHER, rows - from);
+      const places = Array.from({ length: count }, (_, k) => this.placeOf(row + from + k));
+      const offset = places.reduce((least, place) => Math.min(least, place), Infinity);
+      const last = places.reduce((most, place) => Math.max(most, place), 0);
+      const length = last - offset + this.rowLength;
+      if (count > 1 && length <= WORTHWHILE * count * this.rowLength) {
+        const range = [0, this.rowLength] as const;
+        const starts = places.map((place) => place - offset);
+        const one = { offset, length, start: 0, stride: 0, places: starts };
+        pieces.push({ ...one, rows: count, at: at + from, range });
+        continue;
+      }
+      places.forEach((place, k) => {
+        pieces.push(...ranges.map((range) => this.piece(place, 1, at + from + k, range)));
+      });
+    }
+    return pieces;
   }
 
   private piece(place: number, rows: number, at: number, range: Range): RowsPiece {

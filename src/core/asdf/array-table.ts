@@ -8,7 +8,7 @@ import { scanSlices, type ReadSlice } from '../fits/tables/scan';
 import type { Column, ReadCost, Table, TableOptions, TableSlice } from '../table/table';
 import { Turns } from '../table/turns';
 import { badArray } from './array-error';
-import { ArrayRows, type RowsPiece } from './array-rows';
+import { ArrayRows, placeIn, type RowsPiece } from './array-rows';
 import { shapeText } from './array-words';
 import { isText, isStructured, type Leaf } from './datatype';
 import { blankOf, LeafReader } from './leaf-reader';
@@ -158,13 +158,15 @@ class ArrayTable implements Table {
   ): Promise<void> {
     const turns = new Turns(options.signal);
     for await (const { index, value } of arriving(pieces, ask, options)) {
-      const { range, start, stride, rows, at } = pieces[index] as RowsPiece;
+      const piece = pieces[index] as RowsPiece;
+      const { range, stride, places, rows, at } = piece;
       const within = readers.filter(
         (reader) => range[0] <= reader.start && reader.end <= range[1] && reader.start < reader.end,
       );
-      const most = Math.max(1, Math.floor(BYTES_PER_LOOK / Math.max(1, stride)));
+      const most = places ? 1 : Math.max(1, Math.floor(BYTES_PER_LOOK / Math.max(1, stride)));
       for (let row = 0; row < rows; row += most) {
-        const place = { start: start + row * stride, stride, rows: Math.min(most, rows - row) };
+        const start = placeIn(piece, row);
+        const place = { start, stride, rows: Math.min(most, rows - row) };
         within.forEach((reader) => reader.take(value, place, at + row));
         if (turns.over) {
           await turns.next();

@@ -5,6 +5,12 @@ import type { Box, PlaneOptions } from '../image/plane';
 import { applyMarks, type BoxBytes, decodeBox, type Target } from './pixel-decode';
 import { type Pixels, readBoxes } from './pixels';
 
+/**
+ * Bytes that are asked for at once. The bytes of a section are far fewer, unless its pixels lie far apart:
+ * then those between are read, too.
+ */
+const MOST_AT_ONCE = 256 * 2 ** 20;
+
 /** A box of pixels with what is read of it, or why the file lacks it. */
 export type Piece = FoundPiece | LackingPiece;
 
@@ -26,7 +32,10 @@ export class PlanePieces {
     readonly marks: Pixels | undefined,
   ) {}
 
-  /** One plan over all boxes; when the reader of this loop stops early, so do the requests. */
+  /**
+   * One plan over all boxes, as far as their bytes can be in memory at once; when the reader of this loop
+   * stops early, so do the requests.
+   */
   async *read(boxes: readonly Box[], options: PlaneOptions): AsyncGenerator<Piece, void, void> {
     const { pixels, marks } = this;
     const ask = (asked: readonly Box[], reading: ReadOptions): Promise<Piece>[] => {
@@ -34,9 +43,27 @@ export class PlanePieces {
       const ofMarks = marks && readBoxes(marks, asked, reading);
       return asked.map((box, i) => pieceOf(box, data[i] as Promise<BoxBytes>, ofMarks?.[i]));
     };
-    for await (const { value } of arriving(boxes, ask, options)) {
-      yield value;
+    for (const some of this.together(boxes)) {
+      for await (const { value } of arriving(some, ask, options)) {
+        yield value;
+      }
     }
+  }
+
+  private *together(boxes: readonly Box[]): Generator<readonly Box[], void, void> {
+    let from = 0;
+    let bytes = 0;
+    for (const [at, box] of boxes.entries()) {
+      const ofMarks = this.marks?.layout.span(box).length ?? 0;
+      const length = this.pixels.layout.span(box).length + ofMarks;
+      if (at > from && bytes + length > MOST_AT_ONCE) {
+        yield boxes.slice(from, at);
+        from = at;
+        bytes = 0;
+      }
+      bytes += length;
+    }
+    yield boxes.slice(from);
   }
 
   /** Fills the place of the piece in the target; missing pixels are NaN. */

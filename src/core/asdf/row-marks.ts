@@ -3,7 +3,7 @@ import { arriving } from '../fits/tables/arriving';
 import type { RowRun } from '../fits/tables/row-pieces';
 import type { TableOptions } from '../table/table';
 import { Turns } from '../table/turns';
-import { ArrayRows } from './array-rows';
+import { ArrayRows, placeIn } from './array-rows';
 import type { LeafReader } from './leaf-reader';
 import type { OpenedArray } from './open-array';
 
@@ -31,9 +31,10 @@ export class RowMarks {
       this.rows.read(pieces, reading);
     const turns = new Turns(options.signal);
     for await (const { index, value } of arriving(pieces, ask, options)) {
-      const { start, stride, rows, at } = pieces[index] as (typeof pieces)[number];
+      const piece = pieces[index] as (typeof pieces)[number];
+      const { rows, at } = piece;
       for (let row = 0; row < rows; row += 1) {
-        if (isSet(value, start + row * stride, this.rowLength)) {
+        if (isSet(value, placeIn(piece, row), this.rowLength)) {
           readers.forEach((reader) => reader.markMissing(at + row));
         }
         if (row % ROWS_PER_LOOK === 0 && turns.over) {

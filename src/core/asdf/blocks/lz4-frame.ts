@@ -1,6 +1,6 @@
-import { ByteQueue } from '../../bytes/unpack/byte-queue';
-import { damaged, trailing } from '../../bytes/unpack/unpack';
-import { isSkipped, little, skipFrame, take } from './frames';
+import type { ByteQueue } from '../../bytes/unpack/byte-queue';
+import { damaged } from '../../bytes/unpack/unpack';
+import { little, take, unpackFrames } from './frames';
 import { BrokenLz4, Lz4Decoder } from './lz4-decoder';
 
 const MAGIC = 0x184d2204;
@@ -20,28 +20,8 @@ const HISTORY = 64 * 1024;
  * Undoes LZ4 frames (lz4_Frame_format.md), several after each other too. Their own sums are not looked at:
  * an ASDF block has one over all of its bytes.
  */
-export async function* unpackLz4Frames(
-  packed: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  const queue = new ByteQueue(packed);
-  try {
-    for (let first = true; ; first = false) {
-      const start = await queue.need(4);
-      if (start.length === 0 && !first) {
-        return;
-      }
-      const magic = little(start, 0, 4);
-      if (isSkipped(magic)) {
-        await skipFrame(queue);
-      } else if (magic === MAGIC) {
-        yield* unpackFrame(queue);
-      } else {
-        throw first ? damaged(0, 'it does not start as an LZ4 frame') : trailing(queue.used);
-      }
-    }
-  } finally {
-    await queue.stop();
-  }
+export function unpackLz4Frames(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return unpackFrames(packed, { magic: MAGIC, name: 'an LZ4 frame', unpack: unpackFrame });
 }
 
 async function* unpackFrame(queue: ByteQueue): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,8 @@
 import { Decompress } from 'fzstd';
-import { ByteQueue } from '../../bytes/unpack/byte-queue';
-import { damaged, trailing } from '../../bytes/unpack/unpack';
-import { isSkipped, little, skipFrame, take } from './frames';
+import type { ByteQueue } from '../../bytes/unpack/byte-queue';
+import { damaged } from '../../bytes/unpack/unpack';
+import { little, take, unpackFrames } from './frames';
+import { ZstdCheck } from './zstd-check';
 
 const MAGIC = 0xfd2fb528;
 /** What the command `zstd` takes without being told to. */
@@ -18,26 +19,8 @@ const LEAST_MEAN = 1024;
  * time, so that never more than 128 KB come out at once. Checksums are not looked at: an ASDF block has one
  * over all of its bytes.
  */
-export async function* unpackZstd(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const queue = new ByteQueue(packed);
-  try {
-    for (let first = true; ; first = false) {
-      const start = await queue.need(4);
-      if (start.length === 0 && !first) {
-        return;
-      }
-      const magic = little(start, 0, 4);
-      if (isSkipped(magic)) {
-        await skipFrame(queue);
-      } else if (magic === MAGIC) {
-        yield* unpackFrame(queue);
-      } else {
-        throw first ? damaged(0, 'it does not start as a Zstandard frame') : trailing(queue.used);
-      }
-    }
-  } finally {
-    await queue.stop();
-  }
+export function unpackZstd(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return unpackFrames(packed, { magic: MAGIC, name: 'a Zstandard frame', unpack: unpackFrame });
 }
 
 async function* unpackFrame(queue: ByteQueue): AsyncGenerator<Uint8Array> {
@@ -57,7 +40,8 @@ async function* unpackFrame(queue: ByteQueue): AsyncGenerator<Uint8Array> {
   }
   const out: Uint8Array[] = [];
   const frame = new Decompress((piece) => out.push(piece));
-  push(frame, header, false, queue);
+  checked(queue, () => frame.push(header));
+  const check = new ZstdCheck();
   let length = 0;
   for (let blocks = 1; ; blocks += 1) {
     const head = little(await queue.need(BLOCK_HEADER), 0, BLOCK_HEADER);
@@ -66,7 +50,10 @@ async function* unpackFrame(queue: ByteQueue): AsyncGenerator<Uint8Array> {
     const sum = last && descriptor & 4 ? 4 : 0;
     const block = await take(queue, BLOCK_HEADER + stored + sum);
     if (stored > 0 || last) {
-      push(frame, block, last, queue);
+      checked(queue, () => {
+        check.look(block);
+        frame.push(block, last);
+      });
     }
     for (const piece of out.splice(0)) {
       length += piece.length;
@@ -88,10 +75,11 @@ function windowOf(byte: number): number {
   return base + (base / 8) * (byte & 7);
 }
 
-function push(frame: Decompress, bytes: Uint8Array, last: boolean, { used }: ByteQueue): void {
+/** What the decoder says is wrong is wrong with the stream. */
+function checked(queue: ByteQueue, unpack: () => void): void {
   try {
-    frame.push(bytes, last);
+    unpack();
   } catch (error) {
-    throw damaged(used, error instanceof Error ? error.message : String(error));
+    throw damaged(queue.used, error instanceof Error ? error.message : String(error));
   }
 }
