@@ -47,7 +47,10 @@ export class ColumnPicker {
         this.#more,
       ],
       onOpen: () => {
-        this.#search.setValue('');
+        // The field takes a new value a moment later: who types at once would lose it.
+        if (this.#search.value !== '') {
+          this.#search.setValue('');
+        }
         this.#fill();
         this.#list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'center' });
         this.#search.focus();
@@ -138,6 +141,7 @@ export class ColumnPicker {
     const column = this.#listed[at];
     if (column !== undefined) {
       this.#popover.close();
+      this.#search.setValue('');
       this.#options.onPick(column);
     }
   }
