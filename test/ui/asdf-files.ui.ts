@@ -17,8 +17,6 @@ import { expand, openSidebar, patience, treeItem } from './support/workbench';
 const bucket = 'skybucket-odd';
 const rampName = 'r0000101001001001001_0001_wfi01_f158_uncal.asdf';
 const ramp = new AsdfTruth(`roman/${rampName}`);
-const until = <T>(read: () => Promise<T>): ReturnType<typeof expect.poll<Promise<T>>> =>
-  expect.poll(read, { timeout: patience });
 
 /** Every kind of ASDF there is beside images of Roman; each part opens files of its own. */
 describe('ASDF', () => {
@@ -73,7 +71,7 @@ describe('ASDF', () => {
     });
   const choose = async (path: string): Promise<void> => {
     await line(path).click();
-    await until(() => line(path).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => line(path).getAttribute('aria-selected')).toBe('true');
   };
   const limits = async (): Promise<readonly [number, number]> => [
     await viewer.figure('low'),
@@ -81,9 +79,9 @@ describe('ASDF', () => {
   ];
   const expectValue = async (x: number, y: number, value: string): Promise<void> => {
     await viewer.hover(x, y);
-    await until(() => viewer.field('x').innerText()).toBe(String(x + 1));
-    await until(() => viewer.field('y').innerText()).toBe(String(y + 1));
-    await until(() => viewer.field('value').innerText()).toBe(value);
+    await expect.poll(() => viewer.field('x').innerText()).toBe(String(x + 1));
+    await expect.poll(() => viewer.field('y').innerText()).toBe(String(y + 1));
+    await expect.poll(() => viewer.field('value').innerText()).toBe(value);
   };
   const expectPlane = async (plane: TruePlane): Promise<void> => {
     await viewer.ready({ kind: 'exact' });
@@ -107,7 +105,7 @@ describe('ASDF', () => {
       const slices = viewer.frame.getByRole('group', { name: 'Axis 3' });
       await slices.getByRole('textbox').fill('3');
       await slices.getByRole('textbox').press('Enter');
-      await until(() => slices.getByRole('textbox').inputValue()).toBe('3');
+      await expect.poll(() => slices.getByRole('textbox').inputValue()).toBe('3');
       await viewer.run('Zoom', '1:1');
       await viewer.ready({ zoom: 1 });
       await expectPlane(ramp.plane('/roman/data', 2));
@@ -150,15 +148,15 @@ describe('ASDF', () => {
       await viewer.frame.locator('.spectrum .u-over').waitFor({ timeout: patience });
       expect(await viewer.field('size').innerText()).toBe('2 pixels');
       await choose('integers');
-      await until(() => viewer.field('size').innerText()).toBe('3 pixels');
+      await expect.poll(() => viewer.field('size').innerText()).toBe('3 pixels');
       await viewer.frame.locator('.spectrum .u-over').waitFor({ timeout: patience });
       await plot.focus();
       await plot.press('ArrowRight');
       const read = viewer.frame.locator('.spectrum-reading [data-field="value"]');
-      await until(() => read.innerText()).toMatch(/^[-−]?\d/);
+      await expect.poll(() => read.innerText()).toMatch(/^[-−]?\d/);
       await screenshotThemes(viewer, 'asdf-plot');
       await choose('words');
-      await until(() => viewer.notice.innerText()).toContain('text');
+      await expect.poll(() => viewer.notice.innerText()).toContain('text');
       await screenshotThemes(viewer, 'asdf-words');
     });
   });
@@ -175,7 +173,7 @@ describe('ASDF', () => {
       for (const path of ['gone', 'above', 'absolute', 'web']) {
         await choose(path);
         await viewer.notice.waitFor({ timeout: patience });
-        await until(() => viewer.notice.innerText()).toMatch(/\S+ .*\./s);
+        await expect.poll(() => viewer.notice.innerText()).toMatch(/\S+ .*\./s);
       }
       await screenshotThemes(viewer, 'asdf-elsewhere');
     });
@@ -186,7 +184,7 @@ describe('ASDF', () => {
       await open('checksums.asdf');
       await choose('wrong');
       const verdict = await check();
-      await until(() => verdict.getAttribute('class')).toBe('sum-verdict wrong');
+      await expect.poll(() => verdict.getAttribute('class')).toBe('sum-verdict wrong');
       await screenshotThemes(viewer, 'asdf-sum-wrong');
     });
 
@@ -202,7 +200,7 @@ describe('ASDF', () => {
         ['outside', 'An array needs 4008 bytes of its block, which has 4000.'],
       ] as const) {
         await choose(path);
-        await until(() => viewer.notice.innerText()).toContain(words);
+        await expect.poll(() => viewer.notice.innerText()).toContain(words);
       }
       await screenshotThemes(viewer, 'asdf-broken-block');
       await choose('good');
@@ -212,10 +210,12 @@ describe('ASDF', () => {
 
     test('says why it cannot be opened', async () => {
       await open('bad-yaml.asdf');
-      await until(() => viewer.notice.innerText()).toMatch(/not valid YAML in line 7/);
+      await expect.poll(() => viewer.notice.innerText()).toMatch(/not valid YAML in line 7/);
       await screenshotThemes(viewer, 'asdf-bad-yaml');
       await open('empty.asdf');
-      await until(() => viewer.notice.innerText()).toContain(`s3://${bucket}/empty.asdf is empty.`);
+      await expect
+        .poll(() => viewer.notice.innerText())
+        .toContain(`s3://${bucket}/empty.asdf is empty.`);
     });
   });
 
@@ -230,7 +230,7 @@ describe('ASDF', () => {
       await tree.expectChosen('data');
       await tree.detail.getByRole('button', { name: 'Open', exact: true }).click();
       await viewer.ready({ hdu: 1, kind: 'exact' });
-      await until(() => viewer.hdu(1).getAttribute('aria-selected')).toBe('true');
+      await expect.poll(() => viewer.hdu(1).getAttribute('aria-selected')).toBe('true');
       await expectValue(6, 5, '13.666667');
     });
 
@@ -244,7 +244,7 @@ describe('ASDF', () => {
       await viewer.ready({ kind: 'exact' });
       expect(await viewer.field('size').innerText()).toBe('3 × 3');
       await expectValue(2, 2, String(8 / 7));
-      await until(() => viewer.chosenHdu()).toBe('4 · coefficients');
+      await expect.poll(() => viewer.chosenHdu()).toBe('4 · coefficients');
       expect(await viewer.hdu(4).getAttribute('aria-selected')).toBe('true');
       await screenshotThemes(viewer, 'asdf-in-fits-array');
       await viewer.hdu(4).click();

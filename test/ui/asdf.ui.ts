@@ -12,8 +12,6 @@ import { expand, openSidebar, patience, statusBarItem, treeItem } from './suppor
 const name = 'r0000101001001001001_0001_wfi01_f158_cal.asdf';
 const truth = new AsdfTruth(`sample/roman/${name}`);
 const data = truth.plane('/roman/data');
-const until = <T>(read: () => Promise<T>): ReturnType<typeof expect.poll<Promise<T>>> =>
-  expect.poll(read, { timeout: patience });
 
 /** A person's way through an image of Roman; each test goes on from the last. */
 describe('a Roman file of a bucket', () => {
@@ -49,13 +47,15 @@ describe('a Roman file of a bucket', () => {
     precision = 0,
   ): Promise<void> => {
     await viewer.hover(x, y);
-    await until(() => viewer.field('x').innerText()).toBe(String(x + 1));
-    await until(() => viewer.field('y').innerText()).toBe(String(y + 1));
+    await expect.poll(() => viewer.field('x').innerText()).toBe(String(x + 1));
+    await expect.poll(() => viewer.field('y').innerText()).toBe(String(y + 1));
     // As few digits as tell it from its neighbours, of which half precision needs the fewest.
     const value = plane.at(x, y);
-    await until(async () =>
-      Math.abs(Math.fround(Number(await viewer.field('value').innerText())) - value),
-    ).toBeLessThanOrEqual(Math.abs(value) * precision);
+    await expect
+      .poll(async () =>
+        Math.abs(Math.fround(Number(await viewer.field('value').innerText())) - value),
+      )
+      .toBeLessThanOrEqual(Math.abs(value) * precision);
   };
   const clipboard = (): Promise<string> =>
     editor.page.evaluate<string>('navigator.clipboard.readText()');
@@ -73,13 +73,13 @@ describe('a Roman file of a bucket', () => {
       await viewer.ready({ kind: 'exact' });
       expect(await viewer.field('size').innerText()).toBe('256 × 256');
       expect(await viewer.frame.locator('.panel-structure h2').innerText()).toBe('Tree and arrays');
-      await until(() => viewer.frame.locator('.hdus [role="row"]').count()).toBe(
-        1 + truth.arrays.length,
-      );
-      await until(() => viewer.hdu(0).innerText()).toContain('Tree');
+      await expect
+        .poll(() => viewer.frame.locator('.hdus [role="row"]').count())
+        .toBe(1 + truth.arrays.length);
+      await expect.poll(() => viewer.hdu(0).innerText()).toContain('Tree');
       expect(await line('roman/data').getAttribute('aria-selected')).toBe('true');
       // Short where it tells enough.
-      await until(() => viewer.chosenHdu()).toBe('3 · data');
+      await expect.poll(() => viewer.chosenHdu()).toBe('3 · data');
       await screenshotThemes(viewer, 'roman');
     });
 
@@ -118,7 +118,7 @@ describe('a Roman file of a bucket', () => {
       }
       expect(await viewer.field('unit').innerText()).toBe('DN / s');
       await viewer.hover(51, 60);
-      await until(() => viewer.field('value').innerText()).toBe('NaN');
+      await expect.poll(() => viewer.field('value').innerText()).toBe('NaN');
     });
 
     test('for less than the file has', async () => {
@@ -136,12 +136,14 @@ describe('a Roman file of a bucket', () => {
       await viewer.ready({ zoom: 4 });
       const before = await viewer.says('centre');
       await viewer.press('ArrowLeft');
-      await until(() => viewer.says('centre')).not.toBe(before);
+      await expect.poll(() => viewer.says('centre')).not.toBe(before);
       const centre = await viewer.says('centre');
       for (const path of ['err', 'var_poisson', 'chisq', 'dq']) {
         await line(`roman/${path}`).click();
-        await until(() => line(`roman/${path}`).getAttribute('aria-selected')).toBe('true');
-        await until(() => viewer.canvas.getAttribute('aria-label')).toContain(`roman/${path},`);
+        await expect.poll(() => line(`roman/${path}`).getAttribute('aria-selected')).toBe('true');
+        await expect
+          .poll(() => viewer.canvas.getAttribute('aria-label'))
+          .toContain(`roman/${path},`);
         await viewer.ready({ zoom: 4, centre });
         await expectValue(truth.plane(`/roman/${path}`), 120, 130, 2 ** -12);
       }
@@ -174,7 +176,7 @@ describe('a Roman file of a bucket', () => {
 
     test('to search by keys, and found nodes are shown in the tree', async () => {
       await tree.find('exposure/type');
-      await until(() => tree.count.innerText()).toBe('1 found');
+      await expect.poll(() => tree.count.innerText()).toBe('1 found');
       expect(await tree.found.first().innerText()).toContain('WFI_IMAGE');
       await screenshotThemes(viewer, 'roman-search');
       await tree.search.press('Enter');
@@ -186,13 +188,13 @@ describe('a Roman file of a bucket', () => {
 
     test('to search by values', async () => {
       await tree.find('wfi01');
-      await until(() => tree.found.allInnerTexts()).toContainEqual(
-        expect.stringContaining('roman/meta/instrument/detector'),
-      );
+      await expect
+        .poll(() => tree.found.allInnerTexts())
+        .toContainEqual(expect.stringContaining('roman/meta/instrument/detector'));
       await tree.found.filter({ hasText: 'instrument/detector' }).click();
       await tree.expectChosen('roman/meta/instrument/detector');
       await tree.find('no such thing');
-      await until(() => tree.element.innerText()).toContain('No key and no value matches.');
+      await expect.poll(() => tree.element.innerText()).toContain('No key and no value matches.');
       await tree.search.press('Escape');
       await tree.list.waitFor({ timeout: patience });
     });
@@ -201,16 +203,18 @@ describe('a Roman file of a bucket', () => {
       await tree.find('exposure/type');
       await tree.search.press('Enter');
       await tree.expectChosen('roman/meta/exposure/type');
-      await until(() => copied('Copy as Python')).toBe("af['roman']['meta']['exposure']['type']");
-      await until(() => copied('Copy value')).toBe('WFI_IMAGE');
-      await until(() => copied('Copy path')).toBe('roman/meta/exposure/type');
+      await expect
+        .poll(() => copied('Copy as Python'))
+        .toBe("af['roman']['meta']['exposure']['type']");
+      await expect.poll(() => copied('Copy value')).toBe('WFI_IMAGE');
+      await expect.poll(() => copied('Copy path')).toBe('roman/meta/exposure/type');
       await tree.search.press('Escape');
     });
 
     test('with what wrote it', async () => {
       const head = tree.element.getByRole('button', { name: /^About this file/ });
       await head.click();
-      await until(() => tree.about.innerText()).toContain('asdf 6.0.0');
+      await expect.poll(() => tree.about.innerText()).toContain('asdf 6.0.0');
       expect(await tree.about.innerText()).toContain('1.6.0');
       expect(await tree.about.innerText()).toContain('roman_datamodels 1.2.0');
       await screenshotThemes(viewer, 'roman-about');
@@ -222,7 +226,7 @@ describe('a Roman file of a bucket', () => {
       await tree.find('roman/err');
       await tree.found.first().click();
       await tree.detail.getByRole('button', { name: 'Open', exact: true }).click();
-      await until(() => line('roman/err').getAttribute('aria-selected')).toBe('true');
+      await expect.poll(() => line('roman/err').getAttribute('aria-selected')).toBe('true');
       await viewer.ready({ kind: 'exact' });
       await tree.search.press('Escape');
     });
@@ -233,11 +237,11 @@ describe('a Roman file of a bucket', () => {
       await line('roman/data').click();
       const panel = await viewer.showTab('Header');
       const title = panel.locator('.panel-title h2');
-      await until(() => title.innerText()).toBe('Properties of roman/data');
-      await until(() => panel.locator('.card-value').allInnerTexts()).toContain('roman/data');
+      await expect.poll(() => title.innerText()).toBe('Properties of roman/data');
+      await expect.poll(() => panel.locator('.card-value').allInnerTexts()).toContain('roman/data');
       await panel.getByRole('button', { name: /^Check / }).click({ timeout: patience });
       const verdict = panel.locator('.sum-verdict');
-      await until(() => verdict.getAttribute('class')).toBe('sum-verdict correct');
+      await expect.poll(() => verdict.getAttribute('class')).toBe('sum-verdict correct');
       await screenshotThemes(viewer, 'roman-properties');
     });
   });
@@ -256,9 +260,9 @@ describe('a Roman file of a bucket', () => {
       await keyboard.press('r');
       await tree.expectChosen('roman');
       await keyboard.press('ArrowLeft');
-      await until(() => tree.row('roman').getAttribute('aria-expanded')).toBe('false');
+      await expect.poll(() => tree.row('roman').getAttribute('aria-expanded')).toBe('false');
       await keyboard.press('ArrowRight');
-      await until(() => tree.row('roman').getAttribute('aria-expanded')).toBe('true');
+      await expect.poll(() => tree.row('roman').getAttribute('aria-expanded')).toBe('true');
       await keyboard.press('ArrowRight');
       await tree.expectChosen('roman/meta');
       await screenshotThemes(viewer, 'roman-stage-1280');
@@ -268,11 +272,11 @@ describe('a Roman file of a bucket', () => {
       await tree.list.focus();
       await keyboard.press('Control+f');
       await keyboard.type('roman/dumo');
-      await until(() => tree.count.innerText()).toBe('1 found');
+      await expect.poll(() => tree.count.innerText()).toBe('1 found');
       await keyboard.press('Enter');
       await tree.expectChosen('roman/dumo');
       await keyboard.press('Enter');
-      await until(() => line('roman/dumo').getAttribute('aria-selected')).toBe('true');
+      await expect.poll(() => line('roman/dumo').getAttribute('aria-selected')).toBe('true');
       await viewer.ready({ kind: 'exact' });
       await screenshot(editor.page, 'roman-dumo-1600-dark');
     });

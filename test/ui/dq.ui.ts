@@ -16,8 +16,6 @@ const jwstKey = 'jwst/public/jw99999/jw99999001001/jw99999001001_02101_00001_nrc
 const jwstHdus = readTruth(jwstKey).hdus;
 const jwstPlane = (hdu: number): TruePlane =>
   truePlane(readSample(jwstKey), jwstHdus[hdu] as HduTruth);
-const until = <T>(read: () => Promise<T>): ReturnType<typeof expect.poll<Promise<T>>> =>
-  expect.poll(read, { timeout: patience });
 
 /** The data-quality mask of a picture, of a Roman file and of a FITS file; each test goes on from the last. */
 describe('the data-quality mask', () => {
@@ -62,13 +60,15 @@ describe('the data-quality mask', () => {
     viewer.frame.getByRole('group', { name: 'Bits' }).getByRole('checkbox', { name, exact: true });
   const expectFlags = async (x: number, y: number, words: string): Promise<void> => {
     await viewer.hover(x, y);
-    await until(() => viewer.field('x').innerText()).toBe(String(x + 1));
-    await until(() => viewer.field('y').innerText()).toBe(String(y + 1));
-    await until(async () =>
-      (await viewer.frame.locator('.readout .cell-mask').innerText())
-        .replaceAll(/\s+/g, ' ')
-        .trim(),
-    ).toBe(words);
+    await expect.poll(() => viewer.field('x').innerText()).toBe(String(x + 1));
+    await expect.poll(() => viewer.field('y').innerText()).toBe(String(y + 1));
+    await expect
+      .poll(async () =>
+        (await viewer.frame.locator('.readout .cell-mask').innerText())
+          .replaceAll(/\s+/g, ' ')
+          .trim(),
+      )
+      .toBe(words);
   };
 
   describe('of a Roman image', () => {
@@ -78,9 +78,9 @@ describe('the data-quality mask', () => {
     test('lies over the picture at a key: what may not be used', async () => {
       await open(romanName);
       await expectPicture(viewer, data, { limits: await limits() });
-      await until(shown).toBe('Data quality: not shown');
+      await expect.poll(shown).toBe('Data quality: not shown');
       await viewer.press('m');
-      await until(shown).toBe('Data quality: shown');
+      await expect.poll(shown).toBe('Data quality: shown');
       const count = await expectOverlay(
         viewer,
         data,
@@ -103,7 +103,7 @@ describe('the data-quality mask', () => {
     test('shows the bits that are chosen in its menu', async () => {
       const menu = await openMenu();
       expect(await menu.innerText()).toContain('roman/dq');
-      await until(() => bit('DO_NOT_USE, bit 0').getAttribute('aria-checked')).toBe('true');
+      await expect.poll(() => bit('DO_NOT_USE, bit 0').getAttribute('aria-checked')).toBe('true');
       expect(await bit('GW_AFFECTED_DATA, bit 4').count()).toBe(1);
       await bit('DO_NOT_USE, bit 0').click();
       await bit('JUMP_DET, bit 2').click();
@@ -122,17 +122,17 @@ describe('the data-quality mask', () => {
 
     test('is off again at a key, and comes back with the file', async () => {
       await viewer.press('m');
-      await until(shown).toBe('Data quality: not shown');
+      await expect.poll(shown).toBe('Data quality: not shown');
       // Away from the canvas: where keys lead, a ring lies over the picture.
       await viewer.run('Zoom', '1:1');
       await expectPicture(viewer, data, { limits: await limits() });
       await viewer.press('m');
-      await until(shown).toBe('Data quality: shown');
+      await expect.poll(shown).toBe('Data quality: shown');
       await viewer.told();
       await closeAllEditors(editor.page);
       await viewer.canvas.waitFor({ state: 'detached', timeout: patience });
       await open(romanName);
-      await until(shown).toBe('Data quality: shown');
+      await expect.poll(shown).toBe('Data quality: shown');
       const overlay = { mask, bits: 2 ** 31 + 4, colour: [30, 205, 255], opacity: 0.7 } as const;
       await expectOverlay(viewer, data, { limits: await limits() }, overlay);
       await openMenu();
@@ -148,9 +148,9 @@ describe('the data-quality mask', () => {
 
     test('has the names that JWST gives the bits', async () => {
       await open(basename(jwstKey));
-      await until(() => viewer.chosenHdu()).toBe('1 · SCI');
+      await expect.poll(() => viewer.chosenHdu()).toBe('1 · SCI');
       await viewer.press('m');
-      await until(shown).toBe('Data quality: shown');
+      await expect.poll(shown).toBe('Data quality: shown');
       await expectFlags(69, 163, 'DQ 1029: DO_NOT_USE, JUMP_DET, DEAD');
       await expectFlags(236, 1, 'DQ 2147483653: DO_NOT_USE, JUMP_DET, REFERENCE_PIXEL');
       await expectFlags(3, 130, 'DQ 0');

@@ -24,8 +24,6 @@ import { Viewer } from './support/viewer';
 import { expand, openSidebar, patience, treeItem } from './support/workbench';
 
 const bucket = 'skybucket-odd';
-const until = <T>(read: () => Promise<T>): ReturnType<typeof expect.poll<Promise<T>>> =>
-  expect.poll(read, { timeout: patience });
 
 /** Every kind of FITS there is beside plain images of two axes; each part opens files of its own. */
 describe('FITS', () => {
@@ -71,11 +69,11 @@ describe('FITS', () => {
   /** The readout has the exact value of a pixel; values of float32. */
   const expectValue = async (plane: TruePlane, x: number, y: number): Promise<void> => {
     await viewer.hover(x, y);
-    await until(() => viewer.field('x').innerText()).toBe(String(x + 1));
-    await until(() => viewer.field('y').innerText()).toBe(String(y + 1));
-    await until(async () => Math.fround(Number(await viewer.field('value').innerText()))).toBe(
-      plane.at(x, y),
-    );
+    await expect.poll(() => viewer.field('x').innerText()).toBe(String(x + 1));
+    await expect.poll(() => viewer.field('y').innerText()).toBe(String(y + 1));
+    await expect
+      .poll(async () => Math.fround(Number(await viewer.field('value').innerText())))
+      .toBe(plane.at(x, y));
   };
   const bytesRead = async (): Promise<number> => {
     await editor.s3.settled();
@@ -109,14 +107,14 @@ describe('FITS', () => {
 
     test('goes from slice to slice by keys, buttons and typing', async () => {
       await viewer.press('w', 'w', 'w', 'q');
-      await until(at).toBe(2);
+      await expect.poll(at).toBe(2);
       await toolButton('Next on axis 3').click();
-      await until(at).toBe(3);
+      await expect.poll(at).toBe(3);
       await toolButton('Previous on axis 3').click();
-      await until(at).toBe(2);
+      await expect.poll(at).toBe(2);
       await field().fill('14');
       await field().press('Enter');
-      await until(at).toBe(13);
+      await expect.poll(at).toBe(13);
       expect(await slice().locator('[data-field="world"]').innerText()).toBe('2.1221 µm');
       const plane = truePlane(file, hdu, 13);
       await expectValue(plane, 40, 30);
@@ -127,21 +125,23 @@ describe('FITS', () => {
 
     test('ends at the last slice, and wraps around while it plays', async () => {
       await slice().getByRole('slider').press('End');
-      await until(at).toBe(last);
-      await until(() => toolButton('Next on axis 3').getAttribute('disabled')).not.toBeNull();
+      await expect.poll(at).toBe(last);
+      await expect.poll(() => toolButton('Next on axis 3').getAttribute('disabled')).not.toBeNull();
       await viewer.press('a');
       const playing = (): Promise<string | null> =>
         toolButton('Play axis 3').getAttribute('aria-pressed');
       const seen = new Set<number>();
-      await until(async () => seen.add(await at()).size).toBeGreaterThanOrEqual(4);
+      await expect.poll(async () => seen.add(await at()).size).toBeGreaterThanOrEqual(4);
       expect(await playing()).toBe('true');
       await toolButton('Play axis 3').click();
-      await until(playing).toBe('false');
-      await until(async () => {
-        const before = await at();
-        await viewer.ready({ hdu: 0 });
-        return (await at()) - before;
-      }).toBe(0);
+      await expect.poll(playing).toBe('false');
+      await expect
+        .poll(async () => {
+          const before = await at();
+          await viewer.ready({ hdu: 0 });
+          return (await at()) - before;
+        })
+        .toBe(0);
       const plane = truePlane(file, hdu, await at());
       await expectValue(plane, 20, 35);
       await expectPicture(viewer, plane, { limits: await limits() });
@@ -153,7 +153,7 @@ describe('FITS', () => {
       await viewer.ready({ hdu: 0, kind: 'exact' });
       await field().fill('14');
       await field().press('Enter');
-      await until(at).toBe(13);
+      await expect.poll(at).toBe(13);
       await viewer.run('Zoom', '1:1');
       await viewer.ready({ hdu: 0, zoom: 1, kind: 'exact' });
       await expectPicture(viewer, truePlane(file, hdu, 13), { limits: await limits() });
@@ -199,15 +199,17 @@ describe('FITS', () => {
         await expectValue(plane, x, y);
       }
       // Of the dead pixels there is no value.
-      await until(async () => {
-        await viewer.press('ArrowLeft');
-        return (await viewer.figure('left')) > -20;
-      }).toBe(true);
+      await expect
+        .poll(async () => {
+          await viewer.press('ArrowLeft');
+          return (await viewer.figure('left')) > -20;
+        })
+        .toBe(true);
       await viewer.ready({ hdu: 1, zoom: 1, kind: 'exact' });
       await expectValue(plane, 30, 400);
       await viewer.hover(45, 301);
-      await until(() => viewer.field('x').innerText()).toBe('46');
-      await until(() => viewer.field('value').innerText()).toMatch(/^(blank|NaN|–)/i);
+      await expect.poll(() => viewer.field('x').innerText()).toBe('46');
+      await expect.poll(() => viewer.field('value').innerText()).toMatch(/^(blank|NaN|–)/i);
     });
 
     test('has the header of that image, and on demand that of the table', async () => {
@@ -215,24 +217,24 @@ describe('FITS', () => {
       const keywords = panel.locator('.card-keyword');
       const search = viewer.input('Search keywords, values and comments');
       const title = panel.locator('.panel-title h2');
-      await until(() => title.innerText()).toBe('Header of SCI');
-      await until(() => panel.locator('.panel-count').innerText()).toBe(
-        `${hdu.cards.length} cards`,
-      );
+      await expect.poll(() => title.innerText()).toBe('Header of SCI');
+      await expect
+        .poll(() => panel.locator('.panel-count').innerText())
+        .toBe(`${hdu.cards.length} cards`);
       await search.fill('ZCMPTYPE');
-      await until(() => panel.innerText()).toContain('No card matches.');
+      await expect.poll(() => panel.innerText()).toContain('No card matches.');
       await viewer.button('As stored').click();
-      await until(() => title.innerText()).toBe('Stored header of SCI');
-      await until(() => keywords.allInnerTexts()).toEqual(['ZCMPTYPE']);
+      await expect.poll(() => title.innerText()).toBe('Stored header of SCI');
+      await expect.poll(() => keywords.allInnerTexts()).toEqual(['ZCMPTYPE']);
       await screenshotThemes(viewer, 'compressed-stored-header');
       await search.fill('NAXIS1');
-      await until(() => panel.locator('.card-value').allInnerTexts()).toEqual(['8', '960']);
+      await expect.poll(() => panel.locator('.card-value').allInnerTexts()).toEqual(['8', '960']);
       await viewer.button('Restored').click();
-      await until(() => panel.locator('.card-value').allInnerTexts()).toEqual(['960']);
+      await expect.poll(() => panel.locator('.card-value').allInnerTexts()).toEqual(['960']);
       await search.fill('');
-      await until(() => panel.locator('.panel-count').innerText()).toBe(
-        `${hdu.cards.length} cards`,
-      );
+      await expect
+        .poll(() => panel.locator('.panel-count').innerText())
+        .toBe(`${hdu.cards.length} cards`);
       // The file has no sums to check.
       expect(await panel.getByRole('button', { name: /^Check sums/ }).count()).toBe(0);
     });
@@ -248,12 +250,12 @@ describe('FITS', () => {
       await viewer.chooseHdu('4 · PACKED');
       await viewer.ready({ hdu: 4 });
       const right = await check();
-      await until(() => right.getAttribute('class')).toBe('sum-verdict correct');
+      await expect.poll(() => right.getAttribute('class')).toBe('sum-verdict correct');
       await screenshotThemes(viewer, 'sums-correct');
       await open('sums-wrong.fits');
       await viewer.ready({ hdu: 1 });
       const wrong = await check();
-      await until(() => wrong.getAttribute('class')).toBe('sum-verdict wrong');
+      await expect.poll(() => wrong.getAttribute('class')).toBe('sum-verdict wrong');
       await screenshotThemes(viewer, 'sums-wrong');
     });
   });
@@ -283,40 +285,41 @@ describe('FITS', () => {
         `Plot of PRIMARY, 3,000 pixels, values in ${unit}`,
       );
       expect(await plot().getAttribute('aria-label')).toContain('along Wavelength (air) [Å]');
-      await until(() => figure('Pixels')).toBe('3,000');
+      await expect.poll(() => figure('Pixels')).toBe('3,000');
       await screenshotThemes(viewer, 'spectrum');
     });
 
     test('tells what is under the cursor, exactly', async () => {
       await plot().focus();
       await plot().press('ArrowRight');
-      await until(() => read('pixel')).toBe('x 1,501');
+      await expect.poll(() => read('pixel')).toBe('x 1,501');
       expect(await read('place')).toBe('5675.00 Å');
-      await until(value).toBe(flux(1500));
+      await expect.poll(value).toBe(flux(1500));
       expect(await read('value')).toContain(unit);
       // A cosmic ray left nothing there.
       for (let i = 0; i < 8; i++) await plot().press('Shift+ArrowLeft');
-      await until(() => read('pixel')).toBe('x 1,421');
-      await until(() => read('value')).toMatch(/not finite|NaN/);
+      await expect.poll(() => read('pixel')).toBe('x 1,421');
+      await expect.poll(() => read('value')).toMatch(/not finite|NaN/);
       await plot().press('ArrowLeft');
-      await until(value).toBe(flux(1419));
+      await expect.poll(value).toBe(flux(1419));
     });
 
     test('is looked at closely, and whole again', async () => {
       for (let i = 0; i < 5; i++) await plot().press('+');
-      await until(async () => Number((await figure('Pixels')).replace(',', ''))).toBeLessThan(300);
+      await expect
+        .poll(async () => Number((await figure('Pixels')).replace(',', '')))
+        .toBeLessThan(300);
       await screenshotThemes(viewer, 'spectrum-zoomed');
       const over = viewer.frame.locator('.spectrum .u-over');
       const before = await figure('Pixels');
       await over.hover();
       await editor.page.mouse.wheel(0, 300);
-      await until(() => figure('Pixels')).not.toBe(before);
+      await expect.poll(() => figure('Pixels')).not.toBe(before);
       await viewer.button('Whole line').click();
-      await until(() => figure('Pixels')).toBe('3,000');
-      await until(async () => Number((await figure('Max')).split(' at ')[0])).toBeCloseTo(
-        line.image?.max ?? 0,
-        4,
-      );
+      await expect.poll(() => figure('Pixels')).toBe('3,000');
+      await expect
+        .poll(async () => Number((await figure('Max')).split(' at ')[0]))
+        .toBeCloseTo(line.image?.max ?? 0, 4);
     });
 
     const stamps = trueTable(readSample(quasarKey), truth.hdus[2] as HduTruth);
@@ -331,7 +334,9 @@ describe('FITS', () => {
       await grid.choose([2, 1]);
       await grid.element.press('Enter');
       await viewer.ready({ kind: 'exact' });
-      await until(() => viewer.field('size').innerText()).toBe('STAMPS, row 3, STAMP · 24 × 24');
+      await expect
+        .poll(() => viewer.field('size').innerText())
+        .toBe('STAMPS, row 3, STAMP · 24 × 24');
       const stamp = stamps.elements(2, 'STAMP');
       const plane = {
         width: 24,
@@ -345,17 +350,17 @@ describe('FITS', () => {
 
       await viewer.button('Back to the table').click();
       await grid.ready();
-      await until(() => grid.cell([2, 1]).getAttribute('id')).toBe('grid-cursor');
+      await expect.poll(() => grid.cell([2, 1]).getAttribute('id')).toBe('grid-cursor');
       await grid.click(grid.cell([3, 2]), 'right');
       await viewer.frame.getByRole('menuitem', { name: 'Plot the array' }).click();
       await viewer.frame.locator('.spectrum .u-over').waitFor({ timeout: patience });
       const curve = stamps.elements(3, 'CURVE');
       const size = `STAMPS, row 4, CURVE · ${curve.length} pixels`;
-      await until(() => viewer.field('size').innerText()).toBe(size);
+      await expect.poll(() => viewer.field('size').innerText()).toBe(size);
       await plot().focus();
       await plot().press('ArrowRight');
-      await until(() => read('pixel')).toBe(`x ${Math.round(curve.length / 2) + 1}`);
-      await until(value).toBe(curve[Math.round(curve.length / 2)]);
+      await expect.poll(() => read('pixel')).toBe(`x ${Math.round(curve.length / 2) + 1}`);
+      await expect.poll(value).toBe(curve[Math.round(curve.length / 2)]);
       await screenshotThemes(viewer, 'cell-plot');
       await viewer.button('Back to the table').click();
       await grid.ready();
@@ -364,13 +369,13 @@ describe('FITS', () => {
     test('as the columns of a table, as the file wants them shown', async () => {
       await viewer.chooseHdu('1 · SPECTRUM');
       const grid = new Grid(viewer);
-      await until(() => grid.count.innerText()).toBe('3,000 rows');
+      await expect.poll(() => grid.count.innerText()).toBe('3,000 rows');
       await grid.ready();
       // TDISP is F9.2 and F8.3.
-      await until(async () => (await grid.cell([1, 0]).innerText()).trim()).toBe('3801.25');
-      await until(async () => (await grid.cell([0, 1]).innerText()).trim()).toBe(
-        flux(0).toFixed(3),
-      );
+      await expect.poll(async () => (await grid.cell([1, 0]).innerText()).trim()).toBe('3801.25');
+      await expect
+        .poll(async () => (await grid.cell([0, 1]).innerText()).trim())
+        .toBe(flux(0).toFixed(3));
     });
   });
 
@@ -378,7 +383,9 @@ describe('FITS', () => {
     test('is read after its cost was told and agreed to', async () => {
       editor.s3.resetRequests();
       await open('large.fits.gz');
-      await until(() => viewer.notice.innerText()).toContain('This file can only be read whole');
+      await expect
+        .poll(() => viewer.notice.innerText())
+        .toContain('This file can only be read whole');
       expect(await viewer.notice.innerText()).toMatch(/compressed as a whole .* all its 70 MB\./s);
       expect(await bytesRead()).toBeLessThan(200_000);
       await screenshotThemes(viewer, 'whole-file');
@@ -391,8 +398,8 @@ describe('FITS', () => {
         [largeWidth / 2 + 100, largeHeight / 2 - 77],
       ] as const) {
         await viewer.hover(x, y);
-        await until(() => viewer.field('x').innerText()).toBe(String(x + 1));
-        await until(() => viewer.field('value').innerText()).toBe(String(largePixel(x, y)));
+        await expect.poll(() => viewer.field('x').innerText()).toBe(String(x + 1));
+        await expect.poll(() => viewer.field('value').innerText()).toBe(String(largePixel(x, y)));
       }
     });
   });
@@ -400,7 +407,9 @@ describe('FITS', () => {
   describe('a file that is broken', () => {
     test('says that it is empty', async () => {
       await open('empty.fits');
-      await until(() => viewer.notice.innerText()).toContain(`s3://${bucket}/empty.fits is empty.`);
+      await expect
+        .poll(() => viewer.notice.innerText())
+        .toContain(`s3://${bucket}/empty.fits is empty.`);
       await screenshotThemes(viewer, 'broken-empty');
     });
 
@@ -411,39 +420,39 @@ describe('FITS', () => {
       const grid = new Grid(viewer);
       await grid.ready();
       const banner = viewer.frame.locator('.table-banner');
-      await until(() => banner.innerText()).toBe(
-        'The file ends early: 1,000 of 3,000 rows are there.',
-      );
+      await expect
+        .poll(() => banner.innerText())
+        .toBe('The file ends early: 1,000 of 3,000 rows are there.');
       await grid.choose([0, 0]);
       await grid.element.press('Control+End');
-      await until(async () => (await grid.numbers()).at(-1)).toBe(1000);
+      await expect.poll(async () => (await grid.numbers()).at(-1)).toBe(1000);
       await grid.ready();
-      await until(async () => (await grid.cell([999, 0]).innerText()).trim()).toBe('5048.75');
+      await expect.poll(async () => (await grid.cell([999, 0]).innerText()).trim()).toBe('5048.75');
       await screenshotThemes(viewer, 'broken-cut-short');
     });
 
     test('with a hostile header leaves its other HDUs usable', async () => {
       await open('hostile.fits');
       await viewer.ready({ hdu: 0, kind: 'exact' });
-      await until(() => viewer.frame.locator('.hdus [role="row"]').count()).toBe(4);
+      await expect.poll(() => viewer.frame.locator('.hdus [role="row"]').count()).toBe(4);
       await viewer.hover(3, 1);
-      await until(() => viewer.field('value').innerText()).toBe('7');
+      await expect.poll(() => viewer.field('value').innerText()).toBe('7');
       // A column of a billion elements in rows of ten bytes.
       await viewer.chooseHdu('1 · WILD');
       const grid = new Grid(viewer);
       await grid.ready();
-      await until(() => grid.head('TOO_LONG').getAttribute('aria-disabled')).toBe('true');
+      await expect.poll(() => grid.head('TOO_LONG').getAttribute('aria-disabled')).toBe('true');
       expect(await grid.head('TOO_LONG').getAttribute('title')).toContain('Cannot be read');
       await screenshotThemes(viewer, 'broken-hostile-table');
       await viewer.chooseHdu('3 · HUGE');
-      await until(() => viewer.notice.innerText()).toMatch(/HUGE/);
+      await expect.poll(() => viewer.notice.innerText()).toMatch(/HUGE/);
       await screenshotThemes(viewer, 'broken-hostile-image');
       const warnings = viewer.frame.locator('.warnings .warning');
-      await until(() => warnings.count()).toBeGreaterThan(0);
+      await expect.poll(() => warnings.count()).toBeGreaterThan(0);
       await viewer.chooseHdu('2 · GOOD');
       await viewer.ready({ hdu: 2, kind: 'exact' });
       await viewer.hover(0, 2);
-      await until(() => viewer.field('value').innerText()).toBe('8');
+      await expect.poll(() => viewer.field('value').innerText()).toBe('8');
       await screenshot(editor.page, 'broken-hostile-good-dark');
     });
   });

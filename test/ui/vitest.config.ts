@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/ui/support/global-setup.ts'],
     setupFiles: ['test/ui/support/on-failure.ts'],
     fileParallelism: false,
+    // What comes, comes; on a busy machine it takes seconds.
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     // The first webview takes 20 s on a busy machine.
     testTimeout: 120_000,

@@ -40,9 +40,6 @@ async function open(tab: string, query = '', options: OpenOptions = {}): Promise
   await page.getByRole('tab', { name: tab }).click();
 }
 
-/** Polls for as long as a busy machine may take. */
-const until = <T>(read: () => T): ReturnType<typeof expect.poll<T>> =>
-  expect.poll(read, { timeout: 20_000 });
 const asked = (): Promise<string[]> => harness(page, (window) => window.stand.asked);
 const copied = (): Promise<string[]> => harness(page, (window) => window.stand.copied);
 const field = (name: string): ReturnType<Page['locator']> =>
@@ -57,20 +54,18 @@ describe('tabs', () => {
     const tab = (name: string): ReturnType<Page['getByRole']> => page.getByRole('tab', { name });
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await until(() => tab('Statistics').getAttribute('aria-selected')).toBe('true');
-    await until(() => page.getByRole('tabpanel', { name: 'Statistics' }).isVisible()).toBe(true);
-    await until(() => page.getByRole('tabpanel').count()).toBe(1);
+    await expect.poll(() => tab('Statistics').getAttribute('aria-selected')).toBe('true');
+    await expect
+      .poll(() => page.getByRole('tabpanel', { name: 'Statistics' }).isVisible())
+      .toBe(true);
+    await expect.poll(() => page.getByRole('tabpanel').count()).toBe(1);
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowRight');
-    await until(() => tab('Header').getAttribute('aria-selected')).toBe('true');
-    await until(() => page.locator('[role="tab"][tabindex="0"]').count()).toBe(1);
-    await until(() => inPage((window) => window.tabs)).toEqual([
-      'header',
-      'histogram',
-      'statistics',
-      'pixels',
-      'header',
-    ]);
+    await expect.poll(() => tab('Header').getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => page.locator('[role="tab"][tabindex="0"]').count()).toBe(1);
+    await expect
+      .poll(() => inPage((window) => window.tabs))
+      .toEqual(['header', 'histogram', 'statistics', 'pixels', 'header']);
   });
 
   test('out of sight ask for nothing, and neither does a collapsed panel', async () => {
@@ -78,18 +73,18 @@ describe('tabs', () => {
     await setPixel([1003, 812]);
     await inPage((window) => window.inspector.update());
     await page.waitForTimeout(700);
-    await until(() => asked()).toEqual([]);
+    await expect.poll(() => asked()).toEqual([]);
     await inPage((window) => {
       window.inspector.shown = false;
       window.inspector.tab = 'pixels';
       window.inspector.setPixel([5, 5]);
     });
     await page.waitForTimeout(400);
-    await until(() => asked()).toEqual([]);
+    await expect.poll(() => asked()).toEqual([]);
     await inPage((window) => {
       window.inspector.shown = true;
     });
-    await until(asked).toEqual(['pixels 3 3 8 8']);
+    await expect.poll(asked).toEqual(['pixels 3 3 8 8']);
   });
 
   test('say in words that there is no picture, or no pixel yet', async () => {
@@ -153,9 +148,9 @@ describe('histogram', () => {
     expect(low).toBeLessThan(now.low);
     expect(high).toBeGreaterThan(now.high);
     expect(high).toBeLessThan(10);
-    await until(() => field('outside').innerText()).toMatch(/above · 4,160 missing$/);
+    await expect.poll(() => field('outside').innerText()).toMatch(/above · 4,160 missing$/);
     await page.waitForTimeout(300);
-    await until(() => asked()).toHaveLength(1);
+    await expect.poll(() => asked()).toHaveLength(1);
   });
 
   test('limits are moved by keys, and never cross', async () => {
@@ -164,12 +159,12 @@ describe('histogram', () => {
     const before = await limits();
     await slider('High limit').focus();
     await page.keyboard.press('ArrowLeft');
-    await until(async () => (await limits()).high).toBeLessThan(before.high);
-    await until(() => slider('High limit').getAttribute('aria-valuetext')).toMatch(
-      /^[\d.]+ MJy\/sr$/,
-    );
+    await expect.poll(async () => (await limits()).high).toBeLessThan(before.high);
+    await expect
+      .poll(() => slider('High limit').getAttribute('aria-valuetext'))
+      .toMatch(/^[\d.]+ MJy\/sr$/);
     await page.keyboard.press('Home');
-    await until(async () => (await limits()).high - before.low).toBeLessThan(0.1);
+    await expect.poll(async () => (await limits()).high - before.low).toBeLessThan(0.1);
     const { low, high } = await limits();
     expect(low).toBe(before.low);
     expect(high).toBeGreaterThan(low);
@@ -191,7 +186,7 @@ describe('histogram', () => {
       await page.waitForTimeout(30);
       seen.add((await limits()).low);
     }
-    await until(() => asked()).toHaveLength(count);
+    await expect.poll(() => asked()).toHaveLength(count);
     await page.mouse.up();
     expect(seen.size).toBe(6);
     const after = await limits();
@@ -211,33 +206,33 @@ describe('histogram', () => {
     const [low, high] = await range();
     await page.locator('.chart-histogram .u-over').hover();
     await page.mouse.wheel(0, -300);
-    await until(async () => (await range())[1]).toBeLessThan(high);
-    await until(async () => (await range())[0]).toBeGreaterThan(low);
+    await expect.poll(async () => (await range())[1]).toBeLessThan(high);
+    await expect.poll(async () => (await range())[0]).toBeGreaterThan(low);
     await page.locator('.chart-histogram .u-over').dblclick();
-    await until(async () => (await range())[1]).toBeGreaterThan(60);
-    await until(() => field('outside').innerText()).toBe('4,160 missing');
+    await expect.poll(async () => (await range())[1]).toBeGreaterThan(60);
+    await expect.poll(() => field('outside').innerText()).toBe('4,160 missing');
     await page.getByRole('button', { name: 'Range of 99.8 %' }).click();
-    await until(range).toEqual([low, high]);
+    await expect.poll(range).toEqual([low, high]);
   });
 
   test('names the bin under the pointer', async () => {
     await open('Histogram');
     await field('of').getByText('every pixel').waitFor();
     await page.locator('.chart-histogram .u-over').hover();
-    await until(() => field('bin').innerText()).toMatch(/^[\d.]+ to [\d.]+: [\d,]+$/);
+    await expect.poll(() => field('bin').innerText()).toMatch(/^[\d.]+ to [\d.]+: [\d,]+$/);
   });
 
   test('counts are logarithmic or not', async () => {
     await open('Histogram');
     const log = page.getByRole('button', { name: 'Logarithmic counts' });
-    await until(() => log.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => log.getAttribute('aria-pressed')).toBe('true');
     await field('of').getByText('every pixel').waitFor();
     const chart = page.locator('.chart-histogram');
     const before = await chart.screenshot();
     await log.click();
-    await until(() => log.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => log.getAttribute('aria-pressed')).toBe('false');
     await page.mouse.move(900, 600);
-    await until(async () => (await chart.screenshot()).equals(before)).toBe(false);
+    await expect.poll(async () => (await chart.screenshot()).equals(before)).toBe(false);
   });
 });
 
@@ -252,63 +247,66 @@ describe('statistics', () => {
     const truth = statisticsOf(sky, VIEW);
     await section('View').getByText('of x 901–1,300, y 701–1,000').waitFor();
     await cell('View', 'Pixels').waitFor();
-    await until(() => cell('View', 'Pixels').innerText()).toBe('120,000');
-    await until(() => cell('View', 'Mean').getAttribute('title')).toBe(String(truth.mean));
-    await until(() => cell('View', 'Maximum').innerText()).toContain(
-      `(${(truth.max?.x ?? 0) + 1}, ${(truth.max?.y ?? 0) + 1})`,
-    );
-    await until(() => asked()).toEqual(['statistics 900 700 1300 1000']);
+    await expect.poll(() => cell('View', 'Pixels').innerText()).toBe('120,000');
+    await expect.poll(() => cell('View', 'Mean').getAttribute('title')).toBe(String(truth.mean));
+    await expect
+      .poll(() => cell('View', 'Maximum').innerText())
+      .toContain(`(${(truth.max?.x ?? 0) + 1}, ${(truth.max?.y ?? 0) + 1})`);
+    await expect.poll(() => asked()).toEqual(['statistics 900 700 1300 1000']);
     await cell('View', 'Maximum').getByRole('button').click();
-    await until(() => inPage((window) => window.wentTo)).toEqual([[truth.max?.x, truth.max?.y]]);
+    await expect
+      .poll(() => inPage((window) => window.wentTo))
+      .toEqual([[truth.max?.x, truth.max?.y]]);
   });
 
   test('of a remote image are offered for what they cost; meanwhile it says what it knows', async () => {
     await open('Statistics', 'scenario=slow-statistics');
     const image = section('Whole image');
     await image.getByText('from the sampled values').waitFor();
-    await until(() => cell('Whole image', 'Median').innerText()).toMatch(/^≈ 2\.0/);
-    await until(() => section('View').isVisible()).toBe(false);
+    await expect.poll(() => cell('Whole image', 'Median').innerText()).toMatch(/^≈ 2\.0/);
+    await expect.poll(() => section('View').isVisible()).toBe(false);
     await image.getByRole('button', { name: 'Read 16.8 MB for exact statistics' }).click();
-    await until(() => image.locator('.progress-text').innerText()).toBe('4.2 of 16.8 MB');
-    await until(() => image.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25');
+    await expect.poll(() => image.locator('.progress-text').innerText()).toBe('4.2 of 16.8 MB');
+    await expect
+      .poll(() => image.getByRole('progressbar').getAttribute('aria-valuenow'))
+      .toBe('25');
     await image.getByRole('button', { name: 'Cancel' }).click();
-    await until(() => harness(page, (window) => window.stand.cancelled)).toBe(1);
+    await expect.poll(() => harness(page, (window) => window.stand.cancelled)).toBe(1);
     await image.getByRole('button', { name: 'Read 16.8 MB for exact statistics' }).click();
     await harness(page, (window) => {
       window.stand.released = 1;
     });
     await cell('Whole image', 'Missing (NaN)').waitFor();
-    await until(() => cell('Whole image', 'Missing (NaN)').innerText()).toBe('4,160');
+    await expect.poll(() => cell('Whole image', 'Missing (NaN)').innerText()).toBe('4,160');
     await page.getByRole('button', { name: 'Copy all' }).click();
     const truth = statisticsOf(sky, WHOLE);
-    await until(async () => (await copied())[0]?.split('\n').slice(0, 2)).toEqual([
-      'Statistic [MJy/sr]\tWhole image: x 1–2,048, y 1–2,048',
-      'Pixels\t4194304',
-    ]);
-    await until(async () => (await copied())[0]).toContain(
-      `Standard deviation\t${truth.deviation}`,
-    );
+    await expect
+      .poll(async () => (await copied())[0]?.split('\n').slice(0, 2))
+      .toEqual(['Statistic [MJy/sr]\tWhole image: x 1–2,048, y 1–2,048', 'Pixels\t4194304']);
+    await expect
+      .poll(async () => (await copied())[0])
+      .toContain(`Standard deviation\t${truth.deviation}`);
   });
 
   test('are not read on for a picture that has been left, even out of sight', async () => {
     await open('Statistics', 'scenario=slow-statistics');
     await page.getByRole('button', { name: /^Read 16.8 MB/ }).click();
-    await until(asked).toHaveLength(1);
+    await expect.poll(asked).toHaveLength(1);
     await page.getByRole('tab', { name: 'Header' }).click();
     await page.waitForTimeout(100);
     const cancelled = (): Promise<number> => harness(page, (window) => window.stand.cancelled);
-    await until(() => cancelled()).toBe(0);
+    await expect.poll(() => cancelled()).toBe(0);
     await inPage((window) => {
       window.subject.ref = { hdu: 2, slice: [] };
       window.inspector.update();
     });
-    await until(cancelled).toBe(1);
+    await expect.poll(cancelled).toBe(1);
   });
 
   test('of a local image come by themselves', async () => {
     await open('Statistics', 'local');
     await cell('Whole image', 'Sum').waitFor();
-    await until(() => asked()).toEqual(['statistics 0 0 2048 2048']);
+    await expect.poll(() => asked()).toEqual(['statistics 0 0 2048 2048']);
   });
 
   test('say what they are of when the view has moved on', async () => {
@@ -321,7 +319,7 @@ describe('statistics', () => {
     await section('View').getByText('of x 901–1,300, y 701–1,000: the view has moved').waitFor();
     await section('View').getByRole('button', { name: 'Read 12 MB' }).waitFor();
     await page.waitForTimeout(600);
-    await until(() => asked()).toHaveLength(1);
+    await expect.poll(() => asked()).toHaveLength(1);
   });
 
   test('that failed say why, and can be tried again', async () => {
@@ -330,7 +328,7 @@ describe('statistics', () => {
     await view.getByText('The server stopped answering after 3 tries. Check the').waitFor();
     await view.getByRole('button', { name: 'Retry' }).click();
     await cell('View', 'Sum').waitFor();
-    await until(() => view.getByRole('alert').isVisible()).toBe(false);
+    await expect.poll(() => view.getByRole('alert').isVisible()).toBe(false);
   });
 });
 
@@ -344,41 +342,43 @@ describe('profiles', () => {
     await open('Profiles', 'zoomed');
     await setPixel([1003, 812]);
     const value = Number((sky.values[812 * sky.width + 1003] ?? 0).toPrecision(7));
-    await until(() => reading('row')).toBe(`x 1004: ${value} MJy/sr`);
-    await until(() => reading('column')).toBe(`y 813: ${value} MJy/sr`);
-    await until(() => plot('row').getByRole('heading').innerText()).toBe('Row y = 813');
-    await until(() => plot('row').innerText()).toContain('every pixel');
+    await expect.poll(() => reading('row')).toBe(`x 1004: ${value} MJy/sr`);
+    await expect.poll(() => reading('column')).toBe(`y 813: ${value} MJy/sr`);
+    await expect.poll(() => plot('row').getByRole('heading').innerText()).toBe('Row y = 813');
+    await expect.poll(() => plot('row').innerText()).toContain('every pixel');
     await inPage((window) => {
       window.subject.viewBox = { x0: 0, y0: 0, x1: 2048, y1: 2048 };
       window.inspector.setOrigin(0);
     });
     await plot('row').getByText('every 4th pixel (sampled)').waitFor();
-    await until(() => plot('column').getByRole('heading').innerText()).toBe('Column x = 1003');
+    await expect
+      .poll(() => plot('column').getByRole('heading').innerText())
+      .toBe('Column x = 1003');
   });
 
   test('are read by pointer and by keys, and keep the pixel when the pointer leaves it', async () => {
     await open('Profiles', 'zoomed');
     await setPixel([1003, 812]);
-    await until(() => reading('row')).toContain('x 1004');
+    await expect.poll(() => reading('row')).toContain('x 1004');
     await inPage((window) => window.inspector.setPixel(undefined));
     await plot('row').locator('.u-over').hover();
-    await until(() => reading('row')).toMatch(/^x 1[01]\d\d: /);
+    await expect.poll(() => reading('row')).toMatch(/^x 1[01]\d\d: /);
     expect(await reading('row')).not.toContain('x 1004:');
     await page.mouse.move(900, 600);
-    await until(() => reading('row')).toContain('x 1004');
+    await expect.poll(() => reading('row')).toContain('x 1004');
     await plot('row').locator('.chart').focus();
     await page.keyboard.press('ArrowRight');
-    await until(() => reading('row')).toContain('x 1005: ');
+    await expect.poll(() => reading('row')).toContain('x 1005: ');
     await page.keyboard.press('Home');
-    await until(() => reading('row')).toContain('x 901: ');
+    await expect.poll(() => reading('row')).toContain('x 901: ');
     await page.keyboard.press('ArrowLeft');
-    await until(() => reading('row')).toContain('x 901: ');
+    await expect.poll(() => reading('row')).toContain('x 901: ');
   });
 
   test('follow the theme', async () => {
     await open('Profiles', 'zoomed');
     await setPixel([1003, 812]);
-    await until(() => reading('row')).toContain('x 1004');
+    await expect.poll(() => reading('row')).toContain('x 1004');
     const chart = plot('row').locator('.u-wrap canvas');
     const drawn = (): Promise<string> =>
       chart.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
@@ -386,7 +386,7 @@ describe('profiles', () => {
     await page.evaluate(() =>
       document.documentElement.style.setProperty('--vscode-charts-blue', '#ff0000'),
     );
-    await until(drawn).not.toBe(before);
+    await expect.poll(drawn).not.toBe(before);
   });
 });
 
@@ -402,15 +402,15 @@ describe('pixels', () => {
     await open('Pixels', '', { width: 1000 });
     await setPixel([1003, 812]);
     await page.locator('.pixels').waitFor();
-    await until(() => asked()).toEqual(['pixels 1001 810 1006 815']);
+    await expect.poll(() => asked()).toEqual(['pixels 1001 810 1006 815']);
     const table = await rows();
     expect(table[0]).toEqual(['y \\ x', '1002', '1003', '1004', '1005', '1006']);
     expect(table.slice(1).map(([y]) => y)).toEqual(['815', '814', '813', '812', '811']);
     const exact = String(sky.values[812 * sky.width + 1003]);
     const centre = page.locator('.pixels td.centre');
-    await until(() => centre.getAttribute('title')).toBe(`(1004, 813): ${exact}`);
+    await expect.poll(() => centre.getAttribute('title')).toBe(`(1004, 813): ${exact}`);
     expect(exact.startsWith((await centre.innerText()).slice(0, -1))).toBe(true);
-    await until(() => field('centre').innerText()).toBe(`${exact} MJy/sr`);
+    await expect.poll(() => field('centre').innerText()).toBe(`${exact} MJy/sr`);
     const { low, high } = await limits();
     const grey = Math.round((255 * (Number(exact) - low)) / (high - low));
     const colour = await centre.evaluate((cell) => getComputedStyle(cell).backgroundColor);
@@ -424,15 +424,17 @@ describe('pixels', () => {
     await inPage((window) => window.inspector.setOrigin(0));
     await setPixel([0, 0]);
     await page.locator('.pixels').waitFor();
-    await until(() => asked()).toEqual(['pixels 0 0 3 3']);
-    await until(() => page.locator('.pixels .outside').count()).toBe(16);
+    await expect.poll(() => asked()).toEqual(['pixels 0 0 3 3']);
+    await expect.poll(() => page.locator('.pixels .outside').count()).toBe(16);
     await page.getByRole('button', { name: 'Copy table' }).click();
-    await until(copied).toHaveLength(1);
+    await expect.poll(copied).toHaveLength(1);
     const value = (x: number, y: number): number => sky.values[y * sky.width + x] ?? Number.NaN;
-    await until(async () => (await copied())[0]?.split('\n')).toEqual([
-      'y \\ x\t0\t1\t2',
-      ...[2, 1, 0].map((y) => [y, value(0, y), value(1, y), value(2, y)].join('\t')),
-    ]);
+    await expect
+      .poll(async () => (await copied())[0]?.split('\n'))
+      .toEqual([
+        'y \\ x\t0\t1\t2',
+        ...[2, 1, 0].map((y) => [y, value(0, y), value(1, y), value(2, y)].join('\t')),
+      ]);
   });
 
   test('are asked for only where the pointer rests, and no longer where it has left', async () => {
@@ -441,18 +443,18 @@ describe('pixels', () => {
       await setPixel([x, 600]);
       await page.waitForTimeout(10);
     }
-    await until(asked).toEqual(['pixels 517 598 522 603']);
+    await expect.poll(asked).toEqual(['pixels 517 598 522 603']);
     await setPixel([700, 600]);
-    await until(() => harness(page, (window) => window.stand.cancelled)).toBe(1);
+    await expect.poll(() => harness(page, (window) => window.stand.cancelled)).toBe(1);
     await page.getByText('Around (701, 601)').waitFor();
-    await until(() => asked()).toHaveLength(2);
+    await expect.poll(() => asked()).toHaveLength(2);
   });
 
   test('are more where there is more room, and name missing ones', async () => {
     await open('Pixels', 'width=700', { width: 1400 });
     await setPixel([100, 50]);
     await page.locator('.pixels').waitFor();
-    await until(async () => (await rows()).length).toBe(12);
-    await until(async () => (await rows())[6]?.[6]).toBe('NaN');
+    await expect.poll(async () => (await rows()).length).toBe(12);
+    await expect.poll(async () => (await rows())[6]?.[6]).toBe('NaN');
   });
 });

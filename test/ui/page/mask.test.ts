@@ -26,8 +26,6 @@ afterEach(async () => {
 /** Runs in the page; `read` may use nothing of the test. */
 const inPage = <T>(read: (window: MaskWindow) => T): Promise<T> =>
   page.evaluate<T>(`(${read.toString()})(window)`);
-const until = <T>(read: () => T): ReturnType<typeof expect.poll<T>> =>
-  expect.poll(read, { timeout: 20_000 });
 const canvas = (): Locator => page.locator('canvas.picture');
 const field = (name: string): Promise<string> => page.locator(`[data-field="${name}"]`).innerText();
 const bit = (name: string): Locator => page.getByRole('checkbox', { name, exact: true });
@@ -194,10 +192,10 @@ describe('what is read of a mask', () => {
     expect(await asked('overview 3')).toEqual([]);
     await canvas().focus();
     await inPage((window) => window.mask.toggle());
-    await until(() => asked('overview 3')).toEqual(['overview 3 bits 1']);
+    await expect.poll(() => asked('overview 3')).toEqual(['overview 3 bits 1']);
     await maskReady('loading');
     await inPage((window) => window.mask.toggle());
-    await until(() => inPage((window) => window.stand.cancelled)).toBe(1);
+    await expect.poll(() => inPage((window) => window.stand.cancelled)).toBe(1);
     await maskReady('off');
   });
 
@@ -207,7 +205,9 @@ describe('what is read of a mask', () => {
     await maskReady();
     await inPage((window) => window.mask.change({ colour: 'cyan', opacity: 0.4 }));
     await inPage((window) => window.mask.choose(10, true));
-    await until(() => asked('overview 3')).toEqual(['overview 3 bits 5', 'overview 3 bits 1029']);
+    await expect
+      .poll(() => asked('overview 3'))
+      .toEqual(['overview 3 bits 5', 'overview 3 bits 1029']);
     await maskReady();
     await inPage((window) => window.mask.chooseNone());
     await maskReady('off');
@@ -217,7 +217,7 @@ describe('what is read of a mask', () => {
   test('a failure is told, leaves the picture, and can be tried again', async () => {
     await open('broken');
     await inPage((window) => window.mask.toggle());
-    await until(() => inPage((window) => window.errors)).toHaveLength(1);
+    await expect.poll(() => inPage((window) => window.errors)).toHaveLength(1);
     await page.waitForSelector('canvas[data-state="ready"]');
     await maskReady('failed');
     await inPage((window) => {
@@ -233,7 +233,7 @@ describe('what is read of a mask', () => {
     await inPage((window) => window.mask.toggle());
     await maskReady();
     await inPage((window) => window.show('image', { ref: { hdu: 7, slice: [2] } }));
-    await until(() => asked('overview 7')).toEqual(['overview 7 bits 1']);
+    await expect.poll(() => asked('overview 7')).toEqual(['overview 7 bits 1']);
     await inPage((window) => window.show('maskless'));
     await maskReady('off');
     expect(await button().isHidden()).toBe(true);
@@ -266,13 +266,13 @@ describe('under the pointer', () => {
     await open();
     await zoomedIn();
     await over(50, 77);
-    await until(() => field('mask')).toBe('DQ 1280:');
+    await expect.poll(() => field('mask')).toBe('DQ 1280:');
     expect(await field('mask-names')).toBe('bit 8, DEAD');
-    await until(() => page.locator('.spoken[role="status"]').textContent()).toContain(
-      ', DQ 1280: bit 8, DEAD',
-    );
+    await expect
+      .poll(() => page.locator('.spoken[role="status"]').textContent())
+      .toContain(', DQ 1280: bit 8, DEAD');
     await over(51, 78);
-    await until(() => field('mask')).toBe('DQ 0');
+    await expect.poll(() => field('mask')).toBe('DQ 0');
     expect(await field('mask-names')).toBe('');
     await over(5, 5);
     await page.locator('.cell-mask').waitFor({ state: 'hidden' });
@@ -282,7 +282,7 @@ describe('under the pointer', () => {
     await open();
     await zoomedIn();
     await over(205, 105);
-    await until(() => field('mask')).toBe('DQ 4294967295:');
+    await expect.poll(() => field('mask')).toBe('DQ 4294967295:');
     const title = await page.locator('.cell-mask').getAttribute('title');
     expect(title).toContain('DO_NOT_USE, SATURATED');
     expect(title?.endsWith('REFERENCE_PIXEL')).toBe(true);
@@ -302,26 +302,26 @@ describe('under the pointer', () => {
     await inPage((window) => window.show('image', { lookUpBytes: 4_000_000 }));
     await zoomedIn();
     await over(50, 100);
-    await until(() => asked('value 1')).toHaveLength(1);
-    await until(() => field('value')).not.toBe('');
+    await expect.poll(() => asked('value 1')).toHaveLength(1);
+    await expect.poll(() => field('value')).not.toBe('');
     expect(await asked('value 3')).toEqual([]);
     await inPage((window) => window.mask.toggle());
     await maskReady();
     await over(50, 101);
-    await until(() => field('mask')).toBe(`DQ ${planeValue(DQ, 50, 101)}:`);
+    await expect.poll(() => field('mask')).toBe(`DQ ${planeValue(DQ, 50, 101)}:`);
   });
 
   test('is asked for one pixel at a time, the last one', async () => {
     await open('held');
     await zoomedIn();
     await over(50, 77);
-    await until(() => asked('value 3')).toEqual(['value 3 50,77']);
+    await expect.poll(() => asked('value 3')).toEqual(['value 3 50,77']);
     await over(60, 20);
-    await until(() => inPage((window) => window.stand.cancelled)).toBe(1);
+    await expect.poll(() => inPage((window) => window.stand.cancelled)).toBe(1);
     await inPage((window) => {
       window.stand.held = false;
     });
-    await until(() => field('mask')).toMatch(`DQ ${planeValue(DQ, 60, 20)}`);
+    await expect.poll(() => field('mask')).toMatch(`DQ ${planeValue(DQ, 60, 20)}`);
     expect(await asked('value 3')).toEqual(['value 3 50,77', 'value 3 60,20']);
   });
 
@@ -331,7 +331,7 @@ describe('under the pointer', () => {
     await page.waitForSelector('canvas[data-hdu="3"][data-state="ready"]');
     await zoomedIn();
     await over(50, 77);
-    await until(() => field('mask-names')).toBe('bit 8, DEAD');
+    await expect.poll(() => field('mask-names')).toBe('bit 8, DEAD');
     expect(await asked('value 3')).toHaveLength(1);
   });
 });
@@ -341,25 +341,27 @@ describe('the menu', () => {
     await open();
     await button().focus();
     await page.keyboard.press('Enter');
-    await until(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-      'DO_NOT_USE, bit 0',
-    );
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('DO_NOT_USE, bit 0');
     expect(await bit('DO_NOT_USE, bit 0').getAttribute('aria-checked')).toBe('true');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press(' ');
     expect(await bit('JUMP_DET, bit 2').getAttribute('aria-checked')).toBe('true');
-    await until(() => inPage((window) => window.mask.state)).toEqual({
-      ...DEFAULT_MASK_STATE,
-      bits: 5,
-      shown: true,
-    });
+    await expect
+      .poll(() => inPage((window) => window.mask.state))
+      .toEqual({
+        ...DEFAULT_MASK_STATE,
+        bits: 5,
+        shown: true,
+      });
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
-    await until(() => inPage((window) => window.mask.bits)).toBe(2 ** 31 + 5);
+    await expect.poll(() => inPage((window) => window.mask.bits)).toBe(2 ** 31 + 5);
     await maskReady();
     await page.keyboard.press('Escape');
-    await until(() => page.locator('.popover').first().isVisible()).toBe(false);
+    await expect.poll(() => page.locator('.popover').first().isVisible()).toBe(false);
     expect(await button().getAttribute('aria-label')).toBe('Data quality: shown');
   });
 
@@ -367,17 +369,17 @@ describe('the menu', () => {
     await open();
     await button().click();
     await page.getByRole('button', { name: 'All bits' }).click();
-    await until(() => inPage((window) => window.mask.bits)).toBe(2 ** 32 - 1);
+    await expect.poll(() => inPage((window) => window.mask.bits)).toBe(2 ** 32 - 1);
     await page.getByRole('button', { name: 'No bits' }).click();
-    await until(() => inPage((window) => window.mask.bits)).toBe(0);
+    await expect.poll(() => inPage((window) => window.mask.bits)).toBe(0);
     await page.getByRole('radio', { name: 'red' }).focus();
     await page.keyboard.press('ArrowRight');
-    await until(() => inPage((window) => window.mask.state.colour)).toBe('orange');
+    await expect.poll(() => inPage((window) => window.mask.state.colour)).toBe('orange');
     await page.getByRole('slider', { name: 'Opacity' }).focus();
     await page.keyboard.press('ArrowRight');
-    await until(() => inPage((window) => window.mask.state.opacity)).toBeCloseTo(0.75);
+    await expect.poll(() => inPage((window) => window.mask.state.opacity)).toBeCloseTo(0.75);
     await page.getByRole('checkbox', { name: 'Show over the picture' }).click();
-    await until(() => inPage((window) => window.mask.state.shown)).toBe(true);
+    await expect.poll(() => inPage((window) => window.mask.state.shown)).toBe(true);
   });
 
   test.each([

@@ -39,9 +39,6 @@ async function open(tab: string, query = '', [name, row]: [string?, number?] = [
 
 const choose = (name: string, row = 0): Promise<void> =>
   inPage((window, [of, at]) => window.choose(of, at), [name, row] as const);
-/** Polls for as long as a busy machine may take. */
-const until = <T>(read: () => T): ReturnType<typeof expect.poll<T>> =>
-  expect.poll(read, { timeout: 20_000 });
 const asked = (method = ''): Promise<string[]> =>
   inPage((window, of) => window.host.asked.filter((line) => line.startsWith(of)), method);
 const release = (): Promise<void> =>
@@ -63,27 +60,29 @@ describe('tabs beside a table', () => {
   test('are its own, and each kind of thing remembers its choice', async () => {
     await open('Plot');
     const names = (): Promise<string[]> => page.getByRole('tab').allInnerTexts();
-    await until(() => names()).toEqual(['Header', 'Column', 'Plot', 'Cell']);
+    await expect.poll(() => names()).toEqual(['Header', 'Column', 'Plot', 'Cell']);
     await inPage((window) => {
       window.inspector.mode = 'picture';
     });
-    await until(() => names()).toEqual(['Header', 'Histogram', 'Statistics', 'Profiles', 'Pixels']);
-    await until(() => inPage((window) => window.inspector.tab)).toBe('header');
+    await expect
+      .poll(() => names())
+      .toEqual(['Header', 'Histogram', 'Statistics', 'Profiles', 'Pixels']);
+    await expect.poll(() => inPage((window) => window.inspector.tab)).toBe('header');
     await page.getByRole('tab', { name: 'Profiles' }).click();
     await inPage((window) => {
       window.inspector.mode = 'line';
     });
-    await until(() => names()).toEqual(['Header']);
+    await expect.poll(() => names()).toEqual(['Header']);
     await inPage((window) => {
       window.inspector.mode = 'table';
     });
-    await until(() => inPage((window) => window.inspector.tab)).toBe('plot');
+    await expect.poll(() => inPage((window) => window.inspector.tab)).toBe('plot');
     await inPage((window) => {
       window.inspector.tab = 'pixels';
       window.inspector.mode = 'picture';
     });
-    await until(() => inPage((window) => window.inspector.tab)).toBe('pixels');
-    await until(() => page.getByRole('tabpanel').count()).toBe(1);
+    await expect.poll(() => inPage((window) => window.inspector.tab)).toBe('pixels');
+    await expect.poll(() => page.getByRole('tabpanel').count()).toBe(1);
   });
 
   test('are walked by the arrow keys', async () => {
@@ -91,13 +90,10 @@ describe('tabs beside a table', () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await until(() => inPage((window) => window.tabs)).toEqual([
-      'header',
-      'cell',
-      'header',
-      'column',
-    ]);
-    await until(() => page.locator('[role="tab"][tabindex="0"]:visible').count()).toBe(1);
+    await expect
+      .poll(() => inPage((window) => window.tabs))
+      .toEqual(['header', 'cell', 'header', 'column']);
+    await expect.poll(() => page.locator('[role="tab"][tabindex="0"]:visible').count()).toBe(1);
   });
 
   test('say in words that nothing is chosen, and ask for nothing', async () => {
@@ -113,7 +109,7 @@ describe('tabs beside a table', () => {
       await page.getByRole('tab', { name }).click();
       await page.getByRole('tabpanel', { name }).getByText('No table').waitFor();
     }
-    await until(() => asked()).toEqual([]);
+    await expect.poll(() => asked()).toEqual([]);
   });
 });
 
@@ -122,32 +118,32 @@ describe('a column', () => {
     await open('Column', '', ['MAG_AUTO']);
     const truth = statisticsOfColumn(2, 2000);
     await fact('Mean').waitFor();
-    await until(() => fact('Mean').getAttribute('title')).toBe(String(truth.mean));
-    await until(() => fact('Maximum').getAttribute('title')).toBe(truth.max);
-    await until(() => fact('Missing').allInnerTexts()).toEqual(['-99', '40']);
-    await until(() => fact('Unit').innerText()).toBe('mag');
+    await expect.poll(() => fact('Mean').getAttribute('title')).toBe(String(truth.mean));
+    await expect.poll(() => fact('Maximum').getAttribute('title')).toBe(truth.max);
+    await expect.poll(() => fact('Missing').allInnerTexts()).toEqual(['-99', '40']);
+    await expect.poll(() => fact('Unit').innerText()).toBe('mag');
     await page.getByText('Kron-like elliptical aperture magnitude').waitFor();
     await button('Copy all').click();
-    await until(async () => (await copied())[0]).toContain(`Median\t${truth.median}`);
-    await until(() => asked('columnsCost')).toEqual([]);
-    await until(() => asked('columnStatistics')).toEqual([
-      'columnStatistics {"hdu":1,"view":"","column":2}',
-    ]);
+    await expect.poll(async () => (await copied())[0]).toContain(`Median\t${truth.median}`);
+    await expect.poll(() => asked('columnsCost')).toEqual([]);
+    await expect
+      .poll(() => asked('columnStatistics'))
+      .toEqual(['columnStatistics {"hdu":1,"view":"","column":2}']);
   });
 
   test('of a remote table is offered for its cost, told of, and stopped', async () => {
     await open('Column', 'bytes=400000000&words=slow', ['MAG_AUTO']);
     await page.getByText('Reading this column takes 400 MB (97 requests).').waitFor();
-    await until(() => asked('columnStatistics')).toEqual([]);
+    await expect.poll(() => asked('columnStatistics')).toEqual([]);
     await button('Read').click();
     await page.locator('.progress-text').getByText('1,000 of 2,000 rows').waitFor();
-    await until(() => page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('50');
+    await expect.poll(() => page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('50');
     await button('Cancel').click();
-    await until(cancelled).toBe(1);
+    await expect.poll(cancelled).toBe(1);
     await page.getByText('Stopped reading this column.').waitFor();
     await button('Read').click();
     await release();
-    await until(() => fact('Rows').innerText()).toBe('2,000');
+    await expect.poll(() => fact('Rows').innerText()).toBe('2,000');
     await page.getByText('Reading this column for a histogram takes 400 MB').waitFor();
     await button('Read').click();
     await page.locator('.chart-column canvas').waitFor();
@@ -156,15 +152,15 @@ describe('a column', () => {
   test('is read on when another tab is looked at, not when another view is on show', async () => {
     await open('Column', 'bytes=400000000&words=slow', ['MAG_AUTO']);
     await button('Read').click();
-    await until(() => asked('columnStatistics')).toHaveLength(1);
+    await expect.poll(() => asked('columnStatistics')).toHaveLength(1);
     await page.getByRole('tab', { name: 'Header' }).click();
     await page.waitForTimeout(100);
-    await until(() => cancelled()).toBe(0);
+    await expect.poll(() => cancelled()).toBe(0);
     await inPage((window) => {
       window.table.view = 'sorted';
       window.inspector.update();
     });
-    await until(cancelled).toBe(1);
+    await expect.poll(cancelled).toBe(1);
   });
 
   test('that failed says why, and is tried again', async () => {
@@ -184,7 +180,7 @@ describe('a column', () => {
     await open('Column', '', ['BROKEN']);
     await page.getByText('TFORM14 needs more bytes than a row has.').waitFor();
     await page.waitForTimeout(400);
-    await until(() => asked()).toEqual([]);
+    await expect.poll(() => asked()).toEqual([]);
   });
 
   test('of text has its most frequent values, and no histogram', async () => {
@@ -192,11 +188,11 @@ describe('a column', () => {
     const list = page.getByRole('list', { name: 'Most frequent values' });
     await list.waitFor();
     const truth = statisticsOfColumn(5, 2000).frequent;
-    await until(() => list.getByRole('listitem').first().innerText()).toContain(
-      truth[0]?.text ?? '?',
-    );
-    await until(() => list.getByRole('listitem').count()).toBe(truth.length);
-    await until(() => page.locator('.chart-column').isVisible()).toBe(false);
+    await expect
+      .poll(() => list.getByRole('listitem').first().innerText())
+      .toContain(truth[0]?.text ?? '?');
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(truth.length);
+    await expect.poll(() => page.locator('.chart-column').isVisible()).toBe(false);
   });
 
   test('passed by is not read', async () => {
@@ -204,7 +200,7 @@ describe('a column', () => {
     await choose('DEC');
     await choose('FLUX');
     await fact('Mean').waitFor();
-    await until(() => asked('columnStatistics')).toHaveLength(1);
+    await expect.poll(() => asked('columnStatistics')).toHaveLength(1);
   });
 });
 
@@ -226,10 +222,10 @@ describe('a histogram', () => {
     ]);
     await over().hover();
     await page.mouse.wheel(0, -200);
-    await until(async () => (await range())[0]).toBeGreaterThan(low);
-    await until(() => field('beyond').innerText()).toMatch(/below · [\d,]+ above/);
+    await expect.poll(async () => (await range())[0]).toBeGreaterThan(low);
+    await expect.poll(() => field('beyond').innerText()).toMatch(/below · [\d,]+ above/);
     await over().dblclick();
-    await until(range).toEqual([low, high, expect.any(Number)]);
+    await expect.poll(range).toEqual([low, high, expect.any(Number)]);
 
     const box = await over().boundingBox();
     const at = (share: number): [number, number] => [
@@ -240,45 +236,45 @@ describe('a histogram', () => {
     await page.mouse.down();
     await page.mouse.move(...at(0.5));
     await page.mouse.move(...at(0.75));
-    await until(() => page.locator('.chart-column .range-band').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('.chart-column .range-band').isVisible()).toBe(true);
     await page.mouse.up();
-    await until(async () => (await range())[0]).toBeCloseTo(low + (high - low) / 4, 0);
-    await until(async () => (await range())[1]).toBeCloseTo(high - (high - low) / 4, 0);
+    await expect.poll(async () => (await range())[0]).toBeCloseTo(low + (high - low) / 4, 0);
+    await expect.poll(async () => (await range())[1]).toBeCloseTo(high - (high - low) / 4, 0);
     await button('All values').click();
-    await until(range).toEqual([low, high, expect.any(Number)]);
+    await expect.poll(range).toEqual([low, high, expect.any(Number)]);
 
     await page.getByRole('textbox', { name: 'From' }).fill('20');
     await page.keyboard.press('Enter');
-    await until(async () => (await range())[0]).toBe(20);
+    await expect.poll(async () => (await range())[0]).toBe(20);
     await page.getByRole('textbox', { name: 'To' }).fill('19');
     await page.keyboard.press('Enter');
-    await until(() => page.locator('.range-fields .invalid').count()).toBe(1);
-    await until(async () => (await range())[0]).toBe(20);
+    await expect.poll(() => page.locator('.range-fields .invalid').count()).toBe(1);
+    await expect.poll(async () => (await range())[0]).toBe(20);
   });
 
   test('is read by the pointer and by keys', async () => {
     await open('Column', '', ['NOBS']);
     await over().hover();
-    await until(() => field('bin').innerText()).toMatch(/^\d: [\d,]+$/);
-    await until(() => range()).toEqual([-0.5, 8.5, 9]);
+    await expect.poll(() => field('bin').innerText()).toMatch(/^\d: [\d,]+$/);
+    await expect.poll(() => range()).toEqual([-0.5, 8.5, 9]);
     await page.mouse.move(5, 700);
     await page.locator('.chart-column').focus();
     await page.keyboard.press('Home');
     const zeros = Array.from({ length: 2000 }, (_, row) => valueOf(3, row)).filter((n) => n === 0);
-    await until(() => field('bin').innerText()).toBe(`0: ${zeros.length}`);
+    await expect.poll(() => field('bin').innerText()).toBe(`0: ${zeros.length}`);
     await page.keyboard.press('ArrowRight');
-    await until(() => field('bin').innerText()).toMatch(/^1: /);
+    await expect.poll(() => field('bin').innerText()).toMatch(/^1: /);
     await page.keyboard.press('+');
-    await until(async () => (await range())[2]).toBeLessThan(9);
+    await expect.poll(async () => (await range())[2]).toBeLessThan(9);
     await page.keyboard.press('0');
-    await until(range).toEqual([-0.5, 8.5, 9]);
+    await expect.poll(range).toEqual([-0.5, 8.5, 9]);
   });
 
   test('is not drawn of one value', async () => {
     await open('Column', '', ['SAME']);
     await fact('Mean').waitFor();
     await page.waitForTimeout(200);
-    await until(() => page.locator('.chart-column').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('.chart-column').isVisible()).toBe(false);
   });
 });
 
@@ -290,23 +286,27 @@ describe('a plot', () => {
     await button(new RegExp(`^Column of the ${axis} axis`)).click();
     const search = page.getByRole('textbox', { name: 'Search columns' });
     // The field is emptied as the list opens, which a machine can be faster than.
-    await until(async () => {
-      await search.fill(words);
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
-      return search.inputValue();
-    }).toBe(words);
+    await expect
+      .poll(async () => {
+        await search.fill(words);
+        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+        return search.inputValue();
+      })
+      .toBe(words);
     await search.press('Enter');
   };
 
   test('begins with columns that belong together, the sky running to the left', async () => {
     await open('Plot');
     await drawn();
-    await until(() => asked('scatter')).toEqual([
-      'scatter {"hdu":1,"view":"","x":0,"y":1,"most":100000}',
-    ]);
-    await until(() => field('points').innerText()).toBe('2,000 points');
-    await until(() => plot().getAttribute('aria-label')).toMatch(/^Plot of DEC \[deg\] against RA/);
-    await until(() => button('Inverted x axis').getAttribute('aria-pressed')).toBe('true');
+    await expect
+      .poll(() => asked('scatter'))
+      .toEqual(['scatter {"hdu":1,"view":"","x":0,"y":1,"most":100000}']);
+    await expect.poll(() => field('points').innerText()).toBe('2,000 points');
+    await expect
+      .poll(() => plot().getAttribute('aria-label'))
+      .toMatch(/^Plot of DEC \[deg\] against RA/);
+    await expect.poll(() => button('Inverted x axis').getAttribute('aria-pressed')).toBe('true');
   });
 
   test('reads the point under the pointer, and goes to its row', async () => {
@@ -324,11 +324,11 @@ describe('a plot', () => {
         break;
       }
     }
-    await until(() => field('point').innerText()).toContain(row);
-    await until(() => page.locator('.plot-ring:visible').count()).toBe(1);
+    await expect.poll(() => field('point').innerText()).toContain(row);
+    await expect.poll(() => page.locator('.plot-ring:visible').count()).toBe(1);
     await page.mouse.down();
     await page.mouse.up();
-    await until(() => inPage((window) => window.wentTo)).toEqual([0]);
+    await expect.poll(() => inPage((window) => window.wentTo)).toEqual([0]);
   });
 
   test('is zoomed by the wheel and by a box, panned, and shown whole again', async () => {
@@ -344,32 +344,32 @@ describe('a plot', () => {
     const reset = async (): Promise<void> => {
       await button('All points').click();
       await page.mouse.move(5, 790);
-      await until(async () => (await picture()).equals(whole)).toBe(true);
+      await expect.poll(async () => (await picture()).equals(whole)).toBe(true);
     };
     await page.mouse.move(...at(0.5, 0.5));
     await page.mouse.wheel(0, -300);
-    await until(() => differs(whole)).toBe(true);
+    await expect.poll(() => differs(whole)).toBe(true);
     await reset();
     await page.mouse.move(...at(0.3, 0.3));
     await page.mouse.down();
     await page.mouse.move(...at(0.6, 0.6));
-    await until(() => page.locator('.plot .range-band').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('.plot .range-band').isVisible()).toBe(true);
     await page.mouse.up();
-    await until(() => page.locator('.plot .range-band').isVisible()).toBe(false);
-    await until(() => differs(whole)).toBe(true);
+    await expect.poll(() => page.locator('.plot .range-band').isVisible()).toBe(false);
+    await expect.poll(() => differs(whole)).toBe(true);
     await page.mouse.dblclick(...at(0.98, 0.05));
     await page.mouse.move(5, 790);
-    await until(async () => (await picture()).equals(whole)).toBe(true);
+    await expect.poll(async () => (await picture()).equals(whole)).toBe(true);
     await page.keyboard.down('Shift');
     await page.mouse.move(...at(0.5, 0.5));
     await page.mouse.down();
     await page.mouse.move(...at(0.6, 0.6));
     await page.mouse.up();
     await page.keyboard.up('Shift');
-    await until(() => differs(whole)).toBe(true);
+    await expect.poll(() => differs(whole)).toBe(true);
     await reset();
-    await until(() => inPage((window) => window.wentTo)).toEqual([]);
-    await until(() => asked('scatter')).toHaveLength(1);
+    await expect.poll(() => inPage((window) => window.wentTo)).toEqual([]);
+    await expect.poll(() => asked('scatter')).toHaveLength(1);
   });
 
   test('is read, zoomed and left for its row by keys alone', async () => {
@@ -378,14 +378,14 @@ describe('a plot', () => {
     await plot().focus();
     await page.keyboard.press('PageDown');
     await page.keyboard.press('PageDown');
-    await until(() => field('point').innerText()).toMatch(/row 2$/);
+    await expect.poll(() => field('point').innerText()).toMatch(/row 2$/);
     await page.keyboard.press('Enter');
-    await until(() => inPage((window) => window.wentTo)).toEqual([1]);
+    await expect.poll(() => inPage((window) => window.wentTo)).toEqual([1]);
     const before = await picture();
     await page.keyboard.press('+');
-    await until(async () => (await picture()).equals(before)).toBe(false);
+    await expect.poll(async () => (await picture()).equals(before)).toBe(false);
     await page.keyboard.press('0');
-    await until(async () => (await picture()).equals(before)).toBe(true);
+    await expect.poll(async () => (await picture()).equals(before)).toBe(true);
   });
 
   test('rings the chosen row', async () => {
@@ -401,12 +401,12 @@ describe('a plot', () => {
     await x.click();
     await page.getByText('192 more: type to find them.').waitFor();
     await page.getByRole('textbox', { name: 'Search columns' }).fill('band_39');
-    await until(() => page.getByRole('option').count()).toBe(11);
+    await expect.poll(() => page.getByRole('option').count()).toBe(11);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await until(() => x.getAttribute('aria-label')).toBe('Column of the x axis: BAND_390');
-    await until(() => asked('scatter')).toHaveLength(2);
+    await expect.poll(() => x.getAttribute('aria-label')).toBe('Column of the x axis: BAND_390');
+    await expect.poll(() => asked('scatter')).toHaveLength(2);
     await pick('y', 'no such column');
     await page.getByText('No numeric column has this').waitFor();
     await page.keyboard.press('Escape');
@@ -416,56 +416,56 @@ describe('a plot', () => {
     await open('Plot');
     await drawn();
     await pick('y', 'mag_auto');
-    await until(() => button('Inverted y axis').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => button('Inverted y axis').getAttribute('aria-pressed')).toBe('true');
     await pick('x', 'flux');
     await button('Logarithmic x axis').click();
-    await until(() => button('Logarithmic x axis').getAttribute('aria-pressed')).toBe('true');
-    await until(() => field('points').innerText()).toBe('1,960 points');
+    await expect.poll(() => button('Logarithmic x axis').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => field('points').innerText()).toBe('1,960 points');
     const points = await picture();
     await button('Line').click();
-    await until(async () => (await picture()).equals(points)).toBe(false);
+    await expect.poll(async () => (await picture()).equals(points)).toBe(false);
     // Choices made in quick succession may be asked about together.
     const before = (await asked('scatter')).length;
     await button('Swap the axes').click();
-    await until(async () => (await asked('scatter')).length).toBeGreaterThan(before);
-    await until(() => button('Logarithmic y axis').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(async () => (await asked('scatter')).length).toBeGreaterThan(before);
+    await expect.poll(() => button('Logarithmic y axis').getAttribute('aria-pressed')).toBe('true');
     // What was chosen is there again after another table.
     await inPage((window) => {
       window.table.hdu = 2;
       window.inspector.update();
     });
-    await until(() => plot().getAttribute('aria-label')).toMatch(/DEC .* against RA/);
+    await expect.poll(() => plot().getAttribute('aria-label')).toMatch(/DEC .* against RA/);
     await inPage((window) => {
       window.table.hdu = 1;
       window.inspector.update();
     });
-    await until(() => plot().getAttribute('aria-label')).toMatch(/FLUX .* against MAG_AUTO/);
+    await expect.poll(() => plot().getAttribute('aria-label')).toMatch(/FLUX .* against MAG_AUTO/);
   });
 
   test('of a hundred thousand points has all of them', async () => {
     await open('Plot', 'rows=100000&width=800');
     await drawn();
-    await until(() => field('points').innerText()).toBe('100,000 points');
+    await expect.poll(() => field('points').innerText()).toBe('100,000 points');
     await plot().hover();
-    await until(() => field('point').innerText()).toMatch(/row [\d,]+$/);
+    await expect.poll(() => field('point').innerText()).toMatch(/row [\d,]+$/);
   });
 
   test('of more is drawn as density, and as points where it is looked at closely', async () => {
     await open('Plot', 'rows=250000&width=800');
     await drawn();
-    await until(() => field('points').innerText()).toMatch(
-      /^250,000 points, as density \(up to \d+ in/,
-    );
+    await expect
+      .poll(() => field('points').innerText())
+      .toMatch(/^250,000 points, as density \(up to \d+ in/);
     await plot().hover();
-    await until(() => field('point').innerText()).toMatch(/: \d+ points? around$/);
+    await expect.poll(() => field('point').innerText()).toMatch(/: \d+ points? around$/);
     for (let i = 0; i < 8; i++) {
       await page.mouse.wheel(0, -200);
     }
-    await until(() => field('point').innerText()).toMatch(/row [\d,]+$|around$/);
+    await expect.poll(() => field('point').innerText()).toMatch(/row [\d,]+$|around$/);
     await button('Line').click();
-    await until(() => field('points').innerText()).toMatch(
-      /^[\d,]+ of 250,000 points, evenly chosen$/,
-    );
+    await expect
+      .poll(() => field('points').innerText())
+      .toMatch(/^[\d,]+ of 250,000 points, evenly chosen$/);
   });
 
   test('of a remote table is offered for its cost, stopped and read', async () => {
@@ -474,7 +474,7 @@ describe('a plot', () => {
     await button('Read').click();
     await page.locator('.progress-text').getByText('50 %').waitFor();
     await button('Cancel').click();
-    await until(cancelled).toBe(1);
+    await expect.poll(cancelled).toBe(1);
     await button('Read').click();
     await release();
     await drawn();
@@ -484,17 +484,16 @@ describe('a plot', () => {
     await open('Plot');
     await drawn();
     await button('Copy the points').click();
-    await until(async () => (await copied())[0]?.split('\n').slice(0, 2)).toEqual([
-      'Row\tRA [deg]\tDEC [deg]',
-      `1\t${valueOf(0, 0)}\t${valueOf(1, 0)}`,
-    ]);
+    await expect
+      .poll(async () => (await copied())[0]?.split('\n').slice(0, 2))
+      .toEqual(['Row\tRA [deg]\tDEC [deg]', `1\t${valueOf(0, 0)}\t${valueOf(1, 0)}`]);
     await button('Export the plot as PNG').click();
-    await until(() => inPage((window) => window.host.saved)).toEqual([
-      { name: 'DEC_RA.png', bytes: expect.any(Number) },
-    ]);
+    await expect
+      .poll(() => inPage((window) => window.host.saved))
+      .toEqual([{ name: 'DEC_RA.png', bytes: expect.any(Number) }]);
     expect((await inPage((window) => window.host.saved))[0]?.bytes).toBeGreaterThan(2000);
     await button('Enlarge').click();
-    await until(() => inPage((window) => window.enlarged)).toBe(1);
+    await expect.poll(() => inPage((window) => window.enlarged)).toBe(1);
   });
 });
 
@@ -503,10 +502,10 @@ describe('a cell', () => {
 
   test('of one value is shown in full, and copied', async () => {
     await open('Cell', '', ['ID', 3]);
-    await until(() => field('value').innerText()).toBe('4295806723');
+    await expect.poll(() => field('value').innerText()).toBe('4295806723');
     await page.getByText('Row 4 of the table').waitFor();
     await button('Copy').click();
-    await until(copied).toEqual(['4295806723']);
+    await expect.poll(copied).toEqual(['4295806723']);
   });
 
   test('that is missing says so', async () => {
@@ -519,26 +518,28 @@ describe('a cell', () => {
     await page.locator('.chart-cell canvas').waitFor();
     const list = page.getByRole('table', { name: 'Values of the cell' });
     await list.evaluate((element) => element.scrollTo(0, 600));
-    await until(() => list.locator('[aria-rowindex="42"]').innerText()).toMatch(/^41\s+missing$/);
-    await until(() => list.getAttribute('aria-rowcount')).toBe('301');
+    await expect
+      .poll(() => list.locator('[aria-rowindex="42"]').innerText())
+      .toMatch(/^41\s+missing$/);
+    await expect.poll(() => list.getAttribute('aria-rowcount')).toBe('301');
     await page.locator('.chart-cell').focus();
     await page.keyboard.press('End');
-    await until(reading).toMatch(/^300: [\d.]+$/);
+    await expect.poll(reading).toMatch(/^300: [\d.]+$/);
     await page.keyboard.press('ArrowLeft');
-    await until(reading).toMatch(/^299: [\d.]+$/);
+    await expect.poll(reading).toMatch(/^299: [\d.]+$/);
     await list.evaluate((element) => element.scrollTo(0, 1e6));
     await list.getByText('300', { exact: true }).waitFor();
     await button('Open as plot').click();
-    await until(() => inPage((window) => window.opened)).toEqual([['SPECTRUM', 3, 'line']]);
-    await until(() => button('Open as picture').isVisible()).toBe(false);
+    await expect.poll(() => inPage((window) => window.opened)).toEqual([['SPECTRUM', 3, 'line']]);
+    await expect.poll(() => button('Open as picture').isVisible()).toBe(false);
   });
 
   test('of a plane has a small picture, and is opened as one', async () => {
     await open('Cell', '', ['STAMP', 3]);
     await page.getByRole('img', { name: 'Array, 24 by 20 values' }).waitFor();
-    await until(() => field('values').innerText()).toMatch(/^20 × 24 values from /);
+    await expect.poll(() => field('values').innerText()).toMatch(/^20 × 24 values from /);
     await button('Open as picture').click();
-    await until(() => inPage((window) => window.opened)).toEqual([['STAMP', 3, 'picture']]);
+    await expect.poll(() => inPage((window) => window.opened)).toEqual([['STAMP', 3, 'picture']]);
   });
 
   test('of any length has its peak in the plot, and says what the list lacks', async () => {
@@ -546,7 +547,7 @@ describe('a cell', () => {
     await field('cut').getByText('The list has the first 10,000 of 20,000 values.').waitFor();
     await choose('SERIES', 3);
     await page.getByText('The array in this cell has no elements.').waitFor();
-    await until(() => button('Open as plot').isVisible()).toBe(false);
+    await expect.poll(() => button('Open as plot').isVisible()).toBe(false);
   });
 
   test('of complex numbers, bits and texts is shown as suits them', async () => {
@@ -554,21 +555,21 @@ describe('a cell', () => {
     await page.getByText('Imaginary part').waitFor();
     await page.locator('.chart-cell').focus();
     await page.keyboard.press('Home');
-    await until(reading).toBe('1: 1.00000+0.00000j');
+    await expect.poll(reading).toBe('1: 1.00000+0.00000j');
     await choose('MASK');
-    await until(() => field('value').innerText()).toBe('10010010 01001001 0010');
+    await expect.poll(() => field('value').innerText()).toBe('10010010 01001001 0010');
     await choose('NAMES');
     await page.getByRole('cell', { name: 'Pinwheel <b>Galaxy</b>' }).waitFor();
-    await until(() => page.locator('.chart-cell').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('.chart-cell').isVisible()).toBe(false);
   });
 
   test('that failed says why, and is tried again; cells passed by are not read', async () => {
     await open('Cell', 'words=error', ['RA', 0]);
     await page.getByRole('alert').getByText('The server stopped answering').waitFor();
     await button('Retry').click();
-    await until(() => field('value').innerText()).toBe(String(valueOf(0, 0)));
+    await expect.poll(() => field('value').innerText()).toBe(String(valueOf(0, 0)));
     await inPage((window) => [1, 2, 3].forEach((row) => window.choose('RA', row)));
-    await until(() => field('value').innerText()).toBe(String(valueOf(0, 3)));
-    await until(() => asked('cell ')).toHaveLength(3);
+    await expect.poll(() => field('value').innerText()).toBe(String(valueOf(0, 3)));
+    await expect.poll(() => asked('cell ')).toHaveLength(3);
   });
 });

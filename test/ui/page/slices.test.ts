@@ -24,8 +24,6 @@ afterEach(async () => {
 const inPage = <T>(read: (window: SlicesWindow) => T): Promise<T> =>
   page.evaluate<T>(`(${read.toString()})(window)`);
 const asked = (): Promise<(readonly number[])[]> => inPage((window) => window.asked);
-const until = <T>(read: () => T): ReturnType<typeof expect.poll<T>> =>
-  expect.poll(read, { timeout: 20_000 });
 
 async function open(axes: string, query = '', options: OpenOptions = {}): Promise<void> {
   page = await openViewer(browser, assets, {
@@ -45,48 +43,48 @@ describe('the slice bar', () => {
   test('has a row for each axis with anything to choose, and says what it counts', async () => {
     await open('two');
     await row(3).getByText('Wavelength', { exact: true }).waitFor();
-    await until(() => page.locator('.slice').count()).toBe(2);
-    await until(() => row(5).locator('.slice-name').innerText()).toBe('Stokes');
-    await until(() => world(3)).toBe('2.1000 µm');
-    await until(() => world(5)).toBe('I');
+    await expect.poll(() => page.locator('.slice').count()).toBe(2);
+    await expect.poll(() => row(5).locator('.slice-name').innerText()).toBe('Stokes');
+    await expect.poll(() => world(3)).toBe('2.1000 µm');
+    await expect.poll(() => world(5)).toBe('I');
     await button('Next on axis 5').click();
-    await until(asked).toEqual([[0, 0, 1]]);
-    await until(() => world(5)).toBe('Q');
+    await expect.poll(asked).toEqual([[0, 0, 1]]);
+    await expect.poll(() => world(5)).toBe('Q');
   });
 
   test('steps by buttons, keys, the field and the slider, within the axis', async () => {
     await open('two');
     const field = page.getByRole('textbox', { name: 'Axis 3' });
-    await until(() => button('Previous on axis 3').isDisabled()).toBe(true);
+    await expect.poll(() => button('Previous on axis 3').isDisabled()).toBe(true);
     await field.fill('99');
     await field.press('Enter');
-    await until(asked).toEqual([[11, 0, 0]]);
-    await until(() => field.inputValue()).toBe('12');
-    await until(() => button('Next on axis 3').isDisabled()).toBe(true);
+    await expect.poll(asked).toEqual([[11, 0, 0]]);
+    await expect.poll(() => field.inputValue()).toBe('12');
+    await expect.poll(() => button('Next on axis 3').isDisabled()).toBe(true);
     await field.press('ArrowDown');
-    await until(async () => (await asked()).at(-1)).toEqual([10, 0, 0]);
+    await expect.poll(async () => (await asked()).at(-1)).toEqual([10, 0, 0]);
     await field.fill('nonsense');
     await field.press('Enter');
-    await until(() => field.inputValue()).toBe('11');
+    await expect.poll(() => field.inputValue()).toBe('11');
     const slider = page.getByRole('slider', { name: 'axis 3' });
     await slider.focus();
     await page.keyboard.press('Home');
-    await until(async () => (await asked()).at(-1)).toEqual([0, 0, 0]);
-    await until(() => slider.getAttribute('aria-valuetext')).toBe('1, 2.1000 µm');
+    await expect.poll(async () => (await asked()).at(-1)).toEqual([0, 0, 0]);
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('1, 2.1000 µm');
     await inPage((window) => {
       window.bar.step(1, 1);
       window.bar.step(7, 1);
     });
-    await until(async () => (await asked()).at(-1)).toEqual([0, 0, 1]);
+    await expect.poll(async () => (await asked()).at(-1)).toEqual([0, 0, 1]);
   });
 
   test('counts from 0 where pixels are', async () => {
     await open('one', 'zero');
     const field = page.getByRole('textbox', { name: 'Axis 3, 0 to 11' });
-    await until(() => field.inputValue()).toBe('0');
+    await expect.poll(() => field.inputValue()).toBe('0');
     await field.fill('5');
     await field.press('Enter');
-    await until(asked).toEqual([[5]]);
+    await expect.poll(asked).toEqual([[5]]);
   });
 
   test('asks for one picture at a time, and of what was wanted meanwhile for the last', async () => {
@@ -97,10 +95,10 @@ describe('the slice bar', () => {
         window.bar.step(0, 1);
       }
     });
-    await until(() => asked()).toEqual([[1]]);
+    await expect.poll(() => asked()).toEqual([[1]]);
     await inPage((window) => window.bar.pictureReady());
-    await until(asked).toEqual([[1], [8]]);
-    await until(() => page.getByRole('textbox').inputValue()).toBe('9');
+    await expect.poll(asked).toEqual([[1], [8]]);
+    await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('9');
   });
 
   test('leaves what is being typed while the picture of the last step comes', async () => {
@@ -108,44 +106,44 @@ describe('the slice bar', () => {
     const field = page.getByRole('textbox');
     await inPage((window) => window.bar.step(0, 1));
     await field.fill('1');
-    await until(asked).toEqual([[1]]);
+    await expect.poll(asked).toEqual([[1]]);
     await inPage((window) => window.bar.show(window.axes, [1], 1));
     await field.press('0');
     await field.press('Enter');
-    await until(asked).toEqual([[1], [9]]);
+    await expect.poll(asked).toEqual([[1], [9]]);
     await field.fill('99');
     await field.press('Enter');
-    await until(() => field.inputValue()).toBe('12');
+    await expect.poll(() => field.inputValue()).toBe('12');
   });
 
   test('has no row for axes of length 1, however many there are', async () => {
     await open('ones');
     await page.waitForFunction('window.bar');
-    await until(() => page.locator('.slices').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('.slices').isVisible()).toBe(false);
   });
 
   test('of many axes scrolls, and folds to one line', async () => {
     await open('many');
-    await until(() => page.locator('.slice').count()).toBe(14);
+    await expect.poll(() => page.locator('.slice').count()).toBe(14);
     const bar = page.locator('.slices');
     const high = async (): Promise<number> => (await bar.boundingBox())?.height ?? 0;
-    await until(() => high()).toBeLessThan(250);
+    await expect.poll(() => high()).toBeLessThan(250);
     const rows = page.locator('.slice-rows');
     expect((await rows.boundingBox())?.height ?? 999).toBeLessThan(250);
     await page.getByRole('textbox', { name: 'Axis 16' }).scrollIntoViewIfNeeded();
     await button('Fold the slice bar').click();
-    await until(() => high()).toBeLessThan(40);
+    await expect.poll(() => high()).toBeLessThan(40);
     await page.getByText('Wavelength 1 of 12 (2.1000 µm) · Stokes 1 of 4 (I)').waitFor();
     await button('Fold the slice bar').click();
-    await until(() => page.locator('.slice').first().isVisible()).toBe(true);
+    await expect.poll(() => page.locator('.slice').first().isVisible()).toBe(true);
   });
 
   test('fits where there is little room', async () => {
     await open('two', '', { width: 330 });
     const box = await page.locator('.slices').boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(330);
-    await until(() => button('Next on axis 3').isVisible()).toBe(true);
-    await until(() => page.getByRole('textbox', { name: 'Axis 5' }).isVisible()).toBe(true);
+    await expect.poll(() => button('Next on axis 3').isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole('textbox', { name: 'Axis 5' }).isVisible()).toBe(true);
   });
 });
 
@@ -157,10 +155,10 @@ describe('playing', () => {
     await page.getByRole('button', { name: 'Speed' }).click();
     await page.getByRole('radio', { name: '30 a second' }).click();
     await button('Play axis 5').click();
-    await until(async () => (await asked()).length).toBeGreaterThan(5);
+    await expect.poll(async () => (await asked()).length).toBeGreaterThan(5);
     expect((await asked()).slice(0, 5).map((slice) => slice[2])).toEqual([1, 2, 3, 0, 1]);
     await button('Play axis 5').click();
-    await until(playing).toBe(0);
+    await expect.poll(playing).toBe(0);
     const { length } = await asked();
     await page.waitForTimeout(200);
     expect((await asked()).length).toBeLessThanOrEqual(length + 1);
@@ -172,30 +170,30 @@ describe('playing', () => {
       window.answers = false;
       window.bar.togglePlay();
     });
-    await until(asked).toHaveLength(1);
+    await expect.poll(asked).toHaveLength(1);
     await page.waitForTimeout(500);
-    await until(() => asked()).toHaveLength(1);
+    await expect.poll(() => asked()).toHaveLength(1);
     await inPage((window) => window.bar.pictureReady());
-    await until(asked).toHaveLength(2);
+    await expect.poll(asked).toHaveLength(2);
   });
 
   test('stops when the user chooses, when the bar shows another cube, and when it is hidden', async () => {
     await open('two');
     const toggle = (): Promise<void> => inPage((window) => window.bar.togglePlay());
     await toggle();
-    await until(playing).toBe(1);
+    await expect.poll(playing).toBe(1);
     await button('Next on axis 5').click();
-    await until(playing).toBe(0);
+    await expect.poll(playing).toBe(0);
     await toggle();
-    await until(playing).toBe(1);
+    await expect.poll(playing).toBe(1);
     await inPage((window) => window.bar.show(window.axes.slice(0, 1), [0], 1));
-    await until(playing).toBe(0);
+    await expect.poll(playing).toBe(0);
     await toggle();
-    await until(playing).toBe(1);
+    await expect.poll(playing).toBe(1);
     await page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { value: true });
       document.dispatchEvent(new Event('visibilitychange'));
     });
-    await until(playing).toBe(0);
+    await expect.poll(playing).toBe(0);
   });
 });

@@ -25,8 +25,6 @@ const inPage = <T>(read: (window: SpectrumWindow) => T): Promise<T> =>
   page.evaluate<T>(`(${read.toString()})(window)`);
 const asked = (): Promise<string[]> => inPage((window) => window.asked);
 const state = (): Promise<SpectrumWindow['view']['state']> => inPage((window) => window.view.state);
-const until = <T>(read: () => T): ReturnType<typeof expect.poll<T>> =>
-  expect.poll(read, { timeout: 20_000 });
 const field = (name: string): Promise<string> =>
   page.locator(`.spectrum-reading [data-field="${name}"]`).innerText();
 const row = (name: string): Promise<string> =>
@@ -57,26 +55,26 @@ async function placeOf(pixel: number): Promise<[x: number, y: number]> {
 describe('a line', () => {
   test('is read once, and its pixels are read off it exactly', async () => {
     await openRead();
-    await until(() => asked()).toEqual(['line 0 2000 4096']);
+    await expect.poll(() => asked()).toEqual(['line 0 2000 4096']);
     const [x, y] = await placeOf(900);
     await page.mouse.move(x, y);
-    await until(() => field('pixel')).toMatch(/^x (899|900|901|902)$/);
+    await expect.poll(() => field('pixel')).toMatch(/^x (899|900|901|902)$/);
     const pixel = Number((await field('pixel')).slice(2)) - 1;
-    await until(() => field('place')).toBe(`${(2 + pixel / 1000).toFixed(3)} µm`);
-    await until(asked).toContain(`value ${pixel}`);
-    await until(() => field('value')).toMatch(/^\d+\.\d{10,} MJy\/sr$/);
+    await expect.poll(() => field('place')).toBe(`${(2 + pixel / 1000).toFixed(3)} µm`);
+    await expect.poll(asked).toContain(`value ${pixel}`);
+    await expect.poll(() => field('value')).toMatch(/^\d+\.\d{10,} MJy\/sr$/);
     await page.mouse.move(5, 5);
-    await until(() => field('pixel')).toBe('');
+    await expect.poll(() => field('pixel')).toBe('');
   });
 
   test('is walked by the arrow keys, and zoomed by keys about the cursor', async () => {
     await openRead();
     await plot().focus();
     await page.keyboard.press('ArrowRight');
-    await until(() => field('pixel')).toBe('x 1,001');
+    await expect.poll(() => field('pixel')).toBe('x 1,001');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Shift+ArrowLeft');
-    await until(() => field('pixel')).toBe('x 992');
+    await expect.poll(() => field('pixel')).toBe('x 992');
     await page.keyboard.press('+');
     await page.keyboard.press('+');
     const range = (await state())?.range;
@@ -92,8 +90,8 @@ describe('a line', () => {
     for (let i = 0; i < 4; i++) {
       await page.keyboard.press('Shift+ArrowRight');
     }
-    await until(() => field('pixel')).toBe('x 1,032');
-    await until(async () => (await state())?.range?.to).toBeGreaterThan(1031);
+    await expect.poll(() => field('pixel')).toBe('x 1,032');
+    await expect.poll(async () => (await state())?.range?.to).toBeGreaterThan(1031);
     expect(await asked()).not.toContain('line 0 2000 4096 ');
     expect((await asked()).filter((question) => question.startsWith('line'))).toHaveLength(1);
   });
@@ -103,11 +101,11 @@ describe('a line', () => {
     const [x, y] = await placeOf(500);
     await page.mouse.move(x, y);
     await page.mouse.wheel(0, -500);
-    await until(async () => (await state())?.range).toBeDefined();
+    await expect.poll(async () => (await state())?.range).toBeDefined();
     const wheel = (await state())?.range ?? { from: 0, to: 0 };
     expect((500 - wheel.from) / (wheel.to - wheel.from)).toBeCloseTo(500.5 / 2000, 2);
     await over().dblclick();
-    await until(async () => (await state())?.range).toBeUndefined();
+    await expect.poll(async () => (await state())?.range).toBeUndefined();
 
     const [from] = await placeOf(800);
     const [to] = await placeOf(1000);
@@ -121,9 +119,11 @@ describe('a line', () => {
     const drag = (await state())?.range ?? { from: 0, to: 0 };
     expect(Math.abs(drag.from - 800)).toBeLessThan(4);
     expect(Math.abs(drag.to - 1000)).toBeLessThan(4);
-    await until(() => page.locator('.u-select').evaluate((select) => select.clientWidth)).toBe(0);
-    await until(() => row('Pixels')).toMatch(/^(199|200|201|202)$/);
-    await until(() => row('Max')).toMatch(/ at 90[01]$/);
+    await expect
+      .poll(() => page.locator('.u-select').evaluate((select) => select.clientWidth))
+      .toBe(0);
+    await expect.poll(() => row('Pixels')).toMatch(/^(199|200|201|202)$/);
+    await expect.poll(() => row('Max')).toMatch(/ at 90[01]$/);
 
     await page.keyboard.down('Shift');
     await page.mouse.down();
@@ -141,11 +141,11 @@ describe('a line', () => {
     await openRead('length=200000&remote');
     const [x, y] = await placeOf(100_000);
     await page.mouse.move(x, y);
-    await until(() => field('pixel')).toMatch(/^x [\d,]+–[\d,]+$/);
-    await until(() => field('value')).toMatch(/^mean [\d.]+, [\d.]+ to [\d.]+ MJy\/sr$/);
+    await expect.poll(() => field('pixel')).toMatch(/^x [\d,]+–[\d,]+$/);
+    await expect.poll(() => field('value')).toMatch(/^mean [\d.]+, [\d.]+ to [\d.]+ MJy\/sr$/);
     expect((await asked()).filter((question) => question.startsWith('value'))).toEqual([]);
-    await until(() => row('Mean')).toBe('1.5');
-    await until(() => asked()).toContain('statistics 0 200000');
+    await expect.poll(() => row('Mean')).toBe('1.5');
+    await expect.poll(() => asked()).toContain('statistics 0 200000');
     await page.mouse.wheel(0, -400);
     await page.mouse.wheel(0, -400);
     await page.mouse.wheel(0, -400);
@@ -156,9 +156,9 @@ describe('a line', () => {
       return range === undefined ? Infinity : range.to - range.from;
     };
     // Every notch of the wheel has arrived, and what the last of them needs was asked for.
-    await until(width).toBeLessThan(200_000 / 24);
-    await until(asked).toContainEqual(expect.stringMatching(/^line [1-9]\d+ \d+ 4096$/));
-    await until(() => row('Pixels')).toMatch(/^8,\d{3}$/);
+    await expect.poll(width).toBeLessThan(200_000 / 24);
+    await expect.poll(asked).toContainEqual(expect.stringMatching(/^line [1-9]\d+ \d+ 4096$/));
+    await expect.poll(() => row('Pixels')).toMatch(/^8,\d{3}$/);
     const { length } = await asked();
     await plot().focus();
     await page.keyboard.press('Home');
@@ -169,13 +169,13 @@ describe('a line', () => {
   test('of very many bytes far away is read once the user agrees', async () => {
     await open('length=40000000&remote&slow');
     await page.waitForTimeout(200);
-    await until(async () => (await asked())[0]).toBe('line 0 16000000 4096');
+    await expect.poll(async () => (await asked())[0]).toBe('line 0 16000000 4096');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('Stopped reading the line.').waitFor();
     await inPage((window) => window.view.zoom('all'));
     await page.getByRole('button', { name: 'Read 160 MB to show what is in sight' }).click();
-    await until(async () => (await asked()).at(-1)).toBe('line 0 40000000 4096');
-    await until(() => page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('34');
+    await expect.poll(async () => (await asked()).at(-1)).toBe('line 0 40000000 4096');
+    await expect.poll(() => page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('34');
   });
 
   test('has the values on a logarithmic scale, and between limits that were typed', async () => {
@@ -185,41 +185,41 @@ describe('a line', () => {
     ) as [Locator, Locator];
     await low.fill('0');
     await low.press('Enter');
-    await until(async () => (await state())?.limits?.low).toBe(0);
+    await expect.poll(async () => (await state())?.limits?.low).toBe(0);
     await high.fill('-3');
     await high.press('Enter');
-    await until(() => high.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => high.getAttribute('aria-invalid')).toBe('true');
     await page.keyboard.press('Escape');
     await button('Automatic limits').click();
     expect((await state())?.limits).toBeUndefined();
     await button('Logarithmic values').click();
-    await until(async () => (await state())?.logarithmic).toBe(true);
-    await until(async () => Number(await low.inputValue())).toBeGreaterThan(0);
-    await until(() => inPage((window) => window.changes)).toBeGreaterThan(2);
+    await expect.poll(async () => (await state())?.logarithmic).toBe(true);
+    await expect.poll(async () => Number(await low.inputValue())).toBeGreaterThan(0);
+    await expect.poll(() => inPage((window) => window.changes)).toBeGreaterThan(2);
   });
 
   test('runs along its pixels or what they stand for, rising to the right', async () => {
     await openRead('axis=falling');
     const [x, y] = await placeOf(1999 - 100);
     await page.mouse.move(x, y);
-    await until(() => field('pixel')).toMatch(/^x (99|10[0-3])$/);
-    await until(() => field('place')).toMatch(/^4(49|50)\.\d km\/s$/);
+    await expect.poll(() => field('pixel')).toMatch(/^x (99|10[0-3])$/);
+    await expect.poll(() => field('place')).toMatch(/^4(49|50)\.\d km\/s$/);
     await page.getByRole('combobox', { name: 'x axis' }).click();
     await page.getByRole('option', { name: 'Pixel' }).click();
-    await until(async () => (await state())?.coordinate).toBe('pixel');
+    await expect.poll(async () => (await state())?.coordinate).toBe('pixel');
     const [left] = await placeOf(100);
     await page.mouse.move(left, y);
-    await until(() => field('pixel')).toMatch(/^x (99|10[0-3])$/);
+    await expect.poll(() => field('pixel')).toMatch(/^x (99|10[0-3])$/);
     await inPage((window) => window.view.setOrigin(0));
-    await until(() => field('pixel')).toMatch(/^x (98|99|10[0-2])$/);
+    await expect.poll(() => field('pixel')).toMatch(/^x (98|99|10[0-2])$/);
   });
 
   test('of which nothing else is known has pixels only', async () => {
     await openRead('axis=none&unitless');
-    await until(() => page.getByRole('combobox', { name: 'x axis' }).isVisible()).toBe(false);
-    await until(() => plot().getAttribute('aria-label')).toContain(
-      'Plot of SPEC, 2,000 pixels, along Pixel (from 1)',
-    );
+    await expect.poll(() => page.getByRole('combobox', { name: 'x axis' }).isVisible()).toBe(false);
+    await expect
+      .poll(() => plot().getAttribute('aria-label'))
+      .toContain('Plot of SPEC, 2,000 pixels, along Pixel (from 1)');
   });
 
   test('goes to the clipboard pixel by pixel', async () => {
@@ -243,10 +243,10 @@ describe('a line', () => {
   test('goes to the clipboard pixel by pixel also where the screen has averages', async () => {
     await openRead('length=20000');
     await button('Copy data').click();
-    await until(() => inPage((window) => window.copied.map(([, what]) => what))).toEqual([
-      '20,000 pixels',
-    ]);
-    await until(() => asked()).toContain('line 0 20000 20000');
+    await expect
+      .poll(() => inPage((window) => window.copied.map(([, what]) => what)))
+      .toEqual(['20,000 pixels']);
+    await expect.poll(() => asked()).toContain('line 0 20000 20000');
   });
 
   test('that could not be copied says so, and stays', async () => {
@@ -256,8 +256,8 @@ describe('a line', () => {
       'The values could not be copied. The server stopped answering after 3 tries.',
     );
     await trouble.waitFor();
-    await until(() => inPage((window) => window.errors)).toEqual([]);
-    await until(() => over().isVisible()).toBe(true);
+    await expect.poll(() => inPage((window) => window.errors)).toEqual([]);
+    await expect.poll(() => over().isVisible()).toBe(true);
     await plot().focus();
     await page.keyboard.press('+');
     await trouble.waitFor({ state: 'hidden' });
@@ -272,12 +272,12 @@ describe('a line', () => {
     await page.mouse.move(x + width * 0.6, y + 50, { steps: 3 });
     expect((await band.boundingBox())?.height).toBeGreaterThan(50);
     await page.mouse.up();
-    await until(async () => (await band.boundingBox())?.height ?? 0).toBe(0);
+    await expect.poll(async () => (await band.boundingBox())?.height ?? 0).toBe(0);
   });
 
   test('that cannot be read is told to the viewer; a part that cannot be read is told in its place', async () => {
     await open('fails');
-    await until(() => inPage((window) => window.errors)).toHaveLength(1);
+    await expect.poll(() => inPage((window) => window.errors)).toHaveLength(1);
     await page.close();
     await openRead('length=200000&zoom-fails');
     await plot().focus();
@@ -285,8 +285,8 @@ describe('a line', () => {
       await page.keyboard.press('+');
     }
     await page.getByText('The server stopped answering after 3 tries.').waitFor();
-    await until(() => inPage((window) => window.errors)).toEqual([]);
-    await until(() => over().isVisible()).toBe(true);
+    await expect.poll(() => inPage((window) => window.errors)).toEqual([]);
+    await expect.poll(() => over().isVisible()).toBe(true);
   });
 
   test('comes back as it was left, and goes without a trace', async () => {
@@ -299,16 +299,18 @@ describe('a line', () => {
         limits: { low: 1, high: 40 },
       }),
     );
-    await until(() => state()).toEqual({
-      range: { from: 850, to: 950 },
-      coordinate: 'pixel',
-      logarithmic: true,
-      limits: { low: 1, high: 40 },
-    });
-    await until(() => row('Pixels')).toBe('101');
+    await expect
+      .poll(() => state())
+      .toEqual({
+        range: { from: 850, to: 950 },
+        coordinate: 'pixel',
+        logarithmic: true,
+        limits: { low: 1, high: 40 },
+      });
+    await expect.poll(() => row('Pixels')).toBe('101');
     await inPage((window) => window.view.clear());
     expect(await state()).toBeUndefined();
-    await until(() => over().isVisible()).toBe(false);
+    await expect.poll(() => over().isVisible()).toBe(false);
   });
 
   test('follows the theme', async () => {
@@ -322,6 +324,6 @@ describe('a line', () => {
     await page.evaluate(() =>
       document.documentElement.style.setProperty('--vscode-charts-blue', '#ff0000'),
     );
-    await until(drawn).not.toBe(before);
+    await expect.poll(drawn).not.toBe(before);
   });
 });

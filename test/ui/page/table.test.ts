@@ -32,9 +32,6 @@ function inPage<T, G = undefined>(
   return page.evaluate<T>(`(${read.toString()})(window, ${JSON.stringify(given)})`);
 }
 
-const until = <T>(read: () => T): ReturnType<typeof expect.poll<T>> =>
-  expect.poll(read, { timeout: 20_000 });
-
 async function open(query = '', options: OpenOptions = {}): Promise<void> {
   page = await openViewer(browser, assets, { query, width: 1100, height: 600, ...options });
   await page.locator('.grid').waitFor();
@@ -43,12 +40,14 @@ async function open(query = '', options: OpenOptions = {}): Promise<void> {
 
 /** Until every cell in sight has its text. */
 const settled = async (): Promise<void> => {
-  await until(() =>
-    inPage(async (window) => {
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      return window.host.inFlight + document.querySelectorAll('.cell.loading').length;
-    }),
-  ).toBe(0);
+  await expect
+    .poll(() =>
+      inPage(async (window) => {
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        return window.host.inFlight + document.querySelectorAll('.cell.loading').length;
+      }),
+    )
+    .toBe(0);
 };
 
 const grid = (): Locator => page.getByRole('grid');
@@ -107,21 +106,21 @@ describe('ten million rows', () => {
         scroller.scrollTop = where === 'top' ? 0 : scroller.scrollHeight;
       }, to);
     await scroll('bottom');
-    await until(async () => (await numbers()).at(-1)).toBe('10,000,000');
+    await expect.poll(async () => (await numbers()).at(-1)).toBe('10,000,000');
     await settled();
-    await until(() => cell(ROWS - 1, 0).textContent()).toBe(cellText(ROWS - 1, 0));
+    await expect.poll(() => cell(ROWS - 1, 0).textContent()).toBe(cellText(ROWS - 1, 0));
     const [bottom, edge] = [await cell(ROWS - 1, 0).boundingBox(), await grid().boundingBox()];
     expect((bottom?.y ?? 0) + (bottom?.height ?? 0)).toBeLessThanOrEqual(
       (edge?.y ?? 0) + (edge?.height ?? 0) + 0.5,
     );
     await scroll('top');
-    await until(async () => (await numbers())[0]).toBe('1');
+    await expect.poll(async () => (await numbers())[0]).toBe('1');
     await grid().focus();
     await press('ArrowDown', 'Control+End');
-    await until(cursor).toEqual([ROWS - 1, 499]);
+    await expect.poll(cursor).toEqual([ROWS - 1, 499]);
     await press('ArrowUp', 'Control+Home');
-    await until(cursor).toEqual([0, 0]);
-    await until(async () => (await numbers())[0]).toBe('1');
+    await expect.poll(cursor).toEqual([0, 0]);
+    await expect.poll(async () => (await numbers())[0]).toBe('1');
   });
 
   test('go by rows with the wheel, though a pixel of the scrollbar is many', async () => {
@@ -131,9 +130,13 @@ describe('ten million rows', () => {
     const before = Number((await numbers())[0]?.replaceAll(',', ''));
     await page.mouse.move(500, 300);
     await page.mouse.wheel(0, 220);
-    await until(async () => Number((await numbers())[0]?.replaceAll(',', '')) - before).toBe(10);
+    await expect
+      .poll(async () => Number((await numbers())[0]?.replaceAll(',', '')) - before)
+      .toBe(10);
     await page.mouse.wheel(0, -220);
-    await until(async () => Number((await numbers())[0]?.replaceAll(',', '')) - before).toBe(0);
+    await expect
+      .poll(async () => Number((await numbers())[0]?.replaceAll(',', '')) - before)
+      .toBe(0);
   });
 
   test('are asked for by the page, for the columns in sight, nothing twice', async () => {
@@ -150,7 +153,7 @@ describe('ten million rows', () => {
     expect(after.length).toBeLessThanOrEqual(4);
     await press(...Array<string>(20).fill('PageUp'));
     await settled();
-    await until(() => asked('rows')).toHaveLength(after.length);
+    await expect.poll(() => asked('rows')).toHaveLength(after.length);
     for (const { from, to, columns } of after as {
       from: number;
       to: number;
@@ -171,7 +174,7 @@ describe('ten million rows', () => {
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
     });
-    await until(async () => (await numbers()).at(-1)).toBe('10,000,000');
+    await expect.poll(async () => (await numbers()).at(-1)).toBe('10,000,000');
     await inPage(({ host }) => {
       host.held = false;
     });
@@ -226,52 +229,54 @@ describe('sorting', () => {
   test('by a click: ascending, descending, not at all; with Shift by another too', async () => {
     await open();
     await head('ra deg').click();
-    await until(() => head('ra deg').getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(() => head('ra deg').getAttribute('aria-sort')).toBe('ascending');
     await head('ra deg').click();
-    await until(async () => (await numbers())[0]).toBe('10,000,000');
-    await until(() => head('ra deg').getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(async () => (await numbers())[0]).toBe('10,000,000');
+    await expect.poll(() => head('ra deg').getAttribute('aria-sort')).toBe('descending');
     await head('dec deg').click({ modifiers: ['Shift'] });
-    await until(() => head('dec deg').locator('.head-sort').textContent()).toBe('▲2');
-    await until(async () => (await asked('arrange')).at(-1)).toEqual({
-      hdu: 1,
-      filter: '',
-      sort: [
-        { column: 1, descending: true },
-        { column: 2, descending: false },
-      ],
-      origin: 1,
-    });
+    await expect.poll(() => head('dec deg').locator('.head-sort').textContent()).toBe('▲2');
+    await expect
+      .poll(async () => (await asked('arrange')).at(-1))
+      .toEqual({
+        hdu: 1,
+        filter: '',
+        sort: [
+          { column: 1, descending: true },
+          { column: 2, descending: false },
+        ],
+        origin: 1,
+      });
     await head('ra deg').click();
-    await until(() => inPage(({ pane }) => pane.view)).toBe('');
-    await until(async () => (await numbers())[0]).toBe('1');
+    await expect.poll(() => inPage(({ pane }) => pane.view)).toBe('');
+    await expect.poll(async () => (await numbers())[0]).toBe('1');
   });
 
   test('of a remote table tells what it costs first', async () => {
     await open('words=remote');
     await head('ra deg').click();
     await strip().getByText('Sorting reads 1.2 GB (340 requests).').waitFor();
-    await until(() => asked('arrange')).toEqual([]);
+    await expect.poll(() => asked('arrange')).toEqual([]);
     await strip().getByRole('button', { name: 'Cancel' }).click();
-    await until(() => head('ra deg').getAttribute('aria-sort')).toBe('none');
+    await expect.poll(() => head('ra deg').getAttribute('aria-sort')).toBe('none');
     await head('ra deg').click();
     await strip().getByRole('button', { name: 'Read' }).click();
-    await until(() => inPage(({ pane }) => pane.view)).not.toBe('');
-    await until(() => strip().count()).toBe(0);
+    await expect.poll(() => inPage(({ pane }) => pane.view)).not.toBe('');
+    await expect.poll(() => strip().count()).toBe(0);
   });
 
   test('by the keyboard, from the head of the column', async () => {
     await open();
     await grid().focus();
     await press('ArrowDown', 'ArrowRight', 'ArrowUp', 'Enter');
-    await until(() => head('ra deg').getAttribute('aria-sort')).toBe('ascending');
-    await until(() => grid().getAttribute('aria-activedescendant')).toBe(
-      await head('ra deg').getAttribute('id'),
-    );
-    await until(() => inPage(({ pane }) => pane.column?.name)).toBe('ra');
+    await expect.poll(() => head('ra deg').getAttribute('aria-sort')).toBe('ascending');
+    await expect
+      .poll(() => grid().getAttribute('aria-activedescendant'))
+      .toBe(await head('ra deg').getAttribute('id'));
+    await expect.poll(() => inPage(({ pane }) => pane.column?.name)).toBe('ra');
     // Arrays have no order.
     await press('End', 'Enter');
     await page.waitForTimeout(50);
-    await until(() => asked('arrange')).toHaveLength(1);
+    await expect.poll(() => asked('arrange')).toHaveLength(1);
   });
 });
 
@@ -282,10 +287,10 @@ describe('the filter', () => {
     await filter().press('Enter');
     await page.getByText('1,428,572 of 10,000,000 rows').waitFor();
     await settled();
-    await until(async () => (await numbers()).slice(0, 3)).toEqual(['1', '8', '15']);
+    await expect.poll(async () => (await numbers()).slice(0, 3)).toEqual(['1', '8', '15']);
     await page.getByRole('button', { name: 'Clear the filter' }).click();
     await page.getByText('10,000,000 rows', { exact: true }).waitFor();
-    await until(() => filter().inputValue()).toBe('');
+    await expect.poll(() => filter().inputValue()).toBe('');
     await filter().fill('nothing');
     await filter().press('Enter');
     await page.getByText('No row matches the filter').waitFor();
@@ -301,8 +306,8 @@ describe('the filter', () => {
     await inPage(({ host }) => host.released++);
     await strip().getByText('Filtering… 571,428 rows so far.').waitFor();
     await strip().getByRole('button', { name: 'Cancel' }).click();
-    await until(() => strip().count()).toBe(0);
-    await until(() => inPage(({ pane }) => pane.view)).toBe('');
+    await expect.poll(() => strip().count()).toBe(0);
+    await expect.poll(() => inPage(({ pane }) => pane.view)).toBe('');
   });
 
   test('underlines what makes no sense, and what was typed stays', async () => {
@@ -310,12 +315,12 @@ describe('the filter', () => {
     await filter().fill('ra > 1 and nonsense < 2');
     await filter().press('Enter');
     await page.getByText('There is no column “nonsense”.').waitFor();
-    await until(() => page.locator('.filter-wrong').textContent()).toBe('nonsense');
-    await until(() => filter().inputValue()).toBe('ra > 1 and nonsense < 2');
-    await until(() => filter().getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.locator('.filter-wrong').textContent()).toBe('nonsense');
+    await expect.poll(() => filter().inputValue()).toBe('ra > 1 and nonsense < 2');
+    await expect.poll(() => filter().getAttribute('aria-invalid')).toBe('true');
     await filter().press('End');
     await page.keyboard.type('0');
-    await until(() => page.locator('.filter-wrong').count()).toBe(0);
+    await expect.poll(() => page.locator('.filter-wrong').count()).toBe(0);
   });
 
   test('completes names, by the keyboard and by the mouse', async () => {
@@ -325,25 +330,25 @@ describe('the filter', () => {
     await press('ArrowDown', 'Enter');
     await page.keyboard.type(' > 3 and var');
     await press('Tab');
-    await until(() => filter().inputValue()).toBe('flux > 3 and `variable star`');
-    await until(() => asked('arrange')).toEqual([]);
+    await expect.poll(() => filter().inputValue()).toBe('flux > 3 and `variable star`');
+    await expect.poll(() => asked('arrange')).toEqual([]);
     await page.keyboard.type(' and spectrum');
     await page.getByRole('option', { name: /^spectrum_17 / }).click();
-    await until(() => filter().inputValue()).toBe(
-      'flux > 3 and `variable star` and spectrum_17[0]',
-    );
+    await expect
+      .poll(() => filter().inputValue())
+      .toBe('flux > 3 and `variable star` and spectrum_17[0]');
     // Within a text there is nothing to complete.
     await filter().fill("name = 'fl");
-    await until(() => page.getByRole('option').count()).toBe(0);
+    await expect.poll(() => page.getByRole('option').count()).toBe(0);
     await press('Control+ ');
-    await until(() => page.getByRole('option').count()).toBe(0);
+    await expect.poll(() => page.getByRole('option').count()).toBe(0);
   });
 
   test('has examples in the names of the table', async () => {
     await open();
     await page.getByRole('button', { name: 'Help on filters' }).click();
     await page.getByRole('button', { name: /name contains 'ngc'/ }).click();
-    await until(() => filter().inputValue()).toBe("name contains 'ngc'");
+    await expect.poll(() => filter().inputValue()).toBe("name contains 'ngc'");
   });
 
   test('is made anew where the host has forgotten it', async () => {
@@ -356,7 +361,7 @@ describe('the filter', () => {
       host.views.delete('["flux > 10",[]]');
     });
     await inPage(({ pane }) => pane.goTo(1_000_000));
-    await until(async () => (await asked('arrange')).length).toBe(2);
+    await expect.poll(async () => (await asked('arrange')).length).toBe(2);
     await settled();
     await page.getByText('1,428,572 of 10,000,000 rows').waitFor();
   });
@@ -368,17 +373,16 @@ describe('choosing and copying', () => {
     await cell(1, 1).click();
     await cell(3, 2).click({ modifiers: ['Shift'] });
     await press('Control+c');
-    await until(copied).toHaveLength(1);
+    await expect.poll(copied).toHaveLength(1);
     const lines = [1, 2, 3].map((row) => `${cellText(row, 1)}\t${cellText(row, 2)}`);
-    await until(async () => (await copied())[0]).toEqual([lines.join('\n'), '6 cells']);
+    await expect.poll(async () => (await copied())[0]).toEqual([lines.join('\n'), '6 cells']);
     await press('Control+Shift+C');
-    await until(copied).toHaveLength(2);
-    await until(async () => (await copied())[1]).toEqual([
-      ['ra\tdec', ...lines].join('\n'),
-      '6 cells',
-    ]);
+    await expect.poll(copied).toHaveLength(2);
+    await expect
+      .poll(async () => (await copied())[1])
+      .toEqual([['ra\tdec', ...lines].join('\n'), '6 cells']);
     await press('Escape', 'Control+c');
-    await until(async () => (await copied())[2]).toEqual([cellText(3, 2), 'value']);
+    await expect.poll(async () => (await copied())[2]).toEqual([cellText(3, 2), 'value']);
   });
 
   test('by dragging, by rows, by columns, and all', async () => {
@@ -389,10 +393,10 @@ describe('choosing and copying', () => {
     await page.mouse.move((to?.x ?? 0) + 9, (to?.y ?? 0) + 9, { steps: 4 });
     await page.mouse.up();
     const chosen = page.locator('.cell.selected');
-    await until(() => chosen.count()).toBe(15);
+    await expect.poll(() => chosen.count()).toBe(15);
     await page.locator('.grid-row[aria-rowindex="5"] .cell-number').click();
     await press('Shift+ArrowDown', 'Control+c');
-    await until(async () => (await asked('rowsText')).at(-1)?.['from']).toBe(3);
+    await expect.poll(async () => (await asked('rowsText')).at(-1)?.['from']).toBe(3);
     const rows = (await asked('rowsText')).at(-1) as { to: number; columns: number[] };
     expect([rows.to, rows.columns.length]).toEqual([5, 450]);
     await cell(3, 2).click();
@@ -407,23 +411,25 @@ describe('choosing and copying', () => {
     await open();
     await grid().focus();
     await press('ArrowDown');
-    await until(cursor).toEqual([0, 0]);
+    await expect.poll(cursor).toEqual([0, 0]);
     await press('PageDown', 'End');
     await settled();
-    await until(cursor).toEqual([22, 499]);
+    await expect.poll(cursor).toEqual([22, 499]);
     await press('ArrowLeft');
-    await until(() => page.locator('#grid-cursor').textContent()).toBe(cellText(22, 498));
+    await expect.poll(() => page.locator('#grid-cursor').textContent()).toBe(cellText(22, 498));
     await press('Home', 'Control+ArrowDown', 'Alt+PageDown');
     await settled();
-    await until(async () => (await cursor())?.[0]).toBe(ROWS - 1);
-    await until(async () => (await cursor())?.[1]).toBeGreaterThan(3);
+    await expect.poll(async () => (await cursor())?.[0]).toBe(ROWS - 1);
+    await expect.poll(async () => (await cursor())?.[1]).toBeGreaterThan(3);
     await press('Control+g');
     await page.keyboard.type('7,654,321');
     await press('Enter');
-    await until(async () => (await cursor())?.[0]).toBe(7_654_320);
-    await until(() => grid().evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(async () => (await cursor())?.[0]).toBe(7_654_320);
+    await expect
+      .poll(() => grid().evaluate((element) => element === document.activeElement))
+      .toBe(true);
     await inPage(({ pane }) => pane.setOrigin(0));
-    await until(async () => (await numbers()).includes('7,654,320')).toBe(true);
+    await expect.poll(async () => (await numbers()).includes('7,654,320')).toBe(true);
   });
 });
 
@@ -433,14 +439,14 @@ describe('menus', () => {
     await cell(4, 3).click({ button: 'right' });
     await menu().getByRole('menuitem', { name: /≥/ }).click();
     const value = Math.fround(Number(cellText(4, 3)));
-    await until(() => filter().inputValue()).toBe(`flux >= ${value}`);
-    await until(() => inPage(({ pane }) => pane.rows)).toBe(1_428_572);
+    await expect.poll(() => filter().inputValue()).toBe(`flux >= ${value}`);
+    await expect.poll(() => inPage(({ pane }) => pane.rows)).toBe(1_428_572);
     await settled();
     await cell(0, 4).click({ button: 'right' });
     await menu()
       .getByRole('menuitem', { name: /name = NGC/ })
       .click();
-    await until(() => filter().inputValue()).toMatch(/^flux >= [\d.]+ and name = 'NGC \d+/);
+    await expect.poll(() => filter().inputValue()).toMatch(/^flux >= [\d.]+ and name = 'NGC \d+/);
   });
 
   test('by the keyboard: opens an array, gives the focus back', async () => {
@@ -448,11 +454,13 @@ describe('menus', () => {
     await cell(2, 6).click();
     await press('Shift+F10');
     await menu().waitFor();
-    await until(() => page.evaluate(() => document.activeElement?.textContent)).toContain(
-      'Copy value',
-    );
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toContain('Copy value');
     await press('Escape');
-    await until(() => grid().evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => grid().evaluate((element) => element === document.activeElement))
+      .toBe(true);
     await press('Enter');
     await cell(2, 7).click({ button: 'right' });
     await menu().getByRole('menuitem', { name: 'Plot the array' }).click();
@@ -469,16 +477,16 @@ describe('menus', () => {
     await open();
     await head('dec deg').click({ button: 'right' });
     await menu().getByRole('menuitem', { name: 'Statistics and plots' }).click();
-    await until(() => inPage((window) => window.inspected.map(({ name }) => name))).toEqual([
-      'dec',
-    ]);
+    await expect
+      .poll(() => inPage((window) => window.inspected.map(({ name }) => name)))
+      .toEqual(['dec']);
     await head('variable star').click({ button: 'right' });
     await menu().getByRole('menuitem', { name: 'Filter by this column…' }).click();
-    await until(() => filter().inputValue()).toBe('`variable star` ');
+    await expect.poll(() => filter().inputValue()).toBe('`variable star` ');
     await head('dec deg').click({ button: 'right' });
     await menu().getByRole('menuitem', { name: 'Hide column' }).click();
     await page.getByText('499 of 500 columns').waitFor();
-    await until(() => head('dec deg').count()).toBe(0);
+    await expect.poll(() => head('dec deg').count()).toBe(0);
   });
 });
 
@@ -497,13 +505,13 @@ describe('columns', () => {
     await page.mouse.down();
     await page.mouse.move(x + 60, y, { steps: 3 });
     await page.mouse.up();
-    await until(() => width('ra deg')).toBeCloseTo(before + 60, 0);
-    await until(() => asked('arrange')).toEqual([]);
+    await expect.poll(() => width('ra deg')).toBeCloseTo(before + 60, 0);
+    await expect.poll(() => asked('arrange')).toEqual([]);
     await head('name text').locator('.head-edge').dblclick();
-    await until(() => width('name text')).toBeGreaterThan(300);
+    await expect.poll(() => width('name text')).toBeGreaterThan(300);
     await cell(0, 1).click();
     await press('ArrowUp', 'Alt+ArrowRight');
-    await until(() => width('ra deg')).toBeCloseTo(before + 76, 0);
+    await expect.poll(() => width('ra deg')).toBeCloseTo(before + 76, 0);
   });
 
   test('are dragged elsewhere, and moved by keys', async () => {
@@ -513,12 +521,12 @@ describe('columns', () => {
     await page.mouse.down();
     await page.mouse.move((to?.x ?? 0) + 5, (to?.y ?? 0) + 20, { steps: 5 });
     await page.mouse.up();
-    await until(async () => (await left('flux mJy')) < (await left('ra deg'))).toBe(true);
-    await until(() => asked('arrange')).toEqual([]);
+    await expect.poll(async () => (await left('flux mJy')) < (await left('ra deg'))).toBe(true);
+    await expect.poll(() => asked('arrange')).toEqual([]);
     await cell(0, 1).click();
     await press('ArrowUp', 'Alt+Shift+ArrowRight');
-    await until(async () => (await left('flux mJy')) > (await left('ra deg'))).toBe(true);
-    await until(() => inPage(({ pane }) => pane.column?.name)).toBe('flux');
+    await expect.poll(async () => (await left('flux mJy')) > (await left('ra deg'))).toBe(true);
+    await expect.poll(() => inPage(({ pane }) => pane.column?.name)).toBe('flux');
   });
 
   test('are found, hidden, moved and gone to in their list', async () => {
@@ -532,13 +540,15 @@ describe('columns', () => {
     await search.fill('dec_252');
     await search.press('ArrowDown');
     await press('Enter');
-    await until(() => inPage(({ pane }) => pane.column?.name)).toBe('dec_252');
+    await expect.poll(() => inPage(({ pane }) => pane.column?.name)).toBe('dec_252');
     await head('dec_252').waitFor();
-    await until(() => grid().evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => grid().evaluate((element) => element === document.activeElement))
+      .toBe(true);
     await page.getByRole('button', { name: 'Columns', exact: false }).first().click();
     await page.getByRole('button', { name: 'Reset', exact: true }).click();
     await page.getByText('500 columns', { exact: true }).waitFor();
-    await until(() => page.getByRole('option').count()).toBeLessThan(40);
+    await expect.poll(() => page.getByRole('option').count()).toBeLessThan(40);
     await search.fill('');
     await search.press('ArrowDown');
     await press('Home', 'Space', 'Alt+ArrowDown');
@@ -553,8 +563,8 @@ describe('columns', () => {
     await grid().focus();
     await press('ArrowDown', 'End');
     const broken = head('broken');
-    await until(() => broken.getAttribute('aria-disabled')).toBe('true');
-    await until(() => broken.getAttribute('title')).toContain('TFORM10 needs more bytes');
+    await expect.poll(() => broken.getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => broken.getAttribute('title')).toContain('TFORM10 needs more bytes');
     const all = (await asked('rows')) as { columns: number[] }[];
     expect(all.some(({ columns }) => columns.includes(9))).toBe(false);
   });
@@ -567,8 +577,8 @@ describe('a table', () => {
     await filter().press('Enter');
     await page.getByText('1,428,572 of').waitFor();
     await head('ra deg').click();
-    await until(() => head('ra deg').getAttribute('aria-sort')).toBe('ascending');
-    await until(() => strip().count()).toBe(0);
+    await expect.poll(() => head('ra deg').getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(() => strip().count()).toBe(0);
     await head('dec deg').click({ button: 'right' });
     await menu().getByRole('menuitem', { name: 'Hide column' }).click();
     await inPage(({ pane }) => pane.goTo(700_000));
@@ -582,8 +592,8 @@ describe('a table', () => {
     });
     await inPage(({ reopen }, kept) => reopen(kept), state);
     await settled();
-    await until(async () => (await cursor())?.[0]).toBe(700_000);
-    await until(() => inPage(({ pane }) => pane.state)).toEqual(state);
+    await expect.poll(async () => (await cursor())?.[0]).toBe(700_000);
+    await expect.poll(() => inPage(({ pane }) => pane.state)).toEqual(state);
   });
 
   test('is shown whatever was kept of it', async () => {
@@ -599,8 +609,8 @@ describe('a table', () => {
       }),
     );
     await settled();
-    await until(() => numbers()).toEqual(['1', '2', '3', '4', '5']);
-    await until(() => page.getByRole('columnheader').allTextContents()).toHaveLength(4);
+    await expect.poll(() => numbers()).toEqual(['1', '2', '3', '4', '5']);
+    await expect.poll(() => page.getByRole('columnheader').allTextContents()).toHaveLength(4);
   });
 
   test('says which rows could not be read, and tries again', async () => {
@@ -611,15 +621,15 @@ describe('a table', () => {
       .waitFor();
     await page.getByRole('button', { name: 'Retry' }).click();
     await settled();
-    await until(() => page.locator('.row-trouble:not([hidden])').count()).toBe(0);
-    await until(() => cell(500_000, 0).textContent()).toBe(cellText(500_000, 0));
+    await expect.poll(() => page.locator('.row-trouble:not([hidden])').count()).toBe(0);
+    await expect.poll(() => cell(500_000, 0).textContent()).toBe(cellText(500_000, 0));
   });
 
   test('that was cut short, or is empty, says so', async () => {
     await open('words=truncated&rows=1000');
     await page.getByText('The file ends early: 812 of 1,000 rows are there.').waitFor();
     await inPage(({ pane }) => pane.goTo(811));
-    await until(async () => (await numbers()).at(-1)).toBe('812');
+    await expect.poll(async () => (await numbers()).at(-1)).toBe('812');
     await page.close();
     await open('rows=0');
     await page.getByText('This table has no rows').waitFor();
@@ -649,9 +659,9 @@ describe('a table', () => {
     const row = Array.from({ length: 200 }, (_, i) => i).find((i) => cellText(i, 3) === null) ?? 0;
     await inPage(({ pane }, at) => pane.goTo(at), row);
     await settled();
-    await until(() => cell(row, 3).textContent()).toBe('–');
+    await expect.poll(() => cell(row, 3).textContent()).toBe('–');
     await cell(row, 3).hover();
-    await until(() => cell(row, 3).getAttribute('title')).toBe('missing');
-    await until(() => grid().locator('b').count()).toBe(0);
+    await expect.poll(() => cell(row, 3).getAttribute('title')).toBe('missing');
+    await expect.poll(() => grid().locator('b').count()).toBe(0);
   });
 });

@@ -29,18 +29,17 @@ function inPage<T, G = undefined>(
   return page.evaluate<T>(`(${read.toString()})(window, ${JSON.stringify(given)})`);
 }
 
-const until = <T>(read: () => T): ReturnType<typeof expect.poll<T>> =>
-  expect.poll(read, { timeout: 20_000 });
-
 /** Until nothing is being read, and what was read has been drawn. */
 const settled = async (): Promise<void> => {
-  await until(() =>
-    inPage(async ({ pane, host }) => {
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      const empty = document.querySelectorAll('.tree-row.loading').length;
-      return pane.busy || host.inFlight > 0 || empty > 0;
-    }),
-  ).toBe(false);
+  await expect
+    .poll(() =>
+      inPage(async ({ pane, host }) => {
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        const empty = document.querySelectorAll('.tree-row.loading').length;
+        return pane.busy || host.inFlight > 0 || empty > 0;
+      }),
+    )
+    .toBe(false);
 };
 
 async function open(query = '', options: OpenOptions = {}): Promise<void> {
@@ -230,10 +229,10 @@ describe('a million children', () => {
       host.held = 'treeChildren';
     });
     await row('million').click();
-    await until(() => inPage(({ host }) => host.inFlight)).toBe(1);
+    await expect.poll(() => inPage(({ host }) => host.inFlight)).toBe(1);
     await tree().focus();
     await press('End');
-    await until(() => inPage(({ host }) => host.cancelled)).toBe(1);
+    await expect.poll(() => inPage(({ host }) => host.cancelled)).toBe(1);
     await inPage(({ host }) => {
       host.held = '';
     });
@@ -268,16 +267,16 @@ describe('the search', () => {
     await page.getByText('2 found').waitFor();
     expect(await page.locator('.tree-found mark').allInnerTexts()).toEqual(['wfi01', 'WFI01']);
     await press('ArrowDown', 'ArrowDown');
-    await until(detail).toBe('roman/meta/instrument/detector');
+    await expect.poll(detail).toBe('roman/meta/instrument/detector');
     await press('Enter');
     await settled();
     expect(await active()).toBe('roman/meta/instrument/detector');
     expect(await row('detector').isVisible()).toBe(true);
     expect(await tree().evaluate((node) => node === document.activeElement)).toBe(true);
     await button('Results').click();
-    await until(() => page.locator('.tree-found').count()).toBe(2);
+    await expect.poll(() => page.locator('.tree-found').count()).toBe(2);
     await press('Escape');
-    await until(() => search().inputValue()).toBe('');
+    await expect.poll(() => search().inputValue()).toBe('');
     expect(await tree().isVisible()).toBe(true);
   });
 
@@ -309,9 +308,9 @@ describe('the search', () => {
       host.held = 'treeSearch';
     });
     await search().pressSequentially('exposure');
-    await until(() => asked('treeSearch')).toEqual([{ hdu: 0, text: 'exposure' }]);
+    await expect.poll(() => asked('treeSearch')).toEqual([{ hdu: 0, text: 'exposure' }]);
     await search().pressSequentially('/type');
-    await until(() => inPage(({ host }) => host.cancelled)).toBe(1);
+    await expect.poll(() => inPage(({ host }) => host.cancelled)).toBe(1);
     await inPage(({ host }) => {
       host.held = '';
     });
@@ -333,14 +332,14 @@ describe('the chosen node', () => {
     await open();
     await row('meta').click();
     await row('long_text').click();
-    await until(() => page.locator('.tree-detail-value').innerText()).toMatch(/the end$/);
+    await expect.poll(() => page.locator('.tree-detail-value').innerText()).toMatch(/the end$/);
     expect(await asked('treeText')).toEqual([{ hdu: 0, at: [2, 0, 6] }]);
     await search().fill('exposure');
     await page.getByText('7 found').waitFor();
     await press('Escape');
-    await until(detail).toBe('roman/meta/long_text');
+    await expect.poll(detail).toBe('roman/meta/long_text');
     await row('exposure').click();
-    await until(detail).toBe('roman/meta/exposure');
+    await expect.poll(detail).toBe('roman/meta/exposure');
   });
 
   test('is copied as value, path, Python and YAML', async () => {
@@ -350,19 +349,21 @@ describe('the chosen node', () => {
     await button('Copy value').click();
     await button('Copy path').click();
     await button('Copy as Python').click();
-    await until(() => copied().then((all) => all.map(([, what]) => what))).toEqual([
-      ...['value', 'path', 'Python expression'],
-    ]);
+    await expect
+      .poll(() => copied().then((all) => all.map(([, what]) => what)))
+      .toEqual([...['value', 'path', 'Python expression']]);
     const [value, path, python] = await copied();
     expect(value?.[0]).toBe(`${'All work and no play. '.repeat(40)}the end`);
     expect(path?.[0]).toBe('roman/meta/long_text');
     expect(python?.[0]).toBe("af['roman']['meta']['long_text']");
     await row('exposure').click({ button: 'right' });
     await item('Copy as YAML').click();
-    await until(async () => (await copied()).at(-1)).toEqual(['yaml of 2.0.2:\n  a: 1\n', 'YAML']);
+    await expect
+      .poll(async () => (await copied()).at(-1))
+      .toEqual(['yaml of 2.0.2:\n  a: 1\n', 'YAML']);
     await row('calibration_software_name').click();
     await press('Control+c');
-    await until(async () => (await copied()).at(-1)).toEqual(['RomanCAL', 'value']);
+    await expect.poll(async () => (await copied()).at(-1)).toEqual(['RomanCAL', 'value']);
   });
 
   test('says why a copy failed', async () => {
@@ -379,16 +380,16 @@ describe('the chosen node', () => {
   test('of an array is opened: by its button, Enter, a double click, the menu', async () => {
     await open();
     await row('data').getByRole('button', { name: 'Open' }).click();
-    await until(opened).toEqual([1]);
+    await expect.poll(opened).toEqual([1]);
     await press('ArrowDown', 'Enter');
-    await until(opened).toEqual([1, 2]);
+    await expect.poll(opened).toEqual([1, 2]);
     await row('err').dblclick();
-    await until(opened).toEqual([1, 2, 3]);
+    await expect.poll(opened).toEqual([1, 2, 3]);
     await row('dq').click({ button: 'right' });
     await item('Open').click();
-    await until(opened).toEqual([1, 2, 3, 2]);
+    await expect.poll(opened).toEqual([1, 2, 3, 2]);
     await page.locator('.tree-detail').getByRole('button', { name: 'Open' }).click();
-    await until(opened).toEqual([1, 2, 3, 2, 2]);
+    await expect.poll(opened).toEqual([1, 2, 3, 2, 2]);
     expect(await page.locator('.tree-detail-facts').innerText()).toContain('array, 66.8 MB, lz4');
   });
 });
@@ -472,10 +473,10 @@ describe('an alias of what is above it', () => {
     expect(await row('same').innerText()).toContain('→ same as roman');
     expect(await row('same').getAttribute('aria-expanded')).toBeNull();
     await row('same').locator('.tree-loop').click();
-    await until(active).toBe('roman');
+    await expect.poll(active).toBe('roman');
     await row('same').click();
     await press('Enter');
-    await until(active).toBe('roman');
+    await expect.poll(active).toBe('roman');
   });
 });
 
@@ -496,7 +497,7 @@ describe('what cannot be read', () => {
     });
     await page.getByRole('alert').getByText('Some of the tree could not be read.').waitFor();
     await button('Retry').click();
-    await until(detail).toBe('mappings/[9000]/k4');
+    await expect.poll(detail).toBe('mappings/[9000]/k4');
   });
 
   test('of its children can be tried again', async () => {
@@ -524,7 +525,7 @@ describe('what cannot be read', () => {
       pane.clear();
       host.held = '';
     });
-    await until(() => inPage(({ host }) => host.cancelled)).toBe(1);
+    await expect.poll(() => inPage(({ host }) => host.cancelled)).toBe(1);
     expect(await inPage(({ pane }) => [pane.busy, pane.state])).toEqual([false, undefined]);
   });
 });
@@ -554,7 +555,7 @@ describe('the state', () => {
     const kept = await inPage(({ pane }) => pane.state);
     await inPage(({ reopen }, state) => reopen(state), kept);
     await page.getByText('2 found').waitFor();
-    await until(() => search().inputValue()).toBe('WFI01');
+    await expect.poll(() => search().inputValue()).toBe('WFI01');
   });
 });
 
