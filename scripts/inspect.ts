@@ -26,6 +26,7 @@ import { openContent } from '../src/worker/open-content';
 import { OpenedFile } from '../src/worker/opened-file';
 import { filesBeside, formatArrays, inspectTree } from './lib/inspect-asdf';
 import { inspectChecksums, inspectTable, printTable } from './lib/inspect-hdu';
+import { inspectWcs, printWcs } from './lib/inspect-wcs';
 
 const USAGE = `Usage: npm run inspect -- URI [options]
   URI                       a path, s3://bucket/key, or an https:// link
@@ -33,6 +34,8 @@ const USAGE = `Usage: npm run inspect -- URI [options]
   --header                  its header
   --section x0:x1,y0:y1     statistics of a section, 0-based and half-open
   --pixel x,y               the exact value of a pixel, 0-based
+  --wcs x,y                 the coordinates of a pixel, 0-based, also between pixels: sky, scale, north
+                            and east, other axes, and what is wrong with them
   --slice i,j,…             the plane, 0-based from the third axis on
   --rows N                  the columns of its table, and the first N rows
   --checksum                whether the sums of all HDUs or blocks are right
@@ -59,7 +62,15 @@ function parseCommandLine() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      ...{ hdu: text, section: text, pixel: text, slice: text, rows: text, endpoint: text },
+      ...{
+        hdu: text,
+        section: text,
+        pixel: text,
+        wcs: text,
+        slice: text,
+        rows: text,
+        endpoint: text,
+      },
       ...{ header: flag, checksum: flag, tree: flag, json: flag, help: flag },
     },
   });
@@ -78,6 +89,15 @@ function integers(text: string, pattern: RegExp, option: string): number[] {
     throw usageError(`"${text}" is no value for ${option}.`);
   }
   return text.split(/[:,]/).map(Number);
+}
+
+/** Two numbers, not only whole ones. */
+function numbers(text: string, option: string): number[] {
+  const pair = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  if (pair.length !== 2 || !pair.every(Number.isFinite)) {
+    throw usageError(`"${text}" is no value for ${option}.`);
+  }
+  return pair;
 }
 
 function parseSection(text: string): Box {
@@ -139,6 +159,7 @@ async function inspect(uri: string, options: Options, client: NodeHttpClient) {
   const section = options.section === undefined ? undefined : parseSection(options.section);
   const pixel =
     options.pixel === undefined ? undefined : integers(options.pixel, /^\d+,\d+$/, '--pixel');
+  const place = options.wcs === undefined ? undefined : numbers(options.wcs, '--wcs');
   const wanted = options.hdu === undefined ? undefined : integers(options.hdu, /^\d+$/, '--hdu')[0];
 
   const [rows] = options.rows === undefined ? [] : integers(options.rows, /^\d+$/, '--rows');
@@ -175,6 +196,7 @@ async function inspect(uri: string, options: Options, client: NodeHttpClient) {
       tree: options.tree ? await inspectTree(content, hdu, meter) : undefined,
       statistics: values && statisticsOf(values),
       pixel: pixel && { x, y, value: await plane?.exact(x, y, { meter }), unit: plane?.unit },
+      wcs: place && (await inspectWcs(content, hdu, place, slice, meter)),
       table: table && (await inspectTable(table, rows ?? 0, meter)),
       checksums: options.checksum ? await inspectChecksums(content, meter) : undefined,
       cost: meter.figures(),
@@ -188,7 +210,7 @@ async function inspect(uri: string, options: Options, client: NodeHttpClient) {
 type Inspection = Awaited<ReturnType<typeof inspect>>;
 
 function print(result: Inspection): void {
-  const { hdu, header, statistics, pixel, table, checksums, compression, cost } = result;
+  const { hdu, header, statistics, pixel, wcs, table, checksums, compression, cost } = result;
   const packed = compression === undefined ? '' : `, compressed with ${compression}`;
   console.log(`${result.uri} (${result.size} bytes${packed})`);
   console.log(result.hdus ? formatInfo(result.hdus) : formatArrays(result.arrays ?? []));
@@ -209,6 +231,9 @@ function print(result: Inspection): void {
   }
   if (pixel) {
     console.log(`\nPixel (${pixel.x}, ${pixel.y}) of ${hdu}: ${pixel.value} ${pixel.unit ?? ''}`);
+  }
+  if (wcs) {
+    printWcs(hdu, wcs);
   }
   if (table) {
     printTable(hdu, table);

@@ -61,6 +61,20 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof SkybucketError && error.code === 'cancelled';
 }
 
+/** What is said of a thing that cannot be read as it is, whoever asks. */
+const BROKEN: readonly ErrorCode[] = [
+  'format',
+  'truncated',
+  'unsupported',
+  'too-large',
+  'past-end',
+];
+
+/** Whether it tells what is wrong with the content, rather than on the way to it. */
+export function isBroken(error: unknown): error is SkybucketError {
+  return error instanceof SkybucketError && BROKEN.includes(error.code);
+}
+
 /** The sentence to show for any thrown value: message and hint of ours, the message of others. */
 export function sentence(error: unknown): string {
   if (error instanceof SkybucketError) {

@@ -75,6 +75,22 @@ export function createServices(
       const { exportTable } = await import('./export-table');
       return exportTable(downloadFolder, name, pieces, options);
     },
+    openCutout: async (name, data) => {
+      const { openCutout } = await import('./cutouts');
+      await openCutout(host, name, data);
+    },
+    saveCutout: async (name, data) => {
+      const { saveCutout } = await import('./cutouts');
+      return saveCutout(downloadFolder, name, data);
+    },
+    openRegions: async () => {
+      const { openRegions } = await import('./region-files');
+      return openRegions(downloadFolder);
+    },
+    saveRegions: async (name, text) => {
+      const { saveRegions } = await import('./region-files');
+      return saveRegions(downloadFolder, name, text);
+    },
     showMeter: (document) => status.show(document),
     clearCache: async () => {
       cache.clear();

@@ -22,6 +22,7 @@ export const COMMANDS = [
   'skybucket.open',
   'skybucket.openImage',
   'skybucket.download',
+  'skybucket.cutout',
   'skybucket.exportPng',
   'skybucket.changeDownloadFolder',
   'skybucket.copyS3Uri',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sentence } from '../core/errors';
 import { SCHEME } from '../core/s3/address';
 import { registerCommands } from './commands/register';
 import { connectionProblems } from './connections';
@@ -43,12 +44,23 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     onSettings(['buckets', 'connections'], () => reportProblems(host)),
   );
   reportProblems(host);
+  void tidyCutouts(host);
   return { services: host, tree };
 }
 
 /** VS Code waits for this; what need not be waited for is closed by the subscriptions of the context. */
 export function deactivate(): Promise<void> | undefined {
   return closeHost?.();
+}
+
+/** Of no use to anybody who waits; what goes wrong is tried again next time. */
+async function tidyCutouts(services: Services): Promise<void> {
+  try {
+    const { tidyCutouts: tidy } = await import('./cutouts');
+    await tidy(services);
+  } catch (error) {
+    services.log.warn(`Old cutouts could not be removed: ${sentence(error)}`);
+  }
 }
 
 function reportProblems({ log }: Services): void {

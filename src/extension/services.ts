@@ -50,6 +50,18 @@ export interface Services {
   /** Asks where to write a table as CSV and writes it; false where the user chose nowhere. */
   exportTable(name: string, pieces: CsvPieces, options: ExportOptions): Promise<boolean>;
 
+  /** Keeps a cutout among the files of the extension, and opens it in an editor of its own. */
+  openCutout(name: string, data: Uint8Array): Promise<void>;
+
+  /** Asks where to write a cutout and writes it; false where the user chose nowhere. */
+  saveCutout(name: string, data: Uint8Array): Promise<boolean>;
+
+  /** Asks for a region file and reads it; null where the user chose none. */
+  openRegions(): Promise<{ readonly name: string; readonly text: string } | null>;
+
+  /** Asks where to write a region file and writes it; false where the user chose nowhere. */
+  saveRegions(name: string, text: string): Promise<boolean>;
+
   /** Shows the meter of the active viewer in the status bar, or hides it (`undefined`). */
   showMeter(
     document: { readonly meter: Meter; readonly size: number | undefined } | undefined,

@@ -48,6 +48,12 @@ export function pixelOrigin(): 0 | 1 {
   return get('pixelOrigin') === 0 ? 0 : 1;
 }
 
+/** Where names of objects are looked up; undefined for where they usually are. */
+export function namesUrl(): string | undefined {
+  const value = get('names.url');
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
 /** In the settings of the user; where the workspace says otherwise, there, or it would change nothing. */
 export async function setPixelOrigin(origin: 0 | 1): Promise<void> {
   const section = vscode.workspace.getConfiguration(SECTION);

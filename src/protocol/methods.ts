@@ -1,5 +1,10 @@
+import type { CutoutMethods } from './cutout';
 import type { DisplayDefaults } from './display';
+import type { MarkerEvents, MarkerMethods } from './markers';
+import type { MatchEvents, MatchMethods, MatchRef } from './match';
 import type { PositionMethods } from './position';
+import type { RegionMethods } from './region';
+import type { SkyMethods } from './sky';
 import type { TableMethods } from './table';
 import type { TreeMethods } from './tree';
 
@@ -173,6 +178,11 @@ export interface PlaneRef {
    * is set and 0 elsewhere.
    */
   readonly bits?: number | undefined;
+  /**
+   * Another plane, seen on the pixels of the one that `hdu` and `slice` name, by the coordinate systems of
+   * both. Everything that is asked of it counts pixels as that one does.
+   */
+  readonly match?: MatchRef | undefined;
 }
 
 /** Display limits in image units. */
@@ -283,7 +293,16 @@ export interface TransferFigures {
 export const MOST_TABLE_PIXELS = 41;
 
 /** webview → host: `[params, result, progress]`. */
-export interface HostMethods extends TableMethods, TreeMethods, PositionMethods {
+export interface HostMethods
+  extends
+    TableMethods,
+    TreeMethods,
+    PositionMethods,
+    SkyMethods,
+    RegionMethods,
+    CutoutMethods,
+    MatchMethods,
+    MarkerMethods {
   /**
    * A large file that is compressed as a whole fails as `costly`, with its cost in words, unless
    * `readWhole` says that the user agreed.
@@ -372,7 +391,7 @@ export interface ViewerSettings {
 }
 
 /** host → webview. */
-export interface HostEvents {
+export interface HostEvents extends MatchEvents, MarkerEvents {
   /** The meter of the document, at most a few times a second. */
   transfer: TransferFigures;
   settings: ViewerSettings;

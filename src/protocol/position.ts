@@ -1,5 +1,12 @@
 import type { PlaneRef } from './methods';
 
+/**
+ * The frames positions can be told in. `own` is that of the image; FK5 and the ecliptic of date are those
+ * of J2000, FK4 that of B1950.
+ */
+export const SKY_FRAMES = ['own', 'ICRS', 'FK5', 'FK4', 'Galactic', 'Ecliptic'] as const;
+export type SkyFrame = (typeof SKY_FRAMES)[number];
+
 /** A direction on the sky as people write it, longitude first. */
 export interface SkyText {
   /** `ICRS`, `FK5 J2000`, `Galactic`. */
@@ -25,6 +32,10 @@ export interface PositionReply {
 
 /** webview → host: `[params, result, progress]`. */
 export interface PositionMethods {
-  /** x and y 0-based. May read look-up tables and coefficients, once. */
-  position: [params: PlaneRef & { x: number; y: number }, result: PositionReply, progress: never];
+  /** x and y 0-based. May read look-up tables and coefficients, once. `frame` left out: `own`. */
+  position: [
+    params: PlaneRef & { x: number; y: number; frame?: SkyFrame | undefined },
+    result: PositionReply,
+    progress: never,
+  ];
 }

@@ -8,6 +8,8 @@ import { DecodedChunks } from '../core/asdf/blocks/decoded-chunks';
 import { OpenSpools } from '../core/asdf/blocks/open-spools';
 import type { AsdfNode } from '../core/asdf/node';
 import type { ReadOptions } from '../core/bytes/source';
+import { arraySource } from '../core/cutout/array-source';
+import type { CutoutSource } from '../core/cutout/cutout-source';
 import { SkybucketError } from '../core/errors';
 import type { Table, TableOptions } from '../core/table/table';
 import type { ChecksumReply, HeaderReply, MaskReply, PlaneRef } from '../protocol/methods';
@@ -24,6 +26,9 @@ import { asdfMaskReply } from './mask-replies';
 import type { OtherFiles } from './other-files';
 import { withRomanUnits } from './with-roman-units';
 import type { WorkerTools } from './tools';
+
+/** How a tree calls an HDU of the FITS file around it: by name and version, or by its number. */
+export type HduName = Extract<ArrayInfo['source'], { kind: 'fits' }>['hdu'];
 
 /** What an ASDF file is in, and works with. */
 export interface AsdfSurroundings {
@@ -113,6 +118,32 @@ export class AsdfContent implements Content {
 
   wcs(part: number, options: ReadOptions): Promise<FoundWcs> {
     return this.systems.of(this.index.entryAt(part), options);
+  }
+
+  async cutoutSource(
+    part: number,
+    slice: readonly number[],
+    options: ReadOptions,
+  ): Promise<CutoutSource> {
+    const opened = await this.arrays.open(this.readable(part), options);
+    const { path } = this.index.entryAt(part);
+    return arraySource(opened, path, this.file.reader.label, slice);
+  }
+
+  /**
+   * The coordinate system that the tree has for an array in an HDU around it; undefined where it has none.
+   *
+   * @param isIt tells the HDU by what the tree calls it.
+   */
+  async wcsOfHdu(isIt: (hdu: HduName) => boolean, options: ReadOptions): Promise<FoundWcs> {
+    if (this.file.tree === undefined) {
+      return { problem: this.file.warnings[0] ?? 'The ASDF file of it has no tree.' };
+    }
+    const entry = this.entries.find(
+      ({ array }) =>
+        !('problem' in array) && array.source.kind === 'fits' && isIt(array.source.hdu),
+    );
+    return entry && this.systems.of(entry, options);
   }
 
   async mask(ref: PlaneRef, options: ReadOptions): Promise<MaskReply | undefined> {

@@ -3,7 +3,7 @@ import type { AsdfFile } from '../core/asdf/asdf-file';
 import type { BlockHeader } from '../core/asdf/block';
 import type { AsdfNode } from '../core/asdf/node';
 import type { ReadOptions } from '../core/bytes/source';
-import { SkybucketError } from '../core/errors';
+import { isBroken, SkybucketError } from '../core/errors';
 import { formatCount } from '../protocol/figures';
 import type { HduLine } from '../protocol/methods';
 import { arrayLine, treeLine, type BlockFound, type HduLineOf } from './asdf-lines';
@@ -101,10 +101,7 @@ export class AsdfIndex {
     try {
       this.headers.set(source, await (header as Promise<BlockHeader>));
     } catch (error) {
-      const broken =
-        error instanceof SkybucketError &&
-        ['format', 'truncated', 'past-end', 'unsupported', 'too-large'].includes(error.code);
-      if (!broken) {
+      if (!isBroken(error)) {
         throw error;
       }
       this.headers.set(source, { problem: error.message });

@@ -35,14 +35,17 @@ export class AsdfWcs {
     if ('problem' in array || array.shape.length < 2) {
       return undefined;
     }
-    const model = keys
-      .slice(0, -1)
-      .reduce<AsdfNode | undefined>((node, key) => childOf(node, key), this.tree);
+    const model = keys.slice(0, -1).reduce<AsdfNode | undefined>(stepInto, this.tree);
     const science = childOf(model, 'data');
     const wcs = childOf(childOf(model, 'meta'), 'wcs') ?? childOf(model, 'wcs');
     const found = findGwcs(wcs)[0];
     return found !== undefined && sameImage(shapeOf(science), array.shape) ? found : undefined;
   }
+}
+
+/** Products of several slits have a list of models. */
+function stepInto(node: AsdfNode | undefined, key: string): AsdfNode | undefined {
+  return node?.kind === 'sequence' ? node.items[Number(key)] : childOf(node, key);
 }
 
 /** The last two lengths, as they stand in the node of an array or of a Quantity. */

@@ -1,6 +1,7 @@
 import type { AsdfFile } from '../core/asdf/asdf-file';
 import type { AsdfNode } from '../core/asdf/node';
 import type { ReadOptions } from '../core/bytes/source';
+import type { CutoutSource } from '../core/cutout/cutout-source';
 import type { Plane, PlaneOptions } from '../core/image/plane';
 import type { Wcs } from '../core/sky/wcs';
 import type { Table, TableOptions } from '../core/table/table';
@@ -69,6 +70,8 @@ export interface Content {
   image(part: number, options: ReadOptions): Promise<PartImage>;
   /** The coordinate system of the image of a part; may read tables and coefficients, once. */
   wcs(part: number, options: ReadOptions): Promise<FoundWcs>;
+  /** A plane of a part to cut out of. @param slice as of {@link PartImage.plane}. */
+  cutoutSource(part: number, slice: readonly number[], options: ReadOptions): Promise<CutoutSource>;
   /** The data-quality mask of a plane. */
   mask(ref: PlaneRef, options: ReadOptions): Promise<MaskReply | undefined>;
   table(part: number, options: TableOptions): Promise<Table>;

@@ -1,9 +1,8 @@
-import type { ArrayInfo } from '../core/asdf/array';
 import { openAsdf } from '../core/asdf/open-asdf';
 import type { ReadOptions } from '../core/bytes/source';
 import type { Hdu } from '../core/fits/hdu';
 import { EMBEDDED_ARRAYS, type HduLine } from '../protocol/methods';
-import { AsdfContent } from './asdf-content';
+import { AsdfContent, type HduName } from './asdf-content';
 import { embeddedReader } from './embedded-asdf';
 import type { OpenFits } from './fits-file';
 import { fitsLines } from './fits-replies';
@@ -53,13 +52,18 @@ export class EmbeddedFiles {
   }
 }
 
-function lineIn(
-  lines: readonly HduLine[],
-  source: Extract<ArrayInfo['source'], { kind: 'fits' }>['hdu'],
-): HduLine | undefined {
-  return typeof source === 'number'
-    ? lines[source]
-    : lines.find(({ name, version }) => sameName(name, source.name) && version === source.version);
+function lineIn(lines: readonly HduLine[], source: HduName): HduLine | undefined {
+  return lines.find((line) => isCalled(line, source));
+}
+
+/** Whether a tree means this HDU. */
+export function isCalled(
+  { index, name, version }: Pick<HduLine, 'index' | 'name' | 'version'>,
+  called: HduName,
+): boolean {
+  return typeof called === 'number'
+    ? index === called
+    : sameName(name, called.name) && version === called.version;
 }
 
 /** FITS does not tell upper from lower case in names of extensions. */

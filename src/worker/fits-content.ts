@@ -1,4 +1,6 @@
 import type { ReadOptions } from '../core/bytes/source';
+import type { CutoutSource } from '../core/cutout/cutout-source';
+import { fitsSource } from '../core/cutout/fits-source';
 import { axisLinesOf } from '../core/fits/axis';
 import { verifyChecksum } from '../core/fits/checksum';
 import type { Hdu } from '../core/fits/hdu';
@@ -34,7 +36,7 @@ export class FitsContent implements Content {
     private readonly tools: WorkerTools,
   ) {
     this.embedded = new EmbeddedFiles(fits, tools);
-    this.systems = new FitsWcsSystems(fits, tools);
+    this.systems = new FitsWcsSystems(fits, tools, this.embedded);
   }
 
   async *find(options: ReadOptions): AsyncGenerator<{ count: number; more: boolean }> {
@@ -74,6 +76,19 @@ export class FitsContent implements Content {
     return inner
       ? inner.wcs(part, options)
       : this.systems.of(await this.hdu(part, options), options);
+  }
+
+  async cutoutSource(
+    part: number,
+    slice: readonly number[],
+    options: ReadOptions,
+  ): Promise<CutoutSource> {
+    const inner = await this.inner(part, options);
+    if (inner !== undefined) {
+      return inner.cutoutSource(part, slice, options);
+    }
+    const tools = { tiles: this.tools.tiles, caches: this.caches };
+    return fitsSource(this.fits, await this.hdu(part, options), slice, tools, options);
   }
 
   async mask(ref: PlaneRef, options: ReadOptions): Promise<MaskReply | undefined> {

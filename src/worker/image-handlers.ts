@@ -11,20 +11,26 @@ import type { RpcHandlers } from '../protocol/rpc-server';
 import { checkBins, checkBox, checkSize, checkTable } from './bounds';
 import { gridReply, overviewProgress, planeReply, statisticsReply } from './image-replies';
 import type { Content } from './content';
+import { cutoutHandlers } from './cutout-handlers';
 import { lineHandlers } from './line-handlers';
+import { markerHandlers } from './marker-handlers';
 import { orNoMask } from './mask-replies';
 import type { ImageMethods } from './methods';
 import { openContent } from './open-content';
 import { OpenedFile } from './opened-file';
 import { NO_OTHER_FILES, type OtherFiles } from './other-files';
+import { OtherContents } from './other-contents';
 import { lastStep } from './overview-step';
 import { partHandlers } from './part-handlers';
 import { PlaneViews } from './plane-views';
 import { positionHandlers } from './position-handlers';
+import { regionHandlers } from './region-handlers';
+import { skyHandlers } from './sky-handlers';
 import { structureOf } from './structure';
 import { tableQuestions } from './table-handlers';
 import type { WorkerTools } from './tools';
 import { treeHandlers } from './tree-handlers';
+import { wcsOf } from './wcs-of';
 
 /**
  * Answers what is asked about one version of a file.
@@ -38,6 +44,7 @@ export function imageHandlers(
   others: OtherFiles = NO_OTHER_FILES,
 ): RpcHandlers<ImageMethods> {
   const file = new OpenedFile(reader, tools.unpack);
+  const otherContents = new OtherContents(others, tools);
   let content: Content | undefined;
   let views: PlaneViews | undefined;
 
@@ -46,7 +53,8 @@ export function imageHandlers(
     return (content ??= openContent(opened, tools, others));
   };
   const viewsOf = async (options: PlaneOptions): Promise<PlaneViews> =>
-    (views ??= new PlaneViews(await contentOf(options)));
+    (views ??= new PlaneViews(await contentOf(options), otherContents));
+  const wcs = wcsOf(contentOf);
   const open = async (ref: PlaneRef, options: PlaneOptions): Promise<PlaneView> =>
     (await viewsOf(options)).of(ref, options);
 
@@ -55,7 +63,11 @@ export function imageHandlers(
     ...tableQuestions(async (hdu, options) => (await contentOf(options)).table(hdu, options)),
     ...treeHandlers(async (hdu, options) => (await contentOf(options)).tree(hdu, options)),
     ...lineHandlers(open),
-    ...positionHandlers(contentOf),
+    ...positionHandlers(wcs),
+    ...skyHandlers(wcs, open),
+    ...regionHandlers(open, wcs, contentOf),
+    ...cutoutHandlers(contentOf, open),
+    ...markerHandlers(contentOf, otherContents, wcs),
 
     structure: async ({ readWhole }, { signal, progress }) => {
       if (readWhole) {
@@ -69,7 +81,7 @@ export function imageHandlers(
       const { plane } = await views.of(ref, { signal });
       const { axes, axisLines } = await views.planes(ref, { signal });
       const content = await contentOf({ signal });
-      const mask = ref.cell ? undefined : await orNoMask(content.mask(ref, { signal }));
+      const mask = ref.cell || ref.match ? undefined : await orNoMask(content.mask(ref, { signal }));
       return planeReply(plane, axes, axisLines, mask);
     },
 

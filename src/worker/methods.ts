@@ -1,6 +1,10 @@
 import type { Span } from '../core/bytes/source';
+import type { CutoutMethods } from '../protocol/cutout';
+import type { MarkerMethods } from '../protocol/markers';
 import type { HostMethods } from '../protocol/methods';
 import type { PositionMethods } from '../protocol/position';
+import type { RegionMethods } from '../protocol/region';
+import type { SkyMethods } from '../protocol/sky';
 import type { TableMethods, TableRef } from '../protocol/table';
 import type { TreeMethods } from '../protocol/tree';
 import type { WireError } from '../protocol/wire';
@@ -22,7 +26,11 @@ export type ImageMethods = Pick<
 > &
   TableQuestions &
   TreeMethods &
-  PositionMethods & {
+  PositionMethods &
+  SkyQuestions &
+  Omit<RegionMethods, 'openRegions' | 'saveRegions'> &
+  CutoutQuestions &
+  Omit<MarkerMethods, 'showRow'> & {
     /** `budget` is the most bytes it may read of a file that is not at hand. */
     overview: [
       params: HostMethods['overview'][0] & { readonly budget?: number | undefined },
@@ -38,6 +46,36 @@ export type TableQuestions = Omit<TableMethods, 'exportTable'> & {
     params: TableRef & { from: number; columns: readonly number[]; names: boolean },
     result: { readonly bytes: Uint8Array; readonly to: number; readonly rows: number },
     progress: never,
+  ];
+};
+
+/** Where the name of an object leads; the network is the host's. */
+export interface NamedPlace {
+  readonly name: string;
+  /** Who says so: `Sesame (SIMBAD)`. */
+  readonly by: string;
+  /** Degrees, ICRS. */
+  readonly longitude: number;
+  readonly latitude: number;
+}
+
+/** What is asked about the sky. */
+export type SkyQuestions = Omit<SkyMethods, 'findPlace'> & {
+  /** The result is null for a text that is neither a coordinate nor a pixel: it may be a name. */
+  findPlace: [
+    params: SkyMethods['findPlace'][0] & { readonly named?: NamedPlace | undefined },
+    result: SkyMethods['findPlace'][1] | null,
+    progress: never,
+  ];
+};
+
+/** What is asked about cutouts; the centre has been found. */
+export type CutoutQuestions = Pick<CutoutMethods, 'planCutout'> & {
+  /** A FITS file of the cutout. */
+  cutout: [
+    params: CutoutMethods['openCutout'][0],
+    result: CutoutMethods['openCutout'][1] & { readonly name: string; readonly bytes: Uint8Array },
+    progress: { done: number },
   ];
 };
 

@@ -1,8 +1,9 @@
 import { formatPosition } from '../core/sky/angles';
+import { convert } from '../core/sky/frames';
 import { frameName } from '../core/sky/frames-equinox';
-import { localScale } from '../core/sky/geometry-scale';
 import type { Wcs } from '../core/sky/wcs';
-import type { PositionReply } from '../protocol/position';
+import type { PositionReply, SkyFrame } from '../protocol/position';
+import { frameOrOwn, notConverted, scaleAt, type SkyWcs } from './sky-place';
 
 /** Digits of a coordinate that is no direction. */
 const DIGITS = 9;
@@ -13,8 +14,10 @@ export const NOWHERE: PositionReply = { sky: undefined, others: [], problem: und
 /**
  * @param pixel 0-based, one for each axis of the image; axes that the coordinate system has beyond them are
  *   at their first pixel.
+ * @param frame of the position; where the image's own cannot be converted, it is in that, and a problem
+ *   says so.
  */
-export function positionReply(wcs: Wcs, pixel: readonly number[]): PositionReply {
+export function positionReply(wcs: Wcs, pixel: readonly number[], frame: SkyFrame): PositionReply {
   const at = Array.from({ length: wcs.pixelAxes }, (_, axis) => pixel[axis] ?? 0);
   const world = wcs.toWorld(at.map((value) => Float64Array.of(value))).map(([value]) => value);
   const { celestial } = wcs;
@@ -30,15 +33,24 @@ export function positionReply(wcs: Wcs, pixel: readonly number[]): PositionReply
   if (celestial === undefined || !Number.isFinite(longitude) || !Number.isFinite(latitude)) {
     return { sky: undefined, others, problem: undefined };
   }
+  const sky = wcs as SkyWcs;
+  const to = frameOrOwn(sky, frame);
+  const own = [Float64Array.of(Number(longitude)), Float64Array.of(Number(latitude))] as const;
+  const there =
+    to === celestial.frame
+      ? { longitude: own[0], latitude: own[1] }
+      : convert(celestial.frame, to, ...own);
   const [x = 0, y = 0, ...rest] = at;
-  const around = localScale(wcs, x, y, { rest });
-  const scale = around && Math.min(around.scaleX, around.scaleY);
+  const scale = scaleAt(wcs, x, y, rest);
   const text = (style: 'sexagesimal' | 'degrees'): string =>
-    formatPosition(celestial.frame, Number(longitude), Number(latitude), { style, scale });
-  const sky = {
-    frame: frameName(celestial.frame),
-    sexagesimal: text('sexagesimal'),
-    degrees: text('degrees'),
+    formatPosition(to, there.longitude[0] ?? NaN, there.latitude[0] ?? NaN, { style, scale });
+  return {
+    sky: {
+      frame: frameName(to),
+      sexagesimal: text('sexagesimal'),
+      degrees: text('degrees'),
+    },
+    others,
+    problem: notConverted(sky, frame),
   };
-  return { sky, others, problem: undefined };
 }

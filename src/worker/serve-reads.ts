@@ -1,3 +1,4 @@
+import { joined } from '../core/bytes/joined';
 import type { Meter } from '../core/bytes/meter';
 import type { ByteReader } from '../core/bytes/reader';
 import { SkybucketError } from '../core/errors';
@@ -104,14 +105,4 @@ class ArrivalBatch {
       queueMicrotask(() => this.flush());
     }
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

@@ -1,4 +1,5 @@
 import type { Inflate } from '../core/bytes/inflate';
+import { joined } from '../core/bytes/joined';
 import { SkybucketError } from '../core/errors';
 import { decodeTiles } from '../core/fits/tiles/decode-tile';
 import type { DecodedTile, StoredTile, TileEncoding, TileJob } from '../core/fits/tiles/tile-job';
@@ -74,6 +75,7 @@ function packDecoded(tiles: readonly DecodedTile[]): DecodedGroup {
     tiles: tiles.map((tile) =>
       tile instanceof SkybucketError ? toWireError(tile) : tile.byteLength,
     ),
+    // In memory of its own it is moved, and not copied once more.
     bytes: whole && only ? only : joined(pieces),
   };
 }
@@ -106,15 +108,4 @@ export function decodedTiles(
         return new Float64Array(buffer, start, tile / 8);
     }
   });
-}
-
-/** They own their buffer, so that they are moved and not copied once more. */
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

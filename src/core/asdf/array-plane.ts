@@ -1,7 +1,7 @@
 import { SkybucketError } from '../errors';
 import { sliceIndices } from '../fits/slice';
 import type { Box, Plane, PlaneOptions, PlaneRow, Section } from '../image/plane';
-import { checkInside } from '../image/plane-box';
+import { checkInside, checkRowsInside, exactPixel } from '../image/plane-box';
 import type { ScalarDatatype } from './array';
 import { badArray } from './array-error';
 import { blankValue } from './blank-value';
@@ -143,18 +143,15 @@ class ArrayPlane implements Plane {
     x1: number,
     options: PlaneOptions = {},
   ): AsyncGenerator<PlaneRow, void, void> {
-    for (const y of ys) {
-      checkInside(this, { x0, x1, y0: y, y1: y + 1 });
-    }
+    checkRowsInside(this, ys, x0, x1);
     const boxes = this.boxes(ys, x0, x1, ROWS_RUN);
     yield* this.byColumns
       ? this.rowsAtOnce(boxes, ys, x0, x1, options)
       : this.rowsAsTheyCome(boxes, x0, x1, options);
   }
 
-  async exact(x: number, y: number, options: PlaneOptions = {}): Promise<string> {
-    const [text] = await this.exactBox({ x0: x, x1: x + 1, y0: y, y1: y + 1 }, options);
-    return text as string;
+  exact(x: number, y: number, options?: PlaneOptions): Promise<string> {
+    return exactPixel(this, x, y, options);
   }
 
   /** Of complex numbers both parts. @throws SkybucketError as {@link section}. */

@@ -1,5 +1,6 @@
 import type { ReadOptions } from '../bytes/source';
-import { piecesOf, type Range, type RowRun } from '../fits/tables/row-pieces';
+import { piecesOf, type Range } from '../fits/tables/row-pieces';
+import type { RowRun } from '../row-runs';
 import { bytesOfDatatype, strideList } from './datatype';
 import type { OpenedArray } from './open-array';
 

@@ -3,8 +3,8 @@ import { SkybucketError, throwIfAborted } from '../errors';
 import { arriving } from '../fits/tables/arriving';
 import { REQUEST_LENGTH } from '../fits/tables/plain-rows';
 import { MOST_MEMORY, MOST_SLICE_MEMORY } from '../fits/tables/reading-size';
-import type { RowRun } from '../fits/tables/row-pieces';
 import { scanSlices, type ReadSlice } from '../fits/tables/scan';
+import { rowRuns, type RowRun } from '../row-runs';
 import type { Column, ReadCost, Table, TableOptions, TableSlice } from '../table/table';
 import { Turns } from '../table/turns';
 import { badArray } from './array-error';
@@ -194,20 +194,6 @@ class ArrayTable implements Table {
       }
     }
   }
-}
-
-function rowRuns(rows: ArrayLike<number>): RowRun[] {
-  const runs: { row: number; rows: number; at: number }[] = [];
-  let last: (typeof runs)[number] | undefined;
-  for (let at = 0; at < rows.length; at += 1) {
-    const row = rows[at] as number;
-    if (last && row === last.row + last.rows) {
-      last.rows += 1;
-    } else {
-      runs.push((last = { row, rows: 1, at }));
-    }
-  }
-  return runs;
 }
 
 function outside(what: string, count: number): SkybucketError {

@@ -1,5 +1,6 @@
 import type { Box } from '../image/plane';
-import { type PixelLayout, runsOf } from './pixel-layout';
+import { rowRuns } from '../row-runs';
+import type { PixelLayout } from './pixel-layout';
 
 /** Pixels of a column that are no further apart are read along with those between. */
 const NEAR = 16 * 1024;
@@ -24,8 +25,8 @@ export function boxesOf(
     return [];
   }
   if (!byColumns) {
-    const runs = runsOf(ys, layout.rowsPerRun(x1 - x0, length));
-    return runs.map(({ y, rows }) => ({ x0, x1, y0: y, y1: y + rows }));
+    const runs = rowRuns(ys, layout.rowsPerRun(x1 - x0, length));
+    return runs.map(({ row, rows }) => ({ x0, x1, y0: row, y1: row + rows }));
   }
   const near = Math.max(1, Math.floor(NEAR / Math.max(1, Math.abs(layout.strideY))));
   const sorted = [...ys].sort((a, b) => a - b);

@@ -1,12 +1,6 @@
 import type { Span } from '../bytes/source';
 import type { Box } from '../image/plane';
 
-/** Rows that follow on each other. */
-export interface RowRun {
-  readonly y: number;
-  rows: number;
-}
-
 /** A box of pixels as one span of a block, and where its first pixel is in it. */
 export interface BoxSpan extends Span {
   readonly first: number;
@@ -60,18 +54,4 @@ export class PixelLayout {
 
 function perRun(length: number, step: number, bytes: number): number {
   return step <= length ? Math.max(1, Math.floor(bytes / Math.max(1, step))) : 1;
-}
-
-/** The rows in their order, those together that follow on each other, up to `most`. */
-export function runsOf(ys: readonly number[], most: number): RowRun[] {
-  const runs: RowRun[] = [];
-  let last: RowRun | undefined;
-  for (const y of ys) {
-    if (last && last.rows < most && y === last.y + last.rows) {
-      last.rows += 1;
-    } else {
-      runs.push((last = { y, rows: 1 }));
-    }
-  }
-  return runs;
 }

@@ -1,3 +1,4 @@
+import { joined } from '../bytes/joined';
 import type { ByteReader } from '../bytes/reader';
 import type { ReadOptions } from '../bytes/source';
 import { SkybucketError } from '../errors';
@@ -55,7 +56,7 @@ export async function readTree(
     from = found;
     const length = nextLength(bytes.length, firstBlock);
     const more = await reader.readUpTo(bytes.length, length, options);
-    bytes = joined(bytes, more);
+    bytes = joined([bytes, more]);
   }
 }
 
@@ -63,11 +64,4 @@ function nextLength(have: number, firstBlock = 0): number {
   // With the header of the first block, which is looked at next.
   const told = firstBlock + HEADER_LENGTH - have;
   return told > 0 && told <= MOST_AT_ITS_WORD ? told : Math.max(LEAST_READ, have);
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }

@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../bytes/source';
 import { arriving } from '../fits/tables/arriving';
-import type { RowRun } from '../fits/tables/row-pieces';
+import type { RowRun } from '../row-runs';
 import type { TableOptions } from '../table/table';
 import { Turns } from '../table/turns';
 import { ArrayRows, placeIn } from './array-rows';

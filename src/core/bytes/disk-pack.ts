@@ -1,4 +1,5 @@
 import type { CachedPiece } from './block-cache';
+import { joined } from './joined';
 import type { Span } from './source';
 
 /**
@@ -45,7 +46,7 @@ export function* layBlocks(pieces: Iterable<CachedPiece>): Generator<Block> {
   let parts: Uint8Array[] = [];
   let length = 0;
   const finish = (): Block => {
-    const block = { spans, bytes: concatenated(parts, length) };
+    const block = { spans, bytes: joined(parts) };
     [spans, parts, length] = [[], [], 0];
     return block;
   };
@@ -175,14 +176,4 @@ function areSound(spans: readonly Span[], blockLength: number): boolean {
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
-}
-
-function concatenated(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

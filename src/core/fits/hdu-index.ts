@@ -1,3 +1,4 @@
+import { joined } from '../bytes/joined';
 import type { ByteReader } from '../bytes/reader';
 import type { ReadOptions, Span } from '../bytes/source';
 import { cancelled, SkybucketError, throwIfAborted } from '../errors';
@@ -192,7 +193,7 @@ export class HduIndex {
       const wanted = Math.min(Math.max(HEADER_READ, bytes.length), LONGEST_READ);
       const length = Math.min(wanted, rest - bytes.length, LONGEST_HEADER - bytes.length);
       const more = await this.reader.read(offset + bytes.length, length, options);
-      bytes = joined(bytes, more);
+      bytes = joined([bytes, more]);
       end = findEnd(bytes, end.cardsLength);
     }
     return { bytes, end };
@@ -261,13 +262,6 @@ function noEnd(
     return `The file ends inside the header of HDU ${index}.`;
   }
   return `The header of HDU ${index} has no END card in its first ${LONGEST_HEADER / 2 ** 20} MiB.`;
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 /** Waits until the promise has settled either way; rejects with `cancelled` if the signal aborts first. */

@@ -2,7 +2,8 @@ import type { ByteReader } from '../bytes/reader';
 import type { ReadOptions, Span } from '../bytes/source';
 import { SkybucketError, throwIfAborted } from '../errors';
 import type { Box, Plane, PlaneOptions, PlaneRow, Section } from '../image/plane';
-import { checkInside } from '../image/plane-box';
+import { checkInside, checkRowsInside, exactPixel } from '../image/plane-box';
+import { rowRuns, type RowRun } from '../row-runs';
 import { inArrivalOrder } from './arrival';
 import { decodePixels, exactText, pixelArray } from './decode';
 import type { Hdu } from './hdu';
@@ -53,12 +54,6 @@ export function openPlaneAs(
   return hdu.type === 'CompImageHDU'
     ? new TiledPlane(reader, hdu, image, slice, tiles, caches)
     : new ImagePlane(reader, hdu, image, slice);
-}
-
-/** Rows that lie side by side, from `y` on. */
-interface Run {
-  readonly y: number;
-  rows: number;
 }
 
 /** The plane of an image that is not compressed; see {@link openPlane}. */
@@ -135,20 +130,18 @@ class ImagePlane implements Plane {
     x1: number,
     options: PlaneOptions = {},
   ): AsyncGenerator<PlaneRow, void, void> {
-    for (const y of ys) {
-      checkInside(this, { x0, x1, y0: y, y1: y + 1 });
-    }
+    checkRowsInside(this, ys, x0, x1);
     const present = ys.filter((y) => y < this.rowsPresent);
     if (x1 > x0) {
       const width = x1 - x0;
       const runs = this.runs(present, width);
-      const spans = runs.map(({ y, rows }) => this.span(y, x0, x1, rows));
+      const spans = runs.map(({ row, rows }) => this.span(row, x0, x1, rows));
       for await (const { index, value } of this.read(spans, options)) {
-        const { y, rows } = runs[index] as Run;
+        const { row, rows } = runs[index] as RowRun;
         const values = pixelArray(this.image, rows * width);
         decodePixels(value, this.image, values, 0);
         for (let k = 0; k < rows; k += 1) {
-          yield { y: y + k, values: values.subarray(k * width, (k + 1) * width) };
+          yield { y: row + k, values: values.subarray(k * width, (k + 1) * width) };
         }
       }
     }
@@ -157,9 +150,8 @@ class ImagePlane implements Plane {
     }
   }
 
-  async exact(x: number, y: number, options: PlaneOptions = {}): Promise<string> {
-    const [text] = await this.exactBox({ x0: x, x1: x + 1, y0: y, y1: y + 1 }, options);
-    return text as string;
+  exact(x: number, y: number, options?: PlaneOptions): Promise<string> {
+    return exactPixel(this, x, y, options);
   }
 
   /** @throws SkybucketError as {@link section}. */
@@ -190,19 +182,10 @@ class ImagePlane implements Plane {
   }
 
   /** The rows in their order, those together whose pixels follow on each other in the file. */
-  private runs(ys: readonly number[], width: number): Run[] {
+  private runs(ys: readonly number[], width: number): RowRun[] {
     const whole = this.rowsFollow(width);
     const most = whole ? Math.max(1, Math.floor(RUN_LENGTH / this.bytesPerRow)) : 1;
-    const runs: Run[] = [];
-    let last: Run | undefined;
-    for (const y of ys) {
-      if (last && last.rows < most && y === last.y + last.rows) {
-        last.rows += 1;
-      } else {
-        runs.push((last = { y, rows: 1 }));
-      }
-    }
-    return runs;
+    return rowRuns(ys, most);
   }
 
   private span(y: number, x0: number, x1: number, rows: number): Span {

@@ -10,10 +10,13 @@ export interface RecordValue {
 
 const FIELD = String.raw`[A-Za-z_]\w*(?:\.\d+)?`;
 const RECORD = new RegExp(
-  String.raw`^(${FIELD}(?:\.${FIELD})*): +([+-]?(?:\.\d+|\d+(?:\.\d*)?)(?:[DE][+-]?\d+)?)$`,
+  String.raw`^(${FIELD}(?:\.${FIELD})*): +([+-]?(?:\.\d+|\d+(?:\.\d*)?)(?:[DEde][+-]?\d+)?)$`,
 );
 
-/** The record a string card holds, or undefined where it is a plain string (FITS WCS paper IV). */
+/**
+ * The record a string card holds, or undefined where it is a plain string (FITS WCS paper IV). Exponents may
+ * be in small letters: wcslib reads them, though of the card alone astropy takes it for text.
+ */
 export function recordValue(card: Card): RecordValue | undefined {
   if (card.kind !== 'value' || typeof card.value !== 'string') {
     return undefined;

@@ -182,6 +182,6 @@ function bands({ box, step }: Frame): Band[] {
 }
 
 /** Lets others on the thread have their turn: where every byte is at hand, nothing else may wait. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -2,7 +2,7 @@ import { throwIfAborted } from '../errors';
 import { shortestFloat32 } from '../fits/decode';
 import type { ElementArray } from '../table/table';
 import type { Box, Plane, PlaneOptions, PlaneRow, Section } from './plane';
-import { checkInside } from './plane-box';
+import { checkInside, checkRowsInside, exactPixel } from './plane-box';
 
 export type MemoryValues = Exclude<ElementArray, readonly string[]>;
 
@@ -55,18 +55,17 @@ export class MemoryPlane implements Plane {
     x1: number,
     options: PlaneOptions = {},
   ): AsyncGenerator<PlaneRow, void, void> {
+    checkRowsInside(this, ys, x0, x1);
     for (const y of ys) {
       throwIfAborted(options.signal);
-      checkInside(this, { x0, x1, y0: y, y1: y + 1 });
       const values = this.pixelArray(x1 - x0);
       this.fill(values, 0, y, x0, x1);
       yield { y, values };
     }
   }
 
-  async exact(x: number, y: number, options: PlaneOptions = {}): Promise<string> {
-    const [text] = await this.exactBox({ x0: x, x1: x + 1, y0: y, y1: y + 1 }, options);
-    return text as string;
+  exact(x: number, y: number, options?: PlaneOptions): Promise<string> {
+    return exactPixel(this, x, y, options);
   }
 
   /** @throws SkybucketError `past-end` outside the plane. */

@@ -1,4 +1,4 @@
-import { boxRows } from './box-rows';
+import { boxRows, type RowPiece } from './box-rows';
 import { RunningMedian } from './median';
 import { Moments, type PlacedValue } from './moments';
 import type { Box, Plane, PlaneOptions } from './plane';
@@ -43,8 +43,20 @@ export async function* statistics(
   box: Box,
   options: StatisticsOptions = {},
 ): AsyncGenerator<StatisticsStep> {
-  const now = options.now ?? (() => performance.now());
   const pixelsInBox = (box.x1 - box.x0) * (box.y1 - box.y0);
+  yield* statisticsOf(boxRows(plane, box, options), pixelsInBox, options.now);
+}
+
+/**
+ * The same of pixels that come piece by piece.
+ *
+ * @param pixelsInBox how many there will be
+ */
+export async function* statisticsOf(
+  pieces: AsyncIterable<RowPiece>,
+  pixelsInBox: number,
+  now: () => number = () => performance.now(),
+): AsyncGenerator<StatisticsStep> {
   const moments = new Moments();
   const median = new RunningMedian(pixelsInBox);
   const step = (exact: number | undefined): StatisticsStep => {
@@ -56,7 +68,7 @@ export async function* statistics(
     };
   };
   let last = now();
-  for await (const piece of boxRows(plane, box, options)) {
+  for await (const piece of pieces) {
     moments.add(piece);
     median.add(finiteOf(piece.values));
     if (now() - last >= MILLISECONDS_PER_STEP && moments.pixels < pixelsInBox) {

@@ -1,4 +1,4 @@
-import { SkybucketError } from '../errors';
+import { isBroken } from '../errors';
 import type { ColumnValues, Table, TableOptions } from '../table/table';
 import type { BitName } from './bit-names';
 
@@ -8,9 +8,6 @@ const MOST_ROWS = 64;
 const LONGEST = { name: 64, description: 200 };
 
 const COLUMNS = ['BIT', 'VALUE', 'NAME', 'DESCRIPTION'] as const;
-
-/** What its author got wrong, rather than the way to it. */
-const BROKEN: readonly string[] = ['format', 'truncated', 'unsupported', 'too-large', 'past-end'];
 
 /**
  * The bits as a `DQ_DEF` table names them, one a row: its `VALUE` counts (a power of two), else its `BIT`.
@@ -27,7 +24,7 @@ export async function namesInTable(
   try {
     return await readNames(open(), count, { signal, meter });
   } catch (error) {
-    if (error instanceof SkybucketError && BROKEN.includes(error.code)) {
+    if (isBroken(error)) {
       return undefined;
     }
     throw error;

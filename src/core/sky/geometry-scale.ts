@@ -155,7 +155,7 @@ function slope(
  * With its sign, in steradians (van Oosterom and Strackee 1983). The differences keep the digits of triangles
  * that are much smaller than the sphere.
  */
-function triangleArea(a: Vector, b: Vector, c: Vector): number {
+export function triangleArea(a: Vector, b: Vector, c: Vector): number {
   const [u, v] = [minus(b, a), minus(c, a)];
   const volume =
     a[0] * (u[1] * v[2] - u[2] * v[1]) +

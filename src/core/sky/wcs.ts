@@ -40,6 +40,8 @@ export interface Wcs {
     | undefined;
   /** What is odd about it and was read all the same, one sentence each. */
   readonly warnings: readonly string[];
+  /** How pixels become directions, for people: `TAN with SIP distortion`, `gwcs`. */
+  readonly projection?: string | undefined;
   toWorld(pixels: readonly Float64Array[]): Float64Array[];
   toPixel(world: readonly Float64Array[]): Float64Array[];
 }

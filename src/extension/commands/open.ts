@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatAddress } from '../../core/s3/address';
-import { parseTyped, type TypedUri } from '../../core/s3/uri';
+import { type ObjectUri, parseTyped, type TypedUri } from '../../core/s3/uri';
 import { sentence } from '../../core/errors';
 import { bucketOf } from '../bucket-settings';
 import { IMAGE_EDITOR, IMAGE_EDITOR_OPTION } from '../ids';
@@ -66,22 +66,33 @@ export async function openTyped(context: CommandContext, given?: string): Promis
     await showFolder(context, typed);
     return;
   }
+  const uri = await typedObjectUri(context, typed);
+  if (uri === undefined) {
+    return;
+  }
+  // Asked here, so that people read our sentence where there is nothing to open.
+  if ((await statObject(context.host, uri)) === 'folder') {
+    await showFolder(context, typed);
+  } else {
+    await openUri(uri, typed.key, { preview: false });
+  }
+}
+
+/** The URI of an object that was typed; undefined where the user does not say which connection it is on. */
+export async function typedObjectUri(
+  context: CommandContext,
+  typed: ObjectUri,
+): Promise<vscode.Uri | undefined> {
   const connection = await connectionFor(context, typed.bucket, typed.key);
   if (connection === undefined) {
-    return;
+    return undefined;
   }
   if (typed.region !== undefined) {
     context.host.regions.expect(connection, typed.bucket, typed.region);
   }
   const { bucket, key, versionId } = typed;
   const version = versionId === undefined ? {} : { versionId };
-  const uri = addressUri(formatAddress({ connection, bucket, key, ...version }));
-  // Asked here, so that people read our sentence where there is nothing to open.
-  if ((await statObject(context.host, uri)) === 'folder') {
-    await showFolder(context, typed);
-  } else {
-    await openUri(uri, key, { preview: false });
-  }
+  return addressUri(formatAddress({ connection, bucket, key, ...version }));
 }
 
 async function showFolder(context: CommandContext, typed: TypedUri): Promise<void> {

@@ -7,6 +7,7 @@ import type { Node } from '../views/nodes';
 import { addTypedBucket, removeUserBucket } from './buckets';
 import { clearCache } from './cache';
 import type { CommandContext } from './context';
+import { cutOut } from './cutout';
 import { copyConnectionInfo, copyHttpsUrl, copyS3Uri } from './copy';
 import { activeUri, openInViewer, openNode, openTyped, targetUri } from './open';
 import { clearFilter, filterFolder, goToPrefix, loadMore } from './tree';
@@ -28,6 +29,7 @@ function handlers(downloadFolder: DownloadFolder): Readonly<Record<Command, Hand
     'skybucket.open': openNode,
     'skybucket.openImage': openInViewer,
     'skybucket.download': download,
+    'skybucket.cutout': cutOut,
     'skybucket.exportPng': ({ editors }) => editors.exportPng(),
     'skybucket.changeDownloadFolder': () => downloadFolder.choose(),
     'skybucket.copyS3Uri': copyS3Uri,

@@ -4,8 +4,11 @@ import type { HostEvent, HostEvents, TransferFigures } from '../../protocol/meth
 import type { HostServer } from '../../protocol/rpc';
 import type { Services } from '../services';
 import { displayDefaults, pixelOrigin } from '../settings';
+import { baseName } from '../uris';
 import { ImageFile } from './image-file';
 import { imageThread } from './image-worker';
+import type { OpenDocuments, OpenEntry } from './open-documents';
+import type { RowReveal } from './row-reveal';
 import { throttle } from './throttle';
 
 const MILLISECONDS_PER_TRANSFER = 200;
@@ -17,7 +20,9 @@ const MILLISECONDS_TO_SETTLE = 400;
 export class ImageDocument implements vscode.CustomDocument {
   readonly meter: Meter;
   readonly file: ImageFile;
-  private readonly servers = new Set<HostServer>();
+  /** In the list of those whose files others may read. */
+  readonly entry: OpenEntry;
+  private readonly servers = new Map<HostServer, RowReveal>();
   private readonly watcher: vscode.Disposable | undefined;
   private readonly tellTransfer = throttle(() => {
     this.broadcast('transfer', this.transfer());
@@ -25,10 +30,14 @@ export class ImageDocument implements vscode.CustomDocument {
   }, MILLISECONDS_PER_TRANSFER);
   private readonly reloadSoon = throttle(() => this.file.reload(), MILLISECONDS_TO_SETTLE);
 
-  /** @param onTransfer called a few times a second while bytes come in. */
+  /**
+   * @param documents all that are open, this one from now on among them.
+   * @param onTransfer called a few times a second while bytes come in.
+   */
   constructor(
     readonly uri: vscode.Uri,
     services: Services,
+    documents: OpenDocuments,
     private readonly onTransfer: () => void,
   ) {
     this.meter = services.session.child(this.tellTransfer);
@@ -37,21 +46,31 @@ export class ImageDocument implements vscode.CustomDocument {
     const script = context.asAbsolutePath('dist/image-worker.js');
     this.file = new ImageFile({
       open: () => services.open(uri),
-      openOther: (reference) => services.openOther(uri, reference),
+      openOther: async (reference) =>
+        (await documents.open(reference)) ?? services.openOther(uri, reference),
       startThread: imageThread(script, (text) => log.warn(text)),
       meter: this.meter,
       onReload: () => {
         log.info(`${name} changed and is read anew.`);
+        this.entry.renew();
         this.broadcast('reload', null);
       },
       onDeath: (reason) => log.error(`The worker of ${name} died. ${reason}`),
+    });
+    this.entry = documents.add({
+      title: baseName(uri),
+      open: () => services.open(uri),
+      openOther: (reference) => services.openOther(uri, reference),
+      broadcast: (event, body) => this.broadcast(event, body),
+      // Any of them will do: most documents have one.
+      showRow: (row) => [...this.servers.values()].at(-1)?.show(row),
     });
     this.watcher = uri.scheme === 'file' ? this.watch() : undefined;
   }
 
   /** A webview that is to be told what happens to the file. */
-  add(server: HostServer): vscode.Disposable {
-    this.servers.add(server);
+  add(server: HostServer, reveal: RowReveal): vscode.Disposable {
+    this.servers.set(server, reveal);
     return new vscode.Disposable(() => this.servers.delete(server));
   }
 
@@ -62,12 +81,13 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   broadcast<E extends HostEvent>(name: E, body: HostEvents[E]): void {
-    for (const server of this.servers) {
+    for (const server of this.servers.keys()) {
       server.emit(name, body);
     }
   }
 
   dispose(): void {
+    this.entry.remove();
     this.watcher?.dispose();
     this.tellTransfer.cancel();
     this.reloadSoon.cancel();

@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
+import type { HduLine } from '../../protocol/methods';
 import { HostServer, type Port, type WireError } from '../../protocol/rpc';
 import { toWireError } from '../../worker/wire-error';
+import { nameResolver } from '../names';
 import type { Services } from '../services';
 import { onSettings, overviewBytes, setPixelOrigin } from '../settings';
 import { documentName } from '../uris';
 import { ImageDocument } from './image-document';
 import { type Actions, imageHandlers } from './image-handlers';
+import { type Linkable, LinkedViewers } from './linked-viewers';
+import { tellingParts } from './match-handlers';
+import { OpenDocuments } from './open-documents';
+import { RowReveal } from './row-reveal';
 import { buildHtml } from './webview-html';
 
 /** The viewer that has the user's attention. */
@@ -18,12 +24,14 @@ interface Active {
 /** Shows FITS images: one document for each file, any number of editors for each document. */
 export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDocument> {
   private active: Active | undefined;
+  private readonly documents = new OpenDocuments();
+  private readonly linkedViewers = new LinkedViewers();
 
   constructor(private readonly services: Services) {}
 
   /** Reads nothing: what goes wrong with the file is told where the picture would be. */
   openCustomDocument(uri: vscode.Uri): ImageDocument {
-    const document: ImageDocument = new ImageDocument(uri, this.services, () => {
+    const document: ImageDocument = new ImageDocument(uri, this.services, this.documents, () => {
       if (this.active?.document === document) {
         this.showMeter();
       }
@@ -36,26 +44,40 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
     const folder = vscode.Uri.joinPath(this.services.context.extensionUri, 'dist', 'webview');
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
 
-    const handlers = imageHandlers(document.file, this.actions(document), overviewBytes);
+    const linkable = this.linkedViewers.add({ emit: (name, body) => server.emit(name, body) });
+    const actions = this.actions(document, linkable);
+    const handlers = imageHandlers(document.file, actions, overviewBytes);
+    const reveal = new RowReveal(panel, (row) => server.emit('revealRow', row));
+    const learn = (lines: readonly HduLine[]): void => {
+      document.entry.learn(lines);
+      // Once the answer that tells the viewer of them is on its way.
+      setTimeout(() => reveal.partsTold(), 0);
+    };
     const server: HostServer = new HostServer(
       portOf(webview),
-      handlers,
+      { ...handlers, structure: tellingParts(handlers.structure, learn) },
       (error) => this.wireError(error),
-      () => document.greet(server),
+      () => {
+        reveal.pageLeft();
+        document.greet(server);
+        linkable.greet();
+      },
     );
     const listening = vscode.Disposable.from(
-      document.add(server),
+      document.add(server, reveal),
       onSettings(['pixelOrigin', 'image'], () => document.greet(server)),
     );
     const onViewState = (): void => {
       if (!panel.visible) {
         server.suspend();
+        reveal.pageLeft();
       }
       this.follow({ panel, document, server });
     };
     panel.onDidChangeViewState(onViewState);
     panel.onDidDispose(() => {
       listening.dispose();
+      linkable.dispose();
       server.dispose();
       this.leave(panel);
     });
@@ -77,7 +99,7 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
     return this.active !== undefined;
   }
 
-  private actions({ uri }: ImageDocument): Actions {
+  private actions({ uri, entry }: ImageDocument, linkable: Linkable): Actions {
     const { services } = this;
     const name = documentName(uri);
     return {
@@ -85,9 +107,17 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
       download: () => services.download(uri),
       save: (proposed, data) => services.exportPng(proposed, data),
       exportTable: (...table) => services.exportTable(...table),
+      openRegions: () => services.openRegions(),
+      saveRegions: (...file) => services.saveRegions(...file),
       remember: (state) => services.views.remember(name, state),
       restore: () => Promise.resolve(services.views.restore(name)),
       countFrom: setPixelOrigin,
+      openCutout: (proposed, data) => services.openCutout(proposed, data),
+      saveCutout: (proposed, data) => services.saveCutout(proposed, data),
+      resolveName: nameResolver(services),
+      openFiles: () => entry.others(),
+      linkable,
+      showRow: async (id, hdu, row) => this.documents.get(id).showRow({ hdu, row }),
     };
   }
 

@@ -2,16 +2,24 @@ import type { Handlers } from '../../protocol/rpc';
 import type { RpcCall } from '../../protocol/rpc-server';
 import type { ImageMethods } from '../../worker/methods';
 import type { CsvPieces, ExportOptions } from '../write-csv';
+import { type CutoutActions, cutoutHandlers } from './cutout-handlers';
 import type { ImageContent, ImageFile } from './image-file';
+import { type MarkerActions, markerHandlers } from './marker-handlers';
+import { type MatchActions, matchHandlers } from './match-handlers';
+import { type PlaceActions, placeHandlers } from './place-handlers';
 
 /** What the viewer may do beyond its own file. */
-export interface Actions {
+export interface Actions extends PlaceActions, CutoutActions, MatchActions, MarkerActions {
   copy(text: string): Promise<void>;
   download(): Promise<void>;
   /** Asks the user where to write the data; false where they chose nowhere. */
   save(name: string, data: Uint8Array): Promise<boolean>;
   /** Asks the user where to write a table as CSV, and writes it; false where they chose nowhere. */
   exportTable(name: string, pieces: CsvPieces, options: ExportOptions): Promise<boolean>;
+  /** Asks the user for a region file; null where they chose none. */
+  openRegions(): Promise<{ readonly name: string; readonly text: string } | null>;
+  /** Asks the user where to write a region file; false where they chose nowhere. */
+  saveRegions(name: string, text: string): Promise<boolean>;
   /** Keeps the state of the viewer with the file. */
   remember(state: unknown): Promise<void>;
   /** What was last remembered of the file, or null. */
@@ -53,6 +61,22 @@ export function imageHandlers(
     line: asked('line'),
     value: asked('value'),
     position: asked('position'),
+    sky: asked('sky'),
+    skyGrid: asked('skyGrid'),
+    toSky: asked('toSky'),
+    toPixels: asked('toPixels'),
+    separation: asked('separation'),
+    ...placeHandlers(file, actions),
+    regionStatistics: asked('regionStatistics'),
+    segmentProfile: asked('segmentProfile'),
+    radialProfile: asked('radialProfile'),
+    contours: asked('contours'),
+    readRegions: asked('readRegions'),
+    writeRegions: asked('writeRegions'),
+    ...cutoutHandlers(file, actions),
+    ...matchHandlers(actions),
+    guessMarkers: asked('guessMarkers'),
+    ...markerHandlers(file, actions),
     histogram: asked('histogram'),
     statistics: asked('statistics'),
     pixels: asked('pixels'),
@@ -87,6 +111,9 @@ export function imageHandlers(
       const onProgress = (done: number): void => report({ done });
       return { saved: await actions.exportTable(name, pieces, { signal, onProgress }) };
     },
+
+    openRegions: () => actions.openRegions(),
+    saveRegions: async ({ name, text }) => ({ saved: await actions.saveRegions(name, text) }),
 
     copy: async ({ text }) => {
       await actions.copy(text);

@@ -1,5 +1,5 @@
 import type { Field } from './field';
-import type { RowRun } from './row-pieces';
+import type { RowRun } from '../../row-runs';
 
 /** Bad cells that are told of one by one. */
 const MOST_TOLD = 100;

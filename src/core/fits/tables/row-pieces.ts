@@ -1,11 +1,5 @@
+import type { RowRun } from '../../row-runs';
 import type { RowSpan } from './row-store';
-
-/** Rows of a table that follow on each other, and where they come in what was asked for. */
-export interface RowRun {
-  readonly row: number;
-  readonly rows: number;
-  readonly at: number;
-}
 
 /** One read: rows that follow on each other, as rows from `at` on of what was asked for. */
 export interface RowPiece {

@@ -1,4 +1,5 @@
 import { SkybucketError, throwIfAborted } from '../../errors';
+import { rowRuns, type RowRun } from '../../row-runs';
 import type { Column, ReadCost, Table, TableOptions, TableSlice } from '../../table/table';
 import { Turns } from '../../table/turns';
 import { arriving } from './arriving';
@@ -17,7 +18,7 @@ import {
   rowsPerSlice,
   type Reading,
 } from './reading-size';
-import { piecesOf, worthwhileRanges, type RowPiece, type RowRun } from './row-pieces';
+import { piecesOf, worthwhileRanges, type RowPiece } from './row-pieces';
 import type { RowStore } from './row-store';
 import { scanSlices, type ReadSlice } from './scan';
 
@@ -83,17 +84,7 @@ export class RowTable implements Table {
     columns: readonly number[],
     options: TableOptions = {},
   ): Promise<TableSlice> {
-    const runs: { row: number; rows: number; at: number }[] = [];
-    let last: (typeof runs)[number] | undefined;
-    for (let at = 0; at < rows.length; at += 1) {
-      const row = rows[at] as number;
-      if (last && row === last.row + last.rows) {
-        last.rows += 1;
-      } else {
-        runs.push((last = { row, rows: 1, at }));
-      }
-    }
-    return this.readRuns(runs, columns, options);
+    return this.readRuns(rowRuns(rows), columns, options);
   }
 
   scan(columns: readonly number[], options: TableOptions = {}): AsyncIterable<TableSlice> {

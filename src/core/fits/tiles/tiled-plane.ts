@@ -1,7 +1,7 @@
 import type { ByteReader } from '../../bytes/reader';
 import { SkybucketError, throwIfAborted } from '../../errors';
 import type { Box, Plane, PlaneOptions, PlaneRow, Section } from '../../image/plane';
-import { checkInside } from '../../image/plane-box';
+import { checkInside, checkRowsInside, exactPixel } from '../../image/plane-box';
 import { exactTextOf, pixelArray, scalePixels, type PixelValues } from '../decode';
 import type { Hdu } from '../hdu';
 import type { ImageParameters } from '../image-parameters';
@@ -109,9 +109,7 @@ export class TiledPlane implements Plane {
     x1: number,
     options: PlaneOptions = {},
   ): AsyncGenerator<PlaneRow, void, void> {
-    for (const y of ys) {
-      checkInside(this, { x0, x1, y0: y, y1: y + 1 });
-    }
+    checkRowsInside(this, ys, x0, x1);
     const across = this.tilesAcross(x0, x1);
     if (across > 1 && across * this.bytesPerTile() > MOST_BYTES_ACROSS) {
       throw tooManyAcross(across);
@@ -140,9 +138,8 @@ export class TiledPlane implements Plane {
     }
   }
 
-  async exact(x: number, y: number, options: PlaneOptions = {}): Promise<string> {
-    const [text] = await this.exactBox({ x0: x, x1: x + 1, y0: y, y1: y + 1 }, options);
-    return text as string;
+  exact(x: number, y: number, options?: PlaneOptions): Promise<string> {
+    return exactPixel(this, x, y, options);
   }
 
   /** @throws SkybucketError as {@link section}. */

@@ -71,6 +71,7 @@ function plateWcs(
     ],
     celestial: { longitude: 0, latitude: 1, frame: { system: 'FK5', equinox: 2000 } },
     warnings: [],
+    projection: 'plate solution of the Digitized Sky Survey',
     toWorld(pixels) {
       const [x, y] = pixels.map((values) => Float64Array.from(values)) as [
         Float64Array,

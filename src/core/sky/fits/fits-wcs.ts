@@ -25,6 +25,7 @@ export interface WcsParts {
   readonly axes: number;
   readonly worldAxes: readonly WorldAxis[];
   readonly warnings: readonly string[];
+  readonly projection: string | undefined;
   /** On pixels: tables of the detector, SIP, tables of distortions. */
   readonly prior: readonly PairStep[];
   /** CRPIX - 1. */
@@ -46,12 +47,14 @@ export class FitsWcs implements Wcs {
   readonly worldAxes: readonly WorldAxis[];
   readonly celestial: Wcs['celestial'];
   readonly warnings: readonly string[];
+  readonly projection: string | undefined;
   private readonly zeros: readonly number[];
 
   constructor(private readonly parts: WcsParts) {
     this.pixelAxes = parts.axes;
     this.worldAxes = parts.worldAxes;
     this.warnings = parts.warnings;
+    this.projection = parts.projection;
     this.celestial = parts.sky && {
       longitude: parts.sky.longitude,
       latitude: parts.sky.latitude,
@@ -95,18 +98,10 @@ export class FitsWcs implements Wcs {
   /** Intermediate coordinates to coordinates, in place. */
   private finishWorld(values: readonly Float64Array[]): void {
     const { sky, straight, maps, tables } = this.parts;
-    for (let i = 0; i < values.length; i += 1) {
-      const column = values[i] as Float64Array;
-      const add = straight[i];
+    values.forEach((column, i) => {
       const map = maps[i];
-      for (let k = 0; k < column.length; k += 1) {
-        if (map !== undefined) {
-          column[k] = map.toWorld(column[k] as number);
-        } else if (add !== undefined) {
-          column[k] = (column[k] as number) + add;
-        }
-      }
-    }
+      changeEach(column, map && ((value) => map.toWorld(value)), straight[i]);
+    });
     for (const { axes, table } of tables) {
       table.toWorld(axes.map((axis) => values[axis] as Float64Array));
     }
@@ -121,18 +116,11 @@ export class FitsWcs implements Wcs {
     for (const { axes, table } of tables) {
       table.toPlane(axes.map((axis) => values[axis] as Float64Array));
     }
-    for (let i = 0; i < values.length; i += 1) {
-      const column = values[i] as Float64Array;
-      const add = straight[i];
+    values.forEach((column, i) => {
       const map = maps[i];
-      for (let k = 0; k < column.length; k += 1) {
-        if (map !== undefined) {
-          column[k] = map.toPlane(column[k] as number);
-        } else if (add !== undefined) {
-          column[k] = (column[k] as number) - add;
-        }
-      }
-    }
+      const add = straight[i];
+      changeEach(column, map && ((value) => map.toPlane(value)), add === undefined ? add : -add);
+    });
     sky?.rotation?.toPlane(
       values[sky.longitude] as Float64Array,
       values[sky.latitude] as Float64Array,
@@ -154,6 +142,20 @@ export class FitsWcs implements Wcs {
       turn(given.map(part), result.map(part));
     }
     return result;
+  }
+}
+
+/** Turns every value of an axis by `map`, else by adding a number, if it has one of them. */
+function changeEach(
+  column: Float64Array,
+  map: ((value: number) => number) | undefined,
+  add: number | undefined,
+): void {
+  for (let k = 0; map !== undefined && k < column.length; k += 1) {
+    column[k] = map(column[k] as number);
+  }
+  for (let k = 0; map === undefined && add !== undefined && k < column.length; k += 1) {
+    column[k] = (column[k] as number) + add;
   }
 }
 

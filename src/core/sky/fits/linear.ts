@@ -1,3 +1,4 @@
+import { eliminate } from '../elimination';
 import type { WcsKeywords } from './keywords';
 import { cosDegrees, sinDegrees } from './projections/projection';
 
@@ -81,68 +82,22 @@ function mentions(cd: ReadonlyMap<string, number>, i: number, axes: number): boo
   return false;
 }
 
-/** The inverse by Gauss-Jordan elimination with scaled pivots, or undefined where there is none. */
+/** The inverse, or undefined where there is none. */
 export function inverseOf({ size, elements }: SquareMatrix): SquareMatrix | undefined {
   const a = Float64Array.from(elements);
   const b = new Float64Array(size * size);
   for (let i = 0; i < size; i += 1) {
-    b[i * size + i] = 1;
     // Rows of one size: degrees and metres differ by many orders.
-    const scale = rowMaximum(a, i, size);
-    if (!(scale > 0) || !Number.isFinite(scale)) {
+    const row = a.subarray(i * size, (i + 1) * size);
+    const most = row.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+    if (!(most > 0) || !Number.isFinite(most)) {
       return undefined;
     }
-    scaleRow(a, b, i, size, 1 / scale);
+    const scale = 1 / most;
+    row.forEach((value, k) => (row[k] = value * scale));
+    b[i * size + i] = scale;
   }
-  for (let c = 0; c < size; c += 1) {
-    let pivot = c;
-    for (let r = c + 1; r < size; r += 1) {
-      if (Math.abs(a[r * size + c] as number) > Math.abs(a[pivot * size + c] as number)) {
-        pivot = r;
-      }
-    }
-    const value = a[pivot * size + c] as number;
-    if (!(Math.abs(value) > 1e-14)) {
-      return undefined;
-    }
-    swapRows(a, b, c, pivot, size);
-    scaleRow(a, b, c, size, 1 / value);
-    for (let r = 0; r < size; r += 1) {
-      const factor = a[r * size + c] as number;
-      if (r !== c && factor !== 0) {
-        for (let k = 0; k < size; k += 1) {
-          a[r * size + k] = (a[r * size + k] as number) - factor * (a[c * size + k] as number);
-          b[r * size + k] = (b[r * size + k] as number) - factor * (b[c * size + k] as number);
-        }
-      }
-    }
-  }
-  return { size, elements: b };
-}
-
-function rowMaximum(a: Float64Array, row: number, size: number): number {
-  let most = 0;
-  for (let k = 0; k < size; k += 1) {
-    most = Math.max(most, Math.abs(a[row * size + k] as number));
-  }
-  return most;
-}
-
-function scaleRow(a: Float64Array, b: Float64Array, row: number, size: number, by: number): void {
-  for (let k = row * size; k < (row + 1) * size; k += 1) {
-    a[k] = (a[k] as number) * by;
-    b[k] = (b[k] as number) * by;
-  }
-}
-
-function swapRows(a: Float64Array, b: Float64Array, r: number, s: number, size: number): void {
-  for (let k = 0; r !== s && k < size; k += 1) {
-    for (const m of [a, b]) {
-      const kept = m[r * size + k] as number;
-      m[r * size + k] = m[s * size + k] as number;
-      m[s * size + k] = kept;
-    }
-  }
+  return eliminate(a, size, b, size, 1e-14) ? { size, elements: b } : undefined;
 }
 
 /** Multiplies positions by the matrix: `to[i] = Σ m[i][j] · (from[j] - before[j]) + after[i]`. */

@@ -1,5 +1,5 @@
 import type { ReadOptions } from '../../bytes/source';
-import { SkybucketError } from '../../errors';
+import { isBroken } from '../../errors';
 import type { Hdu } from '../../fits/hdu';
 import type { HduIndex } from '../../fits/hdu-index';
 import type { Header } from '../../fits/header';
@@ -80,8 +80,7 @@ async function readTable(
       : await readColumn(tools.tableOf(hdu), need.column, options);
   } catch (error) {
     // A broken array is as none: the coordinates say what they lack.
-    const broken = ['format', 'unsupported', 'truncated', 'too-large', 'past-end'];
-    if (error instanceof SkybucketError && broken.includes(error.code)) {
+    if (isBroken(error)) {
       return undefined;
     }
     throw error;

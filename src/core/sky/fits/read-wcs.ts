@@ -87,6 +87,7 @@ function build(header: Header, keywords: WcsKeywords, options: FitsWcsOptions): 
     axes: keywords.axes,
     worldAxes: worldAxes satisfies WorldAxis[],
     warnings,
+    projection: sky && projectionName(types[sky.longitude], steps as Distortions),
     origin: keywords.crpix.map((value) => value - 1),
     matrix: scaled,
     inverse,
@@ -95,6 +96,15 @@ function build(header: Header, keywords: WcsKeywords, options: FitsWcsOptions): 
     maps: maps as (AxisMap | undefined)[],
     tables: tables as Exclude<typeof tables, string>,
   });
+}
+
+/** `TAN`, `TAN with SIP distortion`; axes in plain degrees are called linear. */
+function projectionName(type: AxisType | undefined, { prior, sequent }: Distortions): string {
+  const { code = '', distortion = '' } = type ?? {};
+  const name = code === '' ? 'linear' : code;
+  const distorted = prior.length + sequent.length > 0 && code !== 'TPV';
+  const kind = distortion === '' ? '' : `${distortion} `;
+  return distorted ? `${name} with ${kind}distortion` : name;
 }
 
 function axisTypes(header: Header, { ctype, alternate }: WcsKeywords): AxisType[] | string {

@@ -1,31 +1,28 @@
 import { badGwcs } from './problem';
-import { lengthOf, newArrays, ofOne, Transform } from './transform';
+import { alongLine, lengthOf, type MakeInverse, newArrays, Transform } from './transform';
 
 export function shift(offset: number): Transform {
-  return ofOne(
-    (x) => x + offset,
-    () => shift(-offset),
-  );
+  return straight(1, offset, () => shift(-offset));
 }
 
 export function scale(factor: number): Transform {
-  return ofOne(
-    (x) => x * factor,
-    () =>
-      factor === 0
-        ? undefined
-        : ofOne(
-            (x) => x * (1 / factor),
-            () => scale(factor),
-          ),
+  // Zeros keep their sign when -0 is added to them.
+  return straight(factor, -0, () =>
+    factor === 0 ? undefined : straight(1 / factor, -0, () => scale(factor)),
   );
 }
 
 export function line(slope: number, intercept: number): Transform {
-  return ofOne(
-    (x) => slope * x + intercept,
-    () => (slope === 0 ? undefined : line(1 / slope, -intercept / slope)),
+  return straight(slope, intercept, () =>
+    slope === 0 ? undefined : line(1 / slope, -intercept / slope),
   );
+}
+
+function straight(slope: number, intercept: number, inverse: MakeInverse): Transform {
+  return new Transform({
+    ...{ inputs: 1, outputs: 1, inverse },
+    evaluate: ([xs]) => [alongLine(xs as Float64Array, slope, intercept)],
+  });
 }
 
 export function plane(slopeX: number, slopeY: number, intercept: number): Transform {

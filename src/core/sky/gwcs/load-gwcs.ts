@@ -7,7 +7,7 @@ import type { AsdfNode } from '../../asdf/node';
 import { openArray, type OpenedArray } from '../../asdf/open-array';
 import { quantityOf } from '../../asdf/quantity';
 import type { ReadOptions } from '../../bytes/source';
-import { SkybucketError } from '../../errors';
+import { isBroken, SkybucketError } from '../../errors';
 import type { Gwcs } from './gwcs';
 import type { NumberArray } from './number-array';
 import { type GwcsProblem, readGwcs } from './read-gwcs';
@@ -73,8 +73,7 @@ async function readOrProblem(
   try {
     return await numbersOf(await openArray(array, context, options), options);
   } catch (error) {
-    const codes = ['format', 'unsupported', 'truncated', 'past-end', 'not-found', 'too-large'];
-    if (error instanceof SkybucketError && codes.includes(error.code)) {
+    if (isBroken(error) || (error instanceof SkybucketError && error.code === 'not-found')) {
       return { problem: error.message };
     }
     throw error;

@@ -29,6 +29,7 @@ export interface PipelineParts {
 
 /** Frames and the transforms between them. */
 export class GwcsPipeline implements Gwcs {
+  readonly projection = 'gwcs';
   readonly pixelAxes: number;
   readonly worldAxes: Gwcs['worldAxes'];
   readonly celestial: Gwcs['celestial'];

@@ -1,6 +1,6 @@
 import type { NumberArray } from './number-array';
 import { badGwcs } from './problem';
-import { mapped, Transform } from './transform';
+import { alongLine, Transform } from './transform';
 
 /** Coefficients along one axis. */
 const MOST_COEFFICIENTS = 201;
@@ -20,7 +20,7 @@ export function domainMap(domain: Interval | undefined, window: Interval): Domai
   const [w0, w1] = window;
   const factor = (w1 - w0) / (d1 - d0);
   const offset = (w0 * d1 - w1 * d0) / (d1 - d0);
-  return factor === 1 && offset === 0 ? undefined : (xs) => mapped(xs, (x) => offset + factor * x);
+  return factor === 1 && offset === 0 ? undefined : (xs) => alongLine(xs, factor, offset);
 }
 
 /** @throws SkybucketError `format` for more coefficients than any file has, or for none. */

@@ -1,3 +1,5 @@
+import { eliminate } from '../elimination';
+
 /** Small systems of linear equations, again and again in the same memory: the least squares where there are more than unknowns. */
 export class Solver {
   /** By rows: how each value changes with each unknown. Set before {@link solve}. */
@@ -32,7 +34,8 @@ export class Solver {
     } else {
       this.squares();
     }
-    return this.eliminate();
+    const { normal, right, unknowns } = this;
+    return eliminate(normal, unknowns, right, 1, 1e-12) ? right : right.fill(NaN);
   }
 
   /** Values have units of their own: each equation is divided by its largest slope. */
@@ -73,51 +76,5 @@ export class Solver {
         }
       }
     }
-  }
-
-  /** Gauss' elimination with row pivots. */
-  private eliminate(): Float64Array {
-    const { unknowns: n, normal: a, right: b } = this;
-    for (let column = 0; column < n; column += 1) {
-      let pivot = column;
-      for (let row = column + 1; row < n; row += 1) {
-        if (Math.abs(a[row * n + column] as number) > Math.abs(a[pivot * n + column] as number)) {
-          pivot = row;
-        }
-      }
-      const head = a[pivot * n + column] as number;
-      if (!(Math.abs(head) > 1e-12)) {
-        return b.fill(NaN);
-      }
-      this.swap(pivot, column);
-      for (let row = 0; row < n; row += 1) {
-        const factor = row === column ? 0 : (a[row * n + column] as number) / head;
-        if (factor !== 0) {
-          for (let k = column; k < n; k += 1) {
-            a[row * n + k] = (a[row * n + k] as number) - factor * (a[column * n + k] as number);
-          }
-          b[row] = (b[row] as number) - factor * (b[column] as number);
-        }
-      }
-    }
-    for (let row = 0; row < n; row += 1) {
-      b[row] = (b[row] as number) / (a[row * n + row] as number);
-    }
-    return b;
-  }
-
-  private swap(one: number, other: number): void {
-    const { unknowns: n, normal: a, right: b } = this;
-    if (one === other) {
-      return;
-    }
-    for (let k = 0; k < n; k += 1) {
-      const kept = a[one * n + k] as number;
-      a[one * n + k] = a[other * n + k] as number;
-      a[other * n + k] = kept;
-    }
-    const kept = b[one] as number;
-    b[one] = b[other] as number;
-    b[other] = kept;
   }
 }

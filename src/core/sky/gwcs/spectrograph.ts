@@ -1,5 +1,5 @@
 import { DEGREE } from './angles';
-import { rotationMatrix, type RotationSequence } from './rotation';
+import { reversed, rotationMatrix, type RotationSequence } from './rotation';
 import { lengthOf, newArrays, ofOne, Transform } from './transform';
 
 /** −(α + α′)/(ruling · order), of direction cosines (α, β, α′) (JWST `grating_equation`). */
@@ -105,11 +105,7 @@ export function rotateToGrating(sequence: RotationSequence): Transform {
       }
       return [us, vs, ws];
     },
-    inverse: () =>
-      rotateToGrating({
-        angles: sequence.angles.map((angle) => -angle).reverse(),
-        axes: [...sequence.axes].reverse().join(''),
-      }),
+    inverse: () => rotateToGrating(reversed(sequence)),
   });
 }
 

@@ -1,12 +1,5 @@
-import {
-  arcsine,
-  cosDegrees,
-  HALF_PI,
-  latitudeOf,
-  sinDegrees,
-  type NewProjection,
-} from './projection';
-import { cut } from './zenithal';
+import { arcsine, cosDegrees, HALF_PI, sinDegrees, type NewProjection } from './projection';
+import { toNativeAlong } from './zenithal';
 
 /** Zenithal perspective (paper II, section 5.1.1): `PVi_1` distance, `PVi_2` tilt in degrees. */
 export const azp: NewProjection = (pv) => {
@@ -80,14 +73,7 @@ export const szp: NewProjection = (pv) => {
   return {
     phi0: 0,
     theta0: HALF_PI,
-    toNative(x, y, out) {
-      const xi = (x - xp) / zp;
-      const eta = (y - yp) / zp;
-      const z = cut(x, y, xi, eta);
-      out.u = Math.atan2(x - xi * z, -(y - eta * z));
-      out.v = latitudeOf(z);
-      return z === z;
-    },
+    toNative: (x, y, out) => toNativeAlong(x, y, (x - xp) / zp, (y - yp) / zp, out),
     toPlane(phi, theta, out) {
       const z = 1 - Math.sin(theta);
       const sinPhi = Math.sin(phi);

@@ -173,7 +173,7 @@ function firstTurn(slopes: readonly number[]): number {
  * Where the plane of a point cuts the sphere, as 1 - sin(theta), for points (x, y) that light at slope
  * (xi, eta) throws there: the solution nearest to the pole, or NaN.
  */
-export function cut(x: number, y: number, xi: number, eta: number): number {
+function cut(x: number, y: number, xi: number, eta: number): number {
   const a = xi * xi + eta * eta + 1;
   const b = x * xi + y * eta + 1;
   const c = x * x + y * y;
@@ -183,6 +183,14 @@ export function cut(x: number, y: number, xi: number, eta: number): number {
   }
   const z = c / (b + Math.sqrt(square));
   return z <= 2 + ROUNDING ? z : NaN;
+}
+
+/** Writes the native position of a point (x, y) for light at slope (xi, eta); false where there is none. */
+export function toNativeAlong(x: number, y: number, xi: number, eta: number, out: Pair): boolean {
+  const z = cut(x, y, xi, eta);
+  out.u = Math.atan2(x - xi * z, -(y - eta * z));
+  out.v = latitudeOf(z);
+  return z === z;
 }
 
 /** Slant orthographic (paper II, section 5.1.5): `PVi_1` and `PVi_2`, 0 if left out. */
@@ -198,12 +206,7 @@ export const sin: NewProjection = (pv) => {
   return {
     phi0: 0,
     theta0: HALF_PI,
-    toNative(x, y, out) {
-      const z = cut(x, y, xi, eta);
-      out.u = Math.atan2(x - xi * z, -(y - eta * z));
-      out.v = latitudeOf(z);
-      return z === z;
-    },
+    toNative: (x, y, out) => toNativeAlong(x, y, xi, eta, out),
     toPlane(phi, theta, out) {
       const z = 1 - Math.sin(theta);
       const cos = Math.cos(theta);

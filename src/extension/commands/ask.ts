@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import { isCancelled, sentence } from '../../core/errors';
+
+/** What a step of a dialog came to: a value, the way back, or the end of it all. */
+export type Answer<T> = { readonly value: T } | 'back' | undefined;
+
+interface Step {
+  readonly title: string;
+  readonly step: number;
+  readonly steps: number;
+}
+
+export interface TextStep<T> extends Step {
+  readonly prompt: string;
+  readonly placeholder: string;
+  readonly value: string;
+  /**
+   * Reads what was typed, at Enter.
+   *
+   * @param signal aborts when something else is typed or the dialog is closed.
+   * @throws what is wrong with it: the sentence is shown and the dialog stays.
+   */
+  readonly read: (text: string, signal: AbortSignal) => Promise<T>;
+}
+
+/** Asks for a text until it can be read. */
+export async function askText<T>(asked: TextStep<T>): Promise<Answer<T>> {
+  const input = vscode.window.createInputBox();
+  Object.assign(input, {
+    title: asked.title,
+    step: asked.step,
+    totalSteps: asked.steps,
+    prompt: asked.prompt,
+    placeholder: asked.placeholder,
+    value: asked.value,
+    ignoreFocusOut: true,
+    buttons: asked.step > 1 ? [vscode.QuickInputButtons.Back] : [],
+  });
+  let reading = new AbortController();
+  try {
+    return await new Promise<Answer<T>>((resolve) => {
+      const accept = async (): Promise<void> => {
+        const { signal } = (reading = new AbortController());
+        input.busy = true;
+        input.validationMessage = '';
+        try {
+          resolve({ value: await asked.read(input.value.trim(), signal) });
+        } catch (error) {
+          if (!signal.aborted && !isCancelled(error)) {
+            input.validationMessage = sentence(error);
+          }
+        } finally {
+          input.busy = signal.aborted && input.busy;
+        }
+      };
+      input.onDidAccept(() => void accept());
+      input.onDidChangeValue(() => {
+        reading.abort();
+        input.busy = false;
+        input.validationMessage = '';
+      });
+      input.onDidTriggerButton(() => resolve('back'));
+      input.onDidHide(() => resolve(undefined));
+      input.show();
+    });
+  } finally {
+    reading.abort();
+    input.dispose();
+  }
+}
+
+export interface PickStep<T> extends Step {
+  readonly placeholder: string;
+  readonly items: readonly (vscode.QuickPickItem & { readonly value: T })[];
+  /** The one that stands first under the cursor. */
+  readonly active?: T | undefined;
+}
+
+/** Asks for one of several. */
+export async function askPick<T>(asked: PickStep<T>): Promise<Answer<T>> {
+  const pick = vscode.window.createQuickPick<PickStep<T>['items'][number]>();
+  Object.assign(pick, {
+    title: asked.title,
+    step: asked.step,
+    totalSteps: asked.steps,
+    placeholder: asked.placeholder,
+    items: asked.items,
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+    buttons: asked.step > 1 ? [vscode.QuickInputButtons.Back] : [],
+  });
+  pick.activeItems = asked.items.filter(({ value }) => value === asked.active);
+  try {
+    return await new Promise<Answer<T>>((resolve) => {
+      pick.onDidAccept(() => {
+        const [chosen] = pick.selectedItems;
+        if (chosen !== undefined) {
+          resolve({ value: chosen.value });
+        }
+      });
+      pick.onDidTriggerButton(() => resolve('back'));
+      pick.onDidHide(() => resolve(undefined));
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+  }
+}

@@ -1,0 +1,124 @@
+import { SkybucketError } from '../../core/errors';
+import type { OpenFile } from '../../protocol/match';
+import type { HostEvent, HostEvents, HduLine } from '../../protocol/methods';
+import { readOpenFileUri } from '../../protocol/open-file';
+import type { OpenedObject } from '../services';
+
+/** A document with viewers, as the others see it. */
+export interface OpenDocument {
+  /** What people call it. */
+  readonly title: string;
+  /** Opens its bytes once more, for somebody else, who closes them. */
+  open(): Promise<OpenedObject>;
+  /** Opens a file that it refers to, by the URI as it stands there. */
+  openOther(reference: string): Promise<OpenedObject>;
+  /** Tells its viewers. */
+  broadcast<E extends HostEvent>(name: E, body: HostEvents[E]): void;
+  /** Brings a viewer of it to the front and shows a row of a table there. */
+  showRow(row: HostEvents['revealRow']): void;
+}
+
+/** A document in the list. */
+export interface OpenEntry {
+  /** What others ask for it by: random, and another one after each {@link renew}. */
+  readonly id: string;
+  /** Its parts have become known. */
+  learn(lines: readonly HduLine[]): void;
+  /** The file has changed: whoever reads it under its old id goes on to do so, and nobody else may. */
+  renew(): void;
+  /** The others, as a viewer of this one is told of them. */
+  others(): readonly OpenFile[];
+  remove(): void;
+}
+
+interface Known {
+  readonly document: OpenDocument;
+  lines: readonly HduLine[];
+}
+
+/**
+ * The documents that are open in viewers, by ids under which viewers of other documents may read them. An id
+ * is good as long as its document is open; what was opened by it stays open until who asked closes it.
+ */
+export class OpenDocuments {
+  private readonly known = new Map<string, Known>();
+
+  /** @param newId gives what nobody can guess: files that are read cannot name another document. */
+  constructor(private readonly newId: () => string = () => crypto.randomUUID()) {}
+
+  add(document: OpenDocument): OpenEntry {
+    const known: Known = { document, lines: [] };
+    let id = this.newId();
+    this.known.set(id, known);
+    this.tellOthers(document);
+    return {
+      get id() {
+        return id;
+      },
+      learn: (lines) => {
+        if (this.known.has(id) && !sameLines(known.lines, lines)) {
+          known.lines = lines;
+          this.tellOthers(document);
+        }
+      },
+      renew: () => {
+        if (this.known.delete(id)) {
+          id = this.newId();
+          known.lines = [];
+          this.known.set(id, known);
+          this.tellOthers(document);
+        }
+      },
+      others: () => this.filesBut(id),
+      remove: () => {
+        if (this.known.delete(id)) {
+          this.tellOthers(document);
+        }
+      },
+    };
+  }
+
+  /** @throws SkybucketError `not-found` where the document of that id is not open (any more). */
+  get(id: string): OpenDocument {
+    const known = this.known.get(id);
+    if (known === undefined) {
+      throw new SkybucketError('not-found', 'That file is not open in a viewer any more.', {
+        hint: 'Open it again, then choose it anew.',
+      });
+    }
+    return known.document;
+  }
+
+  /**
+   * Opens what a worker asks for by an address of `openFileUri`; undefined for any other address.
+   *
+   * @throws SkybucketError `not-found` where that document is not open, or what opening it throws.
+   */
+  async open(uri: string): Promise<OpenedObject | undefined> {
+    const asked = readOpenFileUri(uri);
+    if (asked === undefined) {
+      return undefined;
+    }
+    const document = this.get(asked.id);
+    return asked.reference === undefined ? document.open() : document.openOther(asked.reference);
+  }
+
+  private filesBut(own: string): OpenFile[] {
+    return [...this.known]
+      .filter(([id]) => id !== own)
+      .map(([id, { document, lines }]) => ({ id, title: document.title, lines }));
+  }
+
+  private tellOthers(changed: OpenDocument): void {
+    for (const { document } of this.known.values()) {
+      if (document !== changed) {
+        document.broadcast('openFilesChanged', null);
+      }
+    }
+  }
+}
+
+/** Viewers ask for the structure each time they are loaded; lists are replaced whole, and seldom long. */
+function sameLines(one: readonly HduLine[], other: readonly HduLine[]): boolean {
+  return one.length === other.length && JSON.stringify(one) === JSON.stringify(other);
+}
