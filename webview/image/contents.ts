@@ -6,6 +6,9 @@ import type { TablePane, TableTarget } from '../table/table-pane';
 import type { Mode } from './mode';
 import type { Stage } from './stage';
 
+/** Rows in sight above one that was asked for. */
+const ROWS_ABOVE = 3;
+
 /** What the stage shows beside the picture: the table and the plot of the chosen HDU. */
 export class Contents {
   readonly #stage: Stage;
@@ -14,6 +17,7 @@ export class Contents {
   /** How each table was left: who opens a cell, or looks at another HDU, comes back to it. */
   readonly #left = new Map<number, KeptTable>();
   #hdu: number | undefined;
+  #wanted: { readonly hdu: number; readonly row: number } | undefined;
 
   constructor(stage: Stage, table: TablePane, line: SpectrumView) {
     this.#stage = stage;
@@ -33,10 +37,19 @@ export class Contents {
     this.#stage.show(mode);
   }
 
+  /** The table of that HDU, when it is shown next, shows this row (of the table), and therefore all of them. */
+  wantRow(hdu: number, row: number): void {
+    this.#wanted = { hdu, row };
+  }
+
   showTable(target: TableTarget, table: TableReply, kept: KeptTable | undefined): void {
-    this.#hdu = target.hdu;
+    const { hdu } = target;
+    const left = kept ?? this.#left.get(hdu);
+    const wanted = this.#wanted;
+    this.#hdu = hdu;
+    this.#wanted = undefined;
     this.#stage.show('table');
-    this.#table.show(target, table, kept ?? this.#left.get(target.hdu));
+    this.#table.show(target, table, wanted?.hdu === hdu ? atRow(wanted.row, left) : left);
   }
 
   showLine(target: SpectrumTarget, kept: KeptSpectrum | undefined): void {
@@ -56,4 +69,12 @@ export class Contents {
       this.#left.set(this.#hdu, state);
     }
   }
+}
+
+/** How a table was left, but all of its rows, in their order, and one of them chosen. */
+function atRow(row: number, left: KeptTable | undefined): KeptTable {
+  const columns = left?.columns;
+  const above = Math.max(0, row - ROWS_ABOVE);
+  const column = left?.cell?.column ?? 0;
+  return { columns, filter: '', sort: [], row: above, left: left?.left ?? 0, cell: { row, column } };
 }

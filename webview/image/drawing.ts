@@ -47,8 +47,11 @@ export class Drawing {
   readonly #drawn: Drawn;
   readonly #listener: DrawingListener;
   #source: PlaneSource | undefined;
+  #partner: PlaneSource | undefined;
+  #partnerSeen = false;
   #shown: Drawable | undefined;
   #frame = 0;
+  #overlayFrame = 0;
   #askTimer: ReturnType<typeof setTimeout> | undefined;
   #askStep = 0;
 
@@ -79,6 +82,31 @@ export class Drawing {
     this.#drawn.camera.image = source?.plane;
   }
 
+  /** What a second picture comes from, which can take the place of the first: as large, pixel for pixel. */
+  get partner(): PlaneSource | undefined {
+    return this.#partner;
+  }
+
+  set partner(partner: PlaneSource | undefined) {
+    this.#partner?.dispose();
+    this.#partner = partner;
+    this.#partnerSeen = this.#partnerSeen && partner !== undefined;
+  }
+
+  /** Whether the second picture is the one that is drawn. Both are kept ready for the view there is. */
+  get partnerSeen(): boolean {
+    return this.#partnerSeen;
+  }
+
+  set partnerSeen(seen: boolean) {
+    this.#partnerSeen = seen && this.#partner !== undefined;
+  }
+
+  /** What the pixels drawn come from. */
+  get seen(): PlaneSource | undefined {
+    return this.#partnerSeen ? this.#partner : this.#source;
+  }
+
   /** What is drawn now, or undefined where there is nothing yet. */
   get shown(): Drawable | undefined {
     return this.#shown;
@@ -87,12 +115,12 @@ export class Drawing {
   /** The limits drawn with, or undefined before they are known. */
   get limits(): Limits | undefined {
     const { current } = this.#drawn.limitsModel;
-    return this.#source && current && drawableLimits(current);
+    return this.seen && current && drawableLimits(current);
   }
 
   colouring(limits: Limits): Pick<ShownColours, 'curve' | 'colours'> {
     const { stretch, parameters, colourMap, ...options } = this.#drawn.display.current;
-    const quantiles = this.#source && this.#drawn.limitsModel.quantiles;
+    const quantiles = this.seen && this.#drawn.limitsModel.quantiles;
     return {
       curve: curveOf(stretch, parameters, quantiles && { quantiles, limits }),
       colours: colourTable(colourMap, options),
@@ -111,18 +139,29 @@ export class Drawing {
     }
   }
 
+  /** Draws what lies over the picture with the next frame of the browser, and the picture only if it must. */
+  redrawOverlay(): void {
+    this.#overlayFrame ||= requestAnimationFrame(() => {
+      this.#overlayFrame = 0;
+      this.overlay.layers.draw(this.#drawn.camera);
+    });
+  }
+
   /** Draws now. */
   draw(): void {
     cancelAnimationFrame(this.#frame);
+    cancelAnimationFrame(this.#overlayFrame);
     this.#frame = 0;
+    this.#overlayFrame = 0;
     const { camera, aim, mask } = this.#drawn;
     const { image, placement } = camera;
     const display = this.#drawn.display.current;
     const limits = this.limits ?? UNKNOWN_LIMITS;
     const sight = camera.sight(aim.hover);
     this.#source?.look(sight);
+    this.#partner?.look(sight);
     mask.look(sight, camera.canvas);
-    this.#shown = placement && this.#source?.drawable();
+    this.#shown = placement && this.seen?.drawable();
     this.surface.renderer.draw({
       placement: placement ?? { zoom: 1, left: 0, bottom: 0 },
       image: image ?? { width: 0, height: 0 },
@@ -131,18 +170,19 @@ export class Drawing {
       ...this.colouring(limits),
       blank: display.blank,
       grids: this.#shown?.grids ?? [],
-      mask: this.#shown && mask.scene(),
+      mask: this.#shown && !this.#partnerSeen ? mask.scene() : undefined,
       background: this.surface.background,
     });
     const { canvas } = this.surface;
     mark(canvas, { camera, display, crosshair: aim.crosshair, limits, shown: this.#shown });
     canvas.dataset['mask'] = mask.state;
     this.overlay.update(camera, aim);
+    this.overlay.layers.draw(camera);
     this.#askSoon();
     this.#listener.onFrame();
   }
 
-  /** A copy of the picture as it is now, without what lies over it. */
+  /** A copy of the picture as it is now, with the layers over it, without the crosshair. */
   capture(): HTMLCanvasElement {
     // In one task: the browser may clear what was drawn once it is on the screen.
     this.draw();
@@ -150,7 +190,11 @@ export class Drawing {
     const copy = document.createElement('canvas');
     copy.width = canvas.width;
     copy.height = canvas.height;
-    copy.getContext('2d')?.drawImage(canvas, 0, 0);
+    const context = copy.getContext('2d');
+    if (context !== null) {
+      context.drawImage(canvas, 0, 0);
+      this.overlay.layers.capture(context, this.#drawn.camera);
+    }
     return copy;
   }
 
@@ -163,7 +207,8 @@ export class Drawing {
     }
     this.#askTimer ??= setTimeout(() => {
       this.#askTimer = undefined;
-      this.#source?.ask();
+      this.seen?.ask();
+      (this.#partnerSeen ? this.#source : this.#partner)?.ask();
       this.#drawn.mask.ask();
     }, ASK_INTERVAL);
   }

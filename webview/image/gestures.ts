@@ -1,3 +1,4 @@
+import type { Grip, PointerTool } from '../overlay/tool';
 import type { Position } from './view';
 
 export interface GestureHandlers {
@@ -5,6 +6,8 @@ export interface GestureHandlers {
   position(event: { readonly clientX: number; readonly clientY: number }): Position;
   /** Whether a plain drag draws a rubber band instead of panning. */
   drawsBand(): boolean;
+  /** What takes presses of the left button first. */
+  tool(): PointerTool | undefined;
   onPan(right: number, down: number): void;
   onZoom(factor: number, x: number, y: number): void;
   /** The pointer is at a canvas position, or has left. */
@@ -21,7 +24,7 @@ export interface GestureHandlers {
   onColoursReset(): void;
 }
 
-type DragKind = 'pan' | 'band' | 'colours';
+type DragKind = 'pan' | 'band' | 'colours' | 'grip';
 
 interface Drag {
   readonly start: Position;
@@ -29,6 +32,8 @@ interface Drag {
   at: Position;
   /** Whether it went far enough not to be a click. */
   moved: boolean;
+  /** What a tool holds. */
+  readonly grip: Grip | undefined;
 }
 
 /** Wheel units of one line and of one page, for mice that report those. */
@@ -36,6 +41,8 @@ const WHEEL_UNIT = [1, 16, 400] as const;
 /** How far a pressed pointer may stray and still click, in CSS pixels: a finger is less steady. */
 const SLOP = { fine: 3, touch: 8 } as const;
 const DRAG_CLASS = { pan: 'dragging', band: 'banding', colours: 'colouring' } as const;
+/** Two presses within this time and distance are a double click, in milliseconds and CSS pixels. */
+const DOUBLE = { time: 400, distance: 6 } as const;
 
 /**
  * Drags, clicks, wheel and pinch on the canvas. Left or middle button drags pan, right button drags
@@ -46,6 +53,7 @@ export class Gestures {
   readonly #canvas: HTMLCanvasElement;
   readonly #handlers: GestureHandlers;
   readonly #drags = new Map<number, Drag>();
+  #lastPress: { readonly at: Position; readonly time: number } | undefined;
 
   constructor(canvas: HTMLCanvasElement, handlers: GestureHandlers) {
     this.#canvas = canvas;
@@ -59,6 +67,7 @@ export class Gestures {
       // A finger that was lifted still points at what it tapped.
       if (event.pointerType !== 'touch') {
         handlers.onHover(undefined);
+        this.#aimTool(undefined);
       }
     });
     canvas.addEventListener('mousedown', (event) => this.#mouseDown(event));
@@ -73,18 +82,35 @@ export class Gestures {
     return banding.length > 0;
   }
 
+  /** Makes a tool let go of what it holds; false where it holds nothing. */
+  abandonGrip(): boolean {
+    const held = [...this.#drags].filter(([, { kind }]) => kind === 'grip');
+    held.forEach(([id]) => this.#drop(id));
+    return held.length > 0;
+  }
+
+  /** The cursor that the tool wants over the picture. */
+  set toolCursor(cursor: string | undefined) {
+    this.#canvas.style.cursor = cursor ?? '';
+  }
+
   #press(event: PointerEvent): void {
-    const kind = kindOf(event, this.#handlers.drawsBand());
-    if (kind === undefined) {
+    const plain = kindOf(event, this.#handlers.drawsBand());
+    if (plain === undefined) {
       return;
     }
     const at = this.#handlers.position(event);
+    const grip = this.#takeGrip(event, at);
+    const kind = grip === undefined ? plain : 'grip';
     this.#canvas.setPointerCapture(event.pointerId);
-    this.#drags.set(event.pointerId, { start: at, kind, at, moved: false });
+    this.#drags.set(event.pointerId, { start: at, kind, at, moved: false, grip });
     if (this.#drags.size > 1) {
       // Two fingers pinch, whatever the first began.
       this.#handlers.onBand(undefined);
       for (const drag of this.#drags.values()) {
+        if (drag.kind === 'grip') {
+          drag.grip?.abandon();
+        }
         drag.kind = 'pan';
         drag.moved = true;
       }
@@ -104,7 +130,30 @@ export class Gestures {
         drag.at = to;
       }
     }
+    if (drag === undefined) {
+      this.#aimTool(to);
+    }
     this.#handlers.onHover(to);
+  }
+
+  /** A tool takes what would pan; with Shift it is the tool's too, unless a rubber band was asked for. */
+  #takeGrip(event: PointerEvent, at: Position): Grip | undefined {
+    const tool = this.#handlers.tool();
+    const isPlain = event.button === 0 && !event.ctrlKey && !this.#handlers.drawsBand();
+    const last = this.#lastPress;
+    this.#lastPress = { at, time: event.timeStamp };
+    if (tool === undefined || !isPlain || this.#drags.size > 0) {
+      return undefined;
+    }
+    const double =
+      last !== undefined &&
+      event.timeStamp - last.time < DOUBLE.time &&
+      Math.hypot(at[0] - last.at[0], at[1] - last.at[1]) < DOUBLE.distance * devicePixelRatio;
+    return tool.press(at, { shift: event.shiftKey, alt: event.altKey, double });
+  }
+
+  #aimTool(at: Position | undefined): void {
+    this.toolCursor = this.#handlers.tool()?.hover(at);
   }
 
   #drag(drag: Drag, to: Position): void {
@@ -117,6 +166,8 @@ export class Gestures {
       this.#handlers.onPan(right, down);
     } else if (drag.kind === 'band') {
       this.#handlers.onBand([drag.start, to]);
+    } else if (drag.kind === 'grip') {
+      drag.grip?.move(to);
     } else {
       this.#handlers.onColours(right, -down);
     }
@@ -134,11 +185,17 @@ export class Gestures {
 
   #release(event: PointerEvent): void {
     const drag = this.#drags.get(event.pointerId);
+    const at = this.#handlers.position(event);
+    if (drag?.kind === 'grip') {
+      this.#drags.delete(event.pointerId);
+      drag.grip?.release(at, drag.moved);
+      this.#aimTool(at);
+      return;
+    }
     this.#drop(event.pointerId);
     if (drag === undefined) {
       return;
     }
-    const at = this.#handlers.position(event);
     if (!drag.moved && event.button === 0 && drag.kind !== 'colours') {
       this.#handlers.onClick(at);
     } else if (drag.moved && drag.kind === 'band') {
@@ -152,6 +209,8 @@ export class Gestures {
     this.#dress();
     if (drag?.kind === 'band') {
       this.#handlers.onBand(undefined);
+    } else if (drag?.kind === 'grip') {
+      drag.grip?.abandon();
     }
   }
 

@@ -4,7 +4,13 @@ import type { KeyGroup } from './key-bindings';
 import { KEY_BINDINGS } from './key-bindings';
 import './help.css';
 
-const GROUPS = ['View', 'Colours', 'Picture', 'Panels'] as const satisfies readonly KeyGroup[];
+const GROUPS = [
+  'View',
+  'Colours',
+  'Picture',
+  'Over the picture',
+  'Panels',
+] as const satisfies readonly KeyGroup[];
 
 /** What the mouse and the fingers do; see gestures.ts. */
 const GESTURES: readonly (readonly [gesture: string, does: string])[] = [
@@ -13,7 +19,22 @@ const GESTURES: readonly (readonly [gesture: string, does: string])[] = [
   ['Right drag', 'Bias (sideways) and contrast (up and down); Ctrl + drag does the same'],
   ['Right double-click', 'Reset contrast and bias'],
   ['Shift + drag', 'Zoom to a box'],
-  ['Click', 'Pin the crosshair while it is shown'],
+  ['Click', 'Pin the crosshair while it is shown; on a marker, go to its row'],
+  ['Click a region', 'Select it; drag it or its handles to change it'],
+  ['Double-click a region', 'Name it'],
+  ['Drag with a region tool', 'Draw one; Shift keeps it round or square, a line at 15° steps'],
+  ['Click with the polygon tool', 'Add a vertex; on the first one, or twice, close it'],
+  ['Drag while measuring', 'Measure; Shift keeps the line level or upright'],
+];
+
+/** What regions have while the picture has the focus; see webview/region/region-keys.ts. */
+const REGION_KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [['Arrows', 'Shift + arrow'], 'Move the selected one by a pixel, by ten'],
+  [['Enter'], 'Close the polygon; put one where the keyboard looks'],
+  [['Del'], 'Take back a vertex; delete the selected one'],
+  [['Ctrl+Z', 'Ctrl+Shift+Z'], 'Undo, redo'],
+  [['Ctrl+C', 'Ctrl+V', 'Ctrl+D'], 'Copy, paste, duplicate the selected one'],
+  [['Esc'], 'Let go of the polygon, of the tool, of the selection'],
 ];
 
 /** What the grid does itself, while it has the focus; see webview/table/grid-keys.ts. */
@@ -60,6 +81,7 @@ export class Help {
               ]),
             ),
           ),
+          table('Regions', REGION_KEYS),
           table('Table', TABLE_KEYS),
           table(
             'Mouse and touch',

@@ -18,13 +18,24 @@ export interface KeyActions extends Omit<
   sliceStep(axis: number, by: 1 | -1): void;
   /** Plays the slices of a cube, or stops. */
   slicePlay(): void;
+  /** The coordinate grid, on or off. */
+  onGrid(): void;
+  /** Asks for a place to go to. */
+  onGoTo(): void;
+  /** Distances are measured with the pointer, or no longer. */
+  onMeasure(): void;
+  onContours(): void;
+  /** Of two pictures that are matched, the other one. */
+  onOtherPicture(): void;
+  onBlink(): void;
+  onLink(): void;
   /** Shows a part of the inspector, or hides it where it is in sight. */
   showTab(tab: InspectorTab): void;
   /** Ends what is going on: a box being drawn, a mode, a pinned crosshair. */
   escape(): void;
 }
 
-export type KeyGroup = 'View' | 'Colours' | 'Picture' | 'Panels';
+export type KeyGroup = 'View' | 'Colours' | 'Picture' | 'Over the picture' | 'Panels';
 
 export interface KeyBinding {
   /** As `KeyboardEvent.key` has them; arrows with `Shift+` where Shift is held. */
@@ -92,6 +103,11 @@ function slicing(
     group: 'Picture',
     run: (actions, key) => actions.sliceStep(axis, back(keys, key)),
   };
+}
+
+function over(key: string, does: string, run: KeyBinding['run']): KeyBinding {
+  const shown = key === key.toUpperCase() ? `Shift+${key}` : key.toUpperCase();
+  return { keys: [key], shown: [shown], does, group: 'Over the picture', run };
 }
 
 function tab(key: string, does: string, name: InspectorTab): KeyBinding {
@@ -230,7 +246,7 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   {
     keys: ['Escape'],
     shown: ['Esc'],
-    does: 'End the box zoom; unpin the crosshair',
+    does: 'End the box zoom or a tool, close a form; unpin the crosshair',
     group: 'Picture',
     run: (actions) => actions.escape(),
   },
@@ -260,6 +276,15 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
     group: 'Picture',
     run: (actions) => actions.onMask(),
   },
+  over('y', 'Coordinate grid', (actions) => actions.onGrid()),
+  over('o', 'Go to a coordinate or name', (actions) => actions.onGoTo()),
+  over('u', 'Measure a distance', (actions) => actions.onMeasure()),
+  over('v', 'Contours', (actions) => actions.onContours()),
+  over('X', 'Cutout', (actions) => actions.onCutout()),
+  over('b', 'The other one of two matched pictures', (actions) => actions.onOtherPicture()),
+  over('B', 'Blink two matched pictures, or stop', (actions) => actions.onBlink()),
+  over('Y', 'Link the views of viewers by the sky, or unlink', (actions) => actions.onLink()),
+  tab('j', 'Regions', 'regions'),
   {
     keys: ['?'],
     shown: ['?'],

@@ -7,7 +7,7 @@ import type { ToolbarActions } from './toolbar-actions';
 /** The toolbar's menus of commands. */
 
 export type ZoomItem = 'fit' | 'one' | 'box';
-export type ToolItem = 'crosshair' | 'colourBar' | 'left' | 'right' | 'flip';
+export type ToolItem = 'crosshair' | 'colourBar' | 'cutout' | 'left' | 'right' | 'flip';
 export type MoreItem = 'export' | 'download' | 'help';
 
 /** On the button is the zoom itself. */
@@ -37,7 +37,7 @@ export function createToolsMenu(
     display.change({ orientation: rotated(display.current.orientation, direction) });
   return createMenu({
     label: 'Tools',
-    title: 'Crosshair, colour bar, and which way up the picture is',
+    title: 'Crosshair, colour bar, cutout, and which way up the picture is',
     icon: 'crosshair',
     items: {
       crosshair: {
@@ -53,6 +53,12 @@ export function createToolsMenu(
         key: 'K',
         toggles: true,
         onChoose: () => actions.onColourBar(),
+      },
+      cutout: {
+        label: 'Cutout…',
+        icon: 'box',
+        key: 'Shift+X',
+        onChoose: () => actions.onCutout(),
       },
       left: {
         label: 'Rotate left',

@@ -1,17 +1,24 @@
+import { Layers } from '../overlay/layers';
 import { element } from '../ui/dom';
 import type { Aim } from './aim';
 import type { Camera } from './camera';
 import { Crosshair } from './crosshair';
 import { RubberBand } from './rubber-band';
 
-/** What lies over the picture without being part of it: crosshair, rubber band, where the keys look. */
+/** What lies over the picture without being part of it: layers, crosshair, rubber band, where the keys look. */
 export class Overlay {
   readonly band = new RubberBand();
+  readonly layers = new Layers();
   readonly #crosshair = new Crosshair();
   readonly element = element(
     'div',
     { class: 'picture-overlay', attributes: { 'aria-hidden': 'true' } },
-    [element('div', { class: 'centre-mark' }), this.#crosshair.element, this.band.element],
+    [
+      this.layers.element,
+      element('div', { class: 'centre-mark' }),
+      this.#crosshair.element,
+      this.band.element,
+    ],
   );
 
   /** Puts the crosshair where it belongs. */

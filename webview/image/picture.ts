@@ -2,6 +2,9 @@ import type { Limits, PlaneRef, PlaneReply } from '../../src/protocol/methods';
 import type { Profile, Subject } from '../inspector/subject';
 import { MaskLayer } from '../mask/mask-layer';
 import { MaskModel } from '../mask/mask-model';
+import type { OverlayLayer } from '../overlay/layer';
+import type { ShownPlane } from '../overlay/stand';
+import type { PointerTool } from '../overlay/tool';
 import type { CrosshairState } from './aim';
 import { Aim } from './aim';
 import type { ChosenView } from './camera';
@@ -36,7 +39,9 @@ export interface PictureListener {
 
 /** The picture of one plane on its canvas. Pixels and positions are those of the file, 0-based. */
 export class Picture implements Subject {
-  readonly limitsModel: DisplayLimits;
+  /** Those of the first picture, whichever is shown. */
+  readonly ownLimits: DisplayLimits;
+  readonly #partnerLimits = new DisplayLimits();
   readonly #host: Host;
   readonly #display: DisplayModel;
   readonly #listener: PictureListener;
@@ -47,8 +52,11 @@ export class Picture implements Subject {
   readonly #gestures: Gestures;
   /** Whether the overview has been asked for. */
   #asked = false;
+  #partnerAsked = false;
   #pixel: Position | undefined;
   #boxZoom = false;
+  #tool: PointerTool | undefined;
+  #restingTool: PointerTool | undefined;
 
   /** `mask` is told which mask the plane on show has, and says how it is to be shown. */
   constructor(
@@ -61,21 +69,27 @@ export class Picture implements Subject {
     this.#host = host;
     this.#display = display;
     this.#listener = listener;
-    this.limitsModel = new DisplayLimits(limits);
+    this.ownLimits = new DisplayLimits(limits);
     this.#mask = new MaskLayer(host, mask, {
       onChange: () => this.#drawing.invalidate(),
       onError: (error) => listener.onTileError(error),
       onDrop: (grid) => this.#drawing.forget(grid),
     });
+    const limitsShown = (): DisplayLimits => this.limitsModel;
     const drawn = {
       camera: this.#camera,
       aim: this.#aim,
       display,
-      limitsModel: this.limitsModel,
+      get limitsModel() {
+        return limitsShown();
+      },
       mask: this.#mask,
     };
     this.#drawing = new Drawing(drawn, {
-      onSize: () => this.#load(),
+      onSize: () => {
+        this.#load();
+        this.#loadPartner();
+      },
       onFrame: () => {
         this.#report();
         listener.onChange();
@@ -86,6 +100,7 @@ export class Picture implements Subject {
       ...drawn,
       drawing: this.#drawing,
       isBoxZoom: () => this.#boxZoom,
+      tool: () => this.#tool,
       onHover: () => {
         this.#drawing.overlay.update(this.#camera, this.#aim);
         this.#report();
@@ -93,6 +108,16 @@ export class Picture implements Subject {
       onBoxZoomed: () => (this.boxZoom = false),
       onResetColours: () => this.resetColours(),
     });
+  }
+
+  /** The limits of the picture shown. */
+  get limitsModel(): DisplayLimits {
+    return this.#drawing.partnerSeen ? this.#partnerLimits : this.ownLimits;
+  }
+
+  /** Where image positions lie on the canvas. */
+  get camera(): Camera {
+    return this.#camera;
   }
 
   get canvas(): HTMLCanvasElement {
@@ -105,11 +130,11 @@ export class Picture implements Subject {
   }
 
   get ref(): PlaneRef | undefined {
-    return this.#drawing.source?.ref;
+    return this.#drawing.seen?.ref;
   }
 
   get plane(): PlaneReply | undefined {
-    return this.#drawing.source?.plane;
+    return this.#drawing.seen?.plane;
   }
 
   /** What is drawn now, or undefined where there is nothing yet. */
@@ -119,7 +144,7 @@ export class Picture implements Subject {
 
   /** Share of the overview that has been read, 0 to 1. */
   get done(): number {
-    return this.#drawing.source?.done ?? 0;
+    return this.#drawing.seen?.done ?? 0;
   }
 
   /** Whether part of the mask that is to be shown is still to come. */
@@ -132,7 +157,7 @@ export class Picture implements Subject {
   }
 
   get overviewStep(): number | undefined {
-    return this.#drawing.source?.overview?.step;
+    return this.#drawing.seen?.overview?.step;
   }
 
   get limits(): Limits | undefined {
@@ -172,7 +197,7 @@ export class Picture implements Subject {
 
   profile(along: 'row' | 'column', [x, y]: Position): Profile | undefined {
     const { plane, viewBox: box } = this;
-    const { source } = this.#drawing;
+    const { seen: source } = this.#drawing;
     if (plane === undefined || box === undefined || source === undefined) {
       return undefined;
     }
@@ -186,7 +211,8 @@ export class Picture implements Subject {
       this.#camera.choose(view);
     }
     this.#asked = false;
-    this.#drawing.source = this.#makeSource(ref, plane);
+    this.partner = undefined;
+    this.#drawing.source = this.#makeSource(ref, plane, this.ownLimits);
     this.#mask.plane = plane;
     this.#aim.bound();
     Object.assign(this.canvas.dataset, {
@@ -200,8 +226,47 @@ export class Picture implements Subject {
     this.#listener.onChange();
   }
 
+  /** The plane that can be shown in place of the first one, on its pixels; another `show` ends it. */
+  get partner(): ShownPlane | undefined {
+    const source = this.#drawing.partner;
+    return source && { ref: source.ref, plane: source.plane };
+  }
+
+  set partner(partner: ShownPlane | undefined) {
+    this.showPartner = false;
+    this.#partnerAsked = false;
+    if (partner !== undefined) {
+      this.#partnerLimits.newImage();
+    }
+    this.#drawing.partner =
+      partner && this.#makeSource(partner.ref, partner.plane, this.#partnerLimits);
+    this.#loadPartner();
+    this.#drawing.invalidate();
+  }
+
+  /** Which of both is shown. `ref`, `plane`, limits and profiles are those of the one that is. */
+  get showPartner(): boolean {
+    return this.#drawing.partnerSeen;
+  }
+
+  set showPartner(show: boolean) {
+    const before = this.#drawing.partnerSeen;
+    this.#drawing.partnerSeen = show;
+    if (this.#drawing.partnerSeen !== before) {
+      this.#drawing.invalidate();
+      this.#listener.onPixel(this.#pixel);
+    }
+  }
+
+  /** Puts the view where another one looks. */
+  look(view: ChosenView): void {
+    this.#camera.choose(view);
+    this.#drawing.invalidate();
+  }
+
   /** Shows nothing. */
   clear(): void {
+    this.partner = undefined;
     this.#drawing.source = undefined;
     this.#mask.plane = undefined;
     this.canvas.dataset['state'] = 'empty';
@@ -236,14 +301,27 @@ export class Picture implements Subject {
     this.#drawing.invalidate();
   }
 
+  /** Moves the view as a drag does, by device pixels. */
+  drag(right: number, down: number): void {
+    this.#camera.pan(right, down);
+    this.#drawing.invalidate();
+  }
+
   /** Puts a pixel in the middle and pins the crosshair to it. */
   goTo(pixel: Position): void {
     this.#camera.centreOn(pixel);
     this.crosshair = { shown: true, pixel };
   }
 
+  /** Moves just far enough to have an image position in sight. */
+  reveal(position: Position): void {
+    this.#camera.reveal(position);
+    this.#drawing.invalidate();
+  }
+
   retryTiles(): void {
     this.#drawing.source?.retry();
+    this.#drawing.partner?.retry();
     this.#mask.retry();
     this.#drawing.invalidate();
   }
@@ -278,13 +356,21 @@ export class Picture implements Subject {
     return moved;
   }
 
-  /** Ends what is going on: a rubber band, the box zoom, a pinned crosshair. False where nothing is. */
+  /** Lets go of what the pointer holds: a rubber band, what a tool has taken. False where it holds nothing. */
+  abandon(): boolean {
+    return this.#gestures.abandonBand() || this.#gestures.abandonGrip();
+  }
+
+  /** Ends what is going on: what the pointer holds, the box zoom, a tool, a pinned crosshair. False where nothing is. */
   escape(): boolean {
-    if (this.#gestures.abandonBand()) {
+    if (this.abandon()) {
       return true;
     }
     if (this.#boxZoom) {
       this.boxZoom = false;
+      return true;
+    }
+    if (this.#tool?.escape() === true) {
       return true;
     }
     const unpinned = this.#aim.unpin();
@@ -298,16 +384,54 @@ export class Picture implements Subject {
     this.#display.change({ contrast: 1, bias: 0.5 });
   }
 
-  /** A copy of the picture as it is on the screen now, without what lies over it. */
+  /** Draws over the picture from now on, above the layers before. */
+  addLayer(layer: OverlayLayer): void {
+    this.#drawing.overlay.layers.add(layer);
+  }
+
+  /** What is drawn over the picture has changed, the picture has not. */
+  redrawOverlay(): void {
+    this.#drawing.redrawOverlay();
+  }
+
+  /** The tool there is where no other is in use. */
+  set restingTool(tool: PointerTool | undefined) {
+    if (this.#tool === this.#restingTool) {
+      this.#tool = tool;
+    }
+    this.#restingTool = tool;
+  }
+
+  /** Whether a press there, in device pixels of the canvas, is a tool's, or begins a rubber band. */
+  takes(at: Position): boolean {
+    return this.#boxZoom || this.#tool?.hover(at) !== undefined;
+  }
+
+  /** Takes presses before the picture does; undefined: the resting one. The one before lets go of what it held. */
+  get tool(): PointerTool | undefined {
+    return this.#tool;
+  }
+
+  set tool(chosen: PointerTool | undefined) {
+    const tool = chosen ?? this.#restingTool;
+    if (tool !== this.#tool) {
+      this.#tool?.escape();
+      this.#tool = tool;
+      this.#gestures.toolCursor = undefined;
+      this.#listener.onChange();
+    }
+  }
+
+  /** A copy of the picture as it is on the screen now, with the layers over it, without the crosshair. */
   capture(): HTMLCanvasElement {
     return this.#drawing.capture();
   }
 
-  #makeSource(ref: PlaneRef, plane: PlaneReply): PlaneSource {
+  #makeSource(ref: PlaneRef, plane: PlaneReply, limits: DisplayLimits): PlaneSource {
     return new PlaneSource(this.#host, ref, plane, {
       onOverview: (progress) => {
         const quantiles = floatsOf(progress.quantiles);
-        this.limitsModel.suggest({ ...progress, quantiles, kind: progress.values });
+        limits.suggest({ ...progress, quantiles, kind: progress.values });
         this.#drawing.invalidate();
       },
       onTile: () => this.#drawing.invalidate(),
@@ -330,6 +454,19 @@ export class Picture implements Subject {
     source.load(this.#camera.canvas).catch((error: unknown) => {
       if (this.#drawing.source === source) {
         this.#listener.onLoadError(error);
+      }
+    });
+  }
+
+  #loadPartner(): void {
+    const { partner } = this.#drawing;
+    if (partner === undefined || this.#partnerAsked || this.#camera.view === undefined) {
+      return;
+    }
+    this.#partnerAsked = true;
+    partner.load(this.#camera.canvas).catch((error: unknown) => {
+      if (this.#drawing.partner === partner) {
+        this.#listener.onTileError(error);
       }
     });
   }

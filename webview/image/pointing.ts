@@ -4,6 +4,7 @@ import type { Camera } from './camera';
 import type { DisplayModel } from './display';
 import type { Drawing } from './drawing';
 import { Gestures } from './gestures';
+import type { PointerTool } from '../overlay/tool';
 
 /** How near to the pinned pixel a click must be to be on it, in CSS pixels. */
 const NEAR = 6;
@@ -15,6 +16,8 @@ export interface Pointed {
   readonly drawing: Drawing;
   /** Whether a plain drag draws a rubber band. */
   isBoxZoom(): boolean;
+  /** What takes presses before the picture does. */
+  tool(): PointerTool | undefined;
   onBoxZoomed(): void;
   /** The pointer is elsewhere. */
   onHover(): void;
@@ -28,6 +31,7 @@ export function pointAt(pointed: Pointed): Gestures {
   return new Gestures(surface.canvas, {
     position: (event) => surface.position(event),
     drawsBand: () => pointed.isBoxZoom(),
+    tool: () => pointed.tool(),
     onPan: (right, down) => {
       camera.pan(right, down);
       drawing.invalidate();

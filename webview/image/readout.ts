@@ -3,6 +3,7 @@ import type { MaskWords } from '../mask/mask-words';
 import type { SkyStyle } from '../sky/position-words';
 import { positionWords } from '../sky/position-words';
 import { element, setText } from '../ui/dom';
+import { icon } from '../ui/icons';
 import { formatKind } from './format';
 import type { Mode } from './mode';
 import type { Position } from './view';
@@ -38,7 +39,17 @@ export class Readout {
     attributes: { type: 'button', 'data-field': 'sky' },
   });
   readonly #frame = element('span', { class: 'unit', attributes: { 'data-field': 'frame' } });
-  readonly #where = element('span', { class: 'readout-cell cell-sky' }, [this.#sky, this.#frame]);
+  /** Beside a position with which something is wrong. */
+  readonly #doubt = element(
+    'span',
+    { class: 'doubt', attributes: { 'data-field': 'doubt', 'aria-hidden': 'true' } },
+    [icon('warning')],
+  );
+  readonly #where = element('span', { class: 'readout-cell cell-sky' }, [
+    this.#doubt,
+    this.#sky,
+    this.#frame,
+  ]);
   readonly #maskNumber = element('span', {
     class: 'mask-number',
     attributes: { 'data-field': 'mask' },
@@ -160,6 +171,8 @@ export class Readout {
     setText(this.#sky, words?.text ?? '');
     setText(this.#frame, words?.frame ?? '');
     this.#sky.title = words?.title ?? '';
+    this.#doubt.hidden = words?.doubt !== true;
+    this.#doubt.title = position?.problem ?? '';
     if (words !== undefined) {
       this.#speakSoon();
     }
@@ -179,6 +192,7 @@ export class Readout {
 
   setSize(text: string): void {
     setText(this.#size, text);
+    this.#size.title = text;
   }
 
   setShown(shown: ShownFigures | undefined): void {
@@ -204,7 +218,10 @@ export class Readout {
       (part) => part.textContent,
     );
     const mask = this.#mask.hidden ? '' : `, ${this.#mask.title}`;
-    const where = this.#where.hidden ? '' : `, ${this.#sky.textContent} ${this.#frame.textContent}`;
+    const doubt = this.#doubt.hidden ? '' : `. ${this.#doubt.title}`;
+    const where = this.#where.hidden
+      ? ''
+      : `, ${this.#sky.textContent} ${this.#frame.textContent}${doubt}`;
     setText(this.#spoken, `x ${x}, y ${y}: ${value} ${unit}${mask}${where}`);
   }
 

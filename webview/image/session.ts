@@ -131,6 +131,15 @@ export class Session {
     }
   }
 
+  /** The table of an HDU is to be shown, anew if it is already. */
+  chooseTable(index: number): void {
+    const line = this.#structure?.lines.find((each) => each.index === index);
+    if (line?.table === true) {
+      this.#chosenByUser = true;
+      this.#show(line, { hdu: index, slice: [], mode: 'table' });
+    }
+  }
+
   /** Goes to the HDU before or after the chosen one. */
   step(direction: 1 | -1): void {
     const lines = this.#structure?.lines ?? [];

@@ -8,6 +8,8 @@ import './stage.css';
 
 /** What the stage can show, one at a time. */
 export interface StageParts extends Pick<Picture, 'canvas' | 'overlay'> {
+  /** Small forms over the picture; they know by themselves when to be there. */
+  readonly forms: readonly HTMLElement[];
   readonly slices: HTMLElement;
   readonly table: HTMLElement;
   readonly line: HTMLElement;
@@ -24,7 +26,7 @@ export class Stage {
 
   constructor(parts: StageParts) {
     this.#parts = parts;
-    const { canvas, overlay, slices, table, line, tree } = parts;
+    const { canvas, overlay, forms, slices, table, line, tree } = parts;
     table.classList.add('stage-table');
     line.classList.add('stage-line');
     tree.classList.add('stage-tree');
@@ -32,6 +34,7 @@ export class Stage {
       canvas,
       overlay,
       slices,
+      ...forms,
       table,
       line,
       tree,

@@ -10,9 +10,9 @@ import type { Orientation } from './orientation';
 import type { Position } from './view';
 import type { MaskState } from '../mask/mask-state';
 import { maskStateOf } from '../mask/mask-state';
+import type { KeptOverlays } from '../overlay/overlays';
 import type { KeptSpectrum } from '../spectrum/kept';
 import { parseKeptSpectrum } from '../spectrum/kept';
-import type { SkyStyle } from '../sky/position-words';
 import type { KeptTable } from '../table/kept';
 import { parseKeptTable } from '../table/kept';
 import type { KeptTree } from '../tree/kept-tree';
@@ -37,14 +37,20 @@ export interface KeptState {
   readonly display: Partial<Omit<Display, 'blank'>>;
   readonly crosshair: { readonly shown: boolean; readonly pixel: Position | undefined };
   readonly mask: MaskState;
-  /** How directions are written. */
-  readonly skyStyle: SkyStyle;
+  readonly overlays: KeptOverlays;
   readonly colourBar: boolean;
   readonly panels: PanelState;
 }
 
 /** The tabs of the inspector beside a picture, and beside a table. */
-export const PICTURE_TABS = ['header', 'histogram', 'statistics', 'profiles', 'pixels'] as const;
+export const PICTURE_TABS = [
+  'header',
+  'histogram',
+  'statistics',
+  'profiles',
+  'pixels',
+  'regions',
+] as const;
 export const TABLE_TABS = ['header', 'column', 'plot', 'cell'] as const;
 /** `tree` is there beside everything that an ASDF file holds. */
 export const INSPECTOR_TABS = ['tree', ...PICTURE_TABS, 'column', 'plot', 'cell'] as const;
@@ -93,7 +99,7 @@ export function parseState(kept: unknown): KeptState | undefined {
       pixel: parsePixel(asRecord(crosshair)['pixel']),
     },
     mask: maskStateOf(kept['mask']),
-    skyStyle: kept['skyStyle'] === 'degrees' ? 'degrees' : 'sexagesimal',
+    overlays: asRecord(kept['overlays']),
     colourBar: kept['colourBar'] !== false,
     panels: parsePanels(asRecord(kept['panels'])),
   };

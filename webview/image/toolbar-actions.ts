@@ -15,6 +15,8 @@ export interface ToolbarActions {
   onColourBar(): void;
   /** The data-quality mask over the picture, on or off. */
   onMask(): void;
+  /** Asks what is to be cut out of the picture. */
+  onCutout(): void;
   onDownload(): void;
   onExport(): void;
   onHelp(): void;

@@ -57,6 +57,7 @@ export class Toolbar {
   readonly #zoom: MenuControl<ZoomItem>;
   readonly #tools: MenuControl<ToolItem>;
   readonly #more: MenuControl<MoreItem>;
+  readonly #overlays = group('group-overlays', 'Over the picture');
   readonly #figures = element('span', { class: 'figures' });
   readonly #figuresShort = element('span', { class: 'figures-short' });
 
@@ -115,6 +116,7 @@ export class Toolbar {
           this.#box.element,
         ),
         group('group-tools', 'Tools', this.#tools.element),
+        this.#overlays,
         element('div', { class: 'spacer' }),
         element('div', { class: 'transfer' }, [this.#figures, this.#figuresShort]),
         group('group-file', 'File', this.#more.element, this.#inspector.element),
@@ -123,6 +125,11 @@ export class Toolbar {
     this.element.addEventListener('keydown', moveAlong);
     this.setModes([], 'picture', false);
     this.setPicture(undefined);
+  }
+
+  /** Menus for what lies over the picture. */
+  addMenus(menus: readonly HTMLElement[]): void {
+    this.#overlays.append(...menus);
   }
 
   setHdus(lines: readonly HduLine[], selected: number): void {

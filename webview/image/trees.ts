@@ -20,6 +20,8 @@ export class Trees {
   #besideShown = false;
   #kept: KeptTree | undefined;
   #shown: number | undefined;
+  /** How the tree of an HDU was on the stage when the file was forgotten. */
+  #left: { readonly hdu: number; readonly kept: KeptTree | undefined } | undefined;
 
   constructor(host: Host, actions: TreePaneActions) {
     this.stage = new TreePane(host, actions);
@@ -53,8 +55,12 @@ export class Trees {
     return format === 'ASDF';
   }
 
-  /** Forgets the file: another version of it is to come. */
+  /** Forgets the file, of which another version is to come, but not what stood open in its tree. */
   clear(): void {
+    this.#kept = this.state;
+    if (this.#shown !== undefined) {
+      this.#left = { hdu: this.#shown, kept: this.stage.state };
+    }
     this.#file = undefined;
     this.#besideShown = false;
     this.#shown = undefined;
@@ -66,7 +72,8 @@ export class Trees {
   showOnStage(line: HduLine, title: string, kept: KeptTree | undefined): void {
     if (this.#shown !== line.index) {
       this.#shown = line.index;
-      this.stage.show(line.index, line.index === 0 ? title : hduName(line), kept);
+      const left = this.#left?.hdu === line.index ? this.#left.kept : undefined;
+      this.stage.show(line.index, line.index === 0 ? title : hduName(line), kept ?? left);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { MaskReply, PlaneRef } from '../../src/protocol/methods';
+import type { SkyFrame } from '../../src/protocol/position';
 import type { MaskQuestion } from '../mask/mask-probe';
 import { isOwnMask, maskProbe, UNASKED_BYTES } from '../mask/mask-probe';
 import { maskWords } from '../mask/mask-words';
@@ -20,6 +21,8 @@ export interface Probe {
   readonly ref: PlaneRef;
   readonly pixel: Position;
   readonly unit: string | undefined;
+  /** The frame its position is told in. */
+  readonly frame: SkyFrame;
   /** The data-quality mask of the plane, or undefined where it has none. */
   readonly mask?: MaskReply | undefined;
   /** Whether the user has asked for the mask, so that its values may cost something. */
@@ -78,9 +81,9 @@ export class ValueProbe {
   }
 
   #push(probe: Probe): void {
-    const { ref, pixel, mask, maskConsulted } = probe;
+    const { ref, pixel, frame, mask, maskConsulted } = probe;
     this.#latest.push(probe);
-    this.#position.ask({ ref, pixel });
+    this.#position.ask({ ref, pixel, frame });
     if (mask === undefined || isOwnMask(ref, mask)) {
       return;
     }

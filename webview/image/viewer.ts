@@ -1,17 +1,9 @@
-import { countOf } from '../../src/protocol/figures';
-import type {
-  HduLine,
-  PlaneRef,
-  PlaneReply,
-  StructureReply,
-  TransferFigures,
-  ViewerSettings,
-} from '../../src/protocol/methods';
-import type { TableReply } from '../../src/protocol/table';
+import type { TransferFigures, ViewerSettings } from '../../src/protocol/methods';
 import { HeaderPanel } from '../header/panel';
 import { Inspector } from '../inspector/inspector';
 import { MaskModel } from '../mask/mask-model';
 import { maskStateOf } from '../mask/mask-state';
+import { Overlays } from '../overlay/overlays';
 import { SpectrumView } from '../spectrum/spectrum-view';
 import type { ChosenCell } from '../table/subject';
 import { TablePane } from '../table/table-pane';
@@ -21,17 +13,16 @@ import { ColourBar } from './colour-bar';
 import { DisplayModel, displayOf, kept } from './display';
 import { FileActions } from './file-actions';
 import { Frame } from './frame';
-import { hduName } from './hdu';
 import { HeaderLoader } from './headers';
 import { Help } from './help';
 import type { Host } from './host';
 import { StateKeeper } from './keeper';
 import { listenToKeys } from './keys';
 import type { Mode } from './mode';
-import { modesOf } from './mode';
 import { Picture } from './picture';
 import { Readout } from './readout';
 import { Session } from './session';
+import { Showing } from './showing';
 import { exportShown } from './shown-export';
 import { SliceBar } from './slices';
 import { Stage } from './stage';
@@ -42,7 +33,7 @@ import { TabChoice } from './tab-choice';
 import { Toolbar } from './toolbar';
 import { Trees } from './trees';
 import { ValueProbe } from './values';
-import type { Position, Size } from './view';
+import type { Position } from './view';
 import { Words } from './words';
 
 /** The image viewer: its parts, and what each tells the others. */
@@ -60,6 +51,7 @@ export class Viewer {
   readonly #spectrum: SpectrumView;
   readonly #trees: Trees;
   readonly #mask: MaskModel;
+  readonly #overlays: Overlays;
   readonly #slices: SliceBar;
   readonly #colourBar: ColourBar;
   readonly #inspector: Inspector;
@@ -71,9 +63,7 @@ export class Viewer {
   readonly #actions: FileActions;
   readonly #keeper: StateKeeper;
   readonly #help: Help;
-  /** What an earlier page showed; used up by the first picture. */
-  #restored: KeptState | undefined;
-  #lastPlane: (Size & { readonly hdu: number }) | undefined;
+  readonly #showing: Showing;
   #origin: 0 | 1;
 
   /** `save` keeps the state of this editor; the host is told of it too, for later editors. */
@@ -83,7 +73,6 @@ export class Viewer {
     restored: KeptState | undefined,
     save: (state: KeptState) => void,
   ) {
-    this.#restored = restored;
     this.#origin = settings.pixelOrigin;
     this.#keeper = new StateKeeper(
       {
@@ -100,18 +89,15 @@ export class Viewer {
     this.#mask = new MaskModel(maskStateOf(restored?.mask));
     this.#display = new DisplayModel({ ...defaults, ...restored?.display });
     this.#session = new Session(host, {
-      onStructure: (structure) => this.#showStructure(structure),
-      onLine: (line) => this.#showLine(line),
+      onStructure: (structure) => this.#showing.structure(structure),
+      onLine: (line) => this.#showing.line(line),
       onPlane: (ref, plane, mode) =>
-        mode === 'picture' ? this.#showPlane(ref, plane) : this.#showArray(ref, plane),
-      onTable: (line, table) => this.#showTable(line, table),
-      onTree: (line) => this.#showTree(line),
-      onNothing: (line) => this.#showAbsence(line),
+        mode === 'picture' ? this.#showing.plane(ref, plane) : this.#showing.array(ref, plane),
+      onTable: (line, table) => this.#showing.table(line, table),
+      onTree: (line) => this.#showing.tree(line),
+      onNothing: (line) => this.#showing.absence(line),
       onStructureError: (error) => this.#words.structureFailed(error),
-      onLoadError: (error) => {
-        this.#slices.stop();
-        this.#words.loadFailed(error, this.#session.mode);
-      },
+      onLoadError: (error) => this.#showing.failure(error),
       onBusy: () => this.#update(),
     });
     const actions = {
@@ -126,6 +112,7 @@ export class Viewer {
       onDownload: () => void this.#actions.download((busy) => this.#toolbar.setDownloading(busy)),
       onExport: () => this.#export(),
       onMask: () => this.#mask.toggle(),
+      onCutout: () => this.#overlays.cutout.open(),
       onHelp: () => this.#help.toggle(),
       onResetColours: () => this.#picture.resetColours(),
     };
@@ -136,8 +123,7 @@ export class Viewer {
     );
     this.#structure = new StructurePanel((index) => this.#session.choose(index));
     this.#readout = new Readout(() => this.#countFromOther());
-    this.#readout.skyStyle = restored?.skyStyle ?? 'sexagesimal';
-    this.#readout.onSkyStyle = () => this.#keeper.touch();
+    this.#readout.onSkyStyle = () => (this.#overlays.sky.style = this.#readout.skyStyle);
     const header = new HeaderPanel({ onCopy: (text, what) => void this.#actions.copy(text, what) });
     this.#headers = new HeaderLoader(host, header);
     this.#values = new ValueProbe(host, this.#readout);
@@ -151,6 +137,22 @@ export class Viewer {
     };
     this.#picture = new Picture(host, this.#display, limits, listener, this.#mask);
     const onCopy = (text: string, what: string): void => void this.#actions.copy(text, what);
+    this.#overlays = new Overlays(
+      {
+        host,
+        picture: this.#picture,
+        say: (trouble) => this.#stage.showBanner(trouble),
+        copy: onCopy,
+        onKept: () => this.#keeper.touch(),
+      },
+      this.#display,
+      {
+        onFrame: () => this.#tellFrame(),
+        onRow: (hdu, row) => this.#showRow(hdu, row),
+        onRegions: () => this.#tabs.show('regions'),
+        onExport: () => this.#export(),
+      },
+    );
     const onOpenCell = (cell: ChosenCell, as: 'picture' | 'line'): void =>
       this.#session.openCell({ row: cell.number, column: cell.column.index }, as);
     this.#slices = new SliceBar((slice) => this.#session.chooseSlice(slice));
@@ -174,11 +176,13 @@ export class Viewer {
     this.#stage = new Stage({
       canvas: this.#picture.canvas,
       overlay: this.#picture.overlay,
+      forms: this.#overlays.forms,
       slices: this.#slices.element,
       table: this.#table.element,
       line: this.#spectrum.element,
       tree: this.#trees.stage.element,
     });
+    this.#toolbar.addMenus(this.#overlays.menus);
     this.#contents = new Contents(this.#stage, this.#table, this.#spectrum);
     this.#colourBar = new ColourBar(this.#display);
     this.#colourBar.shown = restored?.colourBar ?? true;
@@ -188,6 +192,7 @@ export class Viewer {
       display: this.#display,
       header: header.element,
       tree: this.#trees.tab,
+      regions: this.#overlays.regions.panel,
       subject: this.#picture,
       table: this.#table,
       onLimits: (mode) => this.#picture.chooseLimits(mode),
@@ -211,9 +216,6 @@ export class Viewer {
     );
     this.#tabs = new TabChoice(this.#frame, this.#inspector, this.#headers);
     this.#inspector.tab = this.#frame.state.tab;
-    if (restored !== undefined) {
-      this.#picture.crosshair = restored.crosshair;
-    }
     this.#words = new Words(this.#stage, this.#picture, {
       reopen: () => this.open(),
       readWhole: () => this.open(true),
@@ -223,6 +225,33 @@ export class Viewer {
       showHeader: () => (this.#tabs.headerInSight ? undefined : () => this.#tabs.show('header')),
       choose: (index) => this.#session.choose(index),
     });
+    this.#showing = new Showing(
+      {
+        session: this.#session,
+        toolbar: this.#toolbar,
+        structure: this.#structure,
+        frame: this.#frame,
+        stage: this.#stage,
+        picture: this.#picture,
+        overlays: this.#overlays,
+        contents: this.#contents,
+        table: this.#table,
+        trees: this.#trees,
+        slices: this.#slices,
+        inspector: this.#inspector,
+        tabs: this.#tabs,
+        headers: this.#headers,
+        readout: this.#readout,
+        words: this.#words,
+        onShown: () => this.#update(),
+        onKept: () => this.#keeper.touch(),
+      },
+      restored,
+    );
+    if (restored !== undefined) {
+      this.#picture.crosshair = restored.crosshair;
+      this.#overlays.restore(restored.overlays);
+    }
     this.#help = new Help();
     this.element = element('div', { class: 'root' }, [
       this.#frame.element,
@@ -238,10 +267,12 @@ export class Viewer {
       nudge: (right, up) => this.#picture.nudge(right, up),
       step: (direction) => this.#session.step(direction),
       sliceStep: (axis, by) => this.#slices.step(axis, by),
+      ...this.#overlays.keys,
       slicePlay: () => this.#slices.togglePlay(),
       showTab: (tab) => this.#tabs.toggle(tab, this.#session.mode),
       escape: () => {
-        if (!this.#help.close()) {
+        // What the pointer is about comes first: a form that gave way would take that with it.
+        if (!this.#help.close() && !this.#picture.abandon() && !this.#overlays.escape()) {
           this.#picture.escape();
         }
       },
@@ -261,6 +292,7 @@ export class Viewer {
       this.#display.change({ blank: display.blank });
     });
     host.on('exportPng', () => this.#export());
+    host.on('revealRow', ({ hdu, row }) => this.#showRow(hdu, row));
     host.on('reload', () => this.open());
   }
 
@@ -271,137 +303,14 @@ export class Viewer {
    */
   open(readWhole = false): void {
     this.#picture.clear();
+    this.#overlays.shown(undefined);
     this.#trees.clear();
     this.#stage.show('picture');
-    this.#session.open(this.#restored ?? this.#session.ref, readWhole);
+    this.#session.open(this.#showing.restored ?? this.#session.ref, readWhole);
   }
 
   setTransfer(figures: TransferFigures): void {
     this.#toolbar.setTransfer(figures);
-  }
-
-  #showStructure(structure: StructureReply): void {
-    const { title, lines, warnings, unpacking } = structure;
-    const selected = this.#session.line?.index;
-    this.#structure.update(lines, warnings, selected);
-    this.#setHdus();
-    const hasTree = this.#trees.setFile(structure);
-    const first = hasTree && !this.#inspector.hasTree && this.#restored === undefined;
-    this.#inspector.hasTree = hasTree;
-    if (first) {
-      // What the header is to a FITS file.
-      this.#inspector.tab = 'tree';
-      this.#tabs.changed();
-    }
-    this.#frame.element.setAttribute('aria-label', title);
-    if (unpacking !== undefined) {
-      this.#words.unpacking(structure);
-    } else if (lines.length === 0) {
-      this.#words.noHdus();
-    }
-  }
-
-  /** The list, and what is on show where that is not in it: an array inside of an HDU. */
-  #setHdus(): void {
-    const { line, structure } = this.#session;
-    const lines = structure?.lines ?? [];
-    const listed = line === undefined || lines.some(({ index }) => index === line.index);
-    this.#toolbar.setHdus(listed ? lines : [...lines, line], line?.index ?? -1);
-  }
-
-  #showLine(line: HduLine): void {
-    this.#structure.select(line.index);
-    this.#setHdus();
-    this.#headers.choose(line, this.#tabs.headerInSight);
-    const mode = this.#session.mode ?? 'picture';
-    this.#contents.begin(line.index, mode);
-    this.#frame.enlarge(false);
-    this.#toolbar.setModes(modesOf(line), mode, this.#session.ref?.cell !== undefined);
-    this.#readout.setMode(mode);
-    this.#inspector.mode = mode;
-    this.#tabs.changed();
-    this.#slices.show([], [], this.#origin);
-    this.#readout.setSize('');
-    if (this.#picture.plane !== undefined) {
-      this.#picture.clear();
-    }
-    this.#keeper.touch();
-  }
-
-  #showTable(line: HduLine, table: TableReply): void {
-    const { title } = this.#session.structure ?? { title: '' };
-    const target = { hdu: line.index, title: hduName(line), fileName: title };
-    this.#contents.showTable(target, table, this.#takeRestored(line.index)?.table);
-    const { rows, columns } = table;
-    this.#readout.setSize(`${countOf(rows, 'row')} × ${countOf(columns.length, 'column')}`);
-    this.#update();
-  }
-
-  #showTree(line: HduLine): void {
-    const { title } = this.#session.structure ?? { title: '' };
-    this.#stage.show('tree');
-    this.#trees.showOnStage(line, title, this.#takeRestored(line.index)?.tree);
-    this.#update();
-  }
-
-  /** A one-dimensional array, as a plot. */
-  #showArray(ref: PlaneRef, plane: PlaneReply): void {
-    const kept = this.#takeRestored(ref.hdu)?.spectrum;
-    this.#contents.showLine({ ref, plane, title: this.#shownName(ref) }, kept);
-    this.#readout.setSize(this.#sizeText(ref, countOf(plane.width, 'pixel')));
-    this.#update();
-  }
-
-  /** What an earlier page kept, for the first thing shown if it is of this HDU. */
-  #takeRestored(hdu: number): KeptState | undefined {
-    const restored = this.#restored?.hdu === hdu ? this.#restored : undefined;
-    this.#restored = undefined;
-    return restored;
-  }
-
-  /** What is on show, in words. */
-  #shownName({ cell }: PlaneRef): string {
-    const { line } = this.#session;
-    const name = line ? hduName(line) : '';
-    const column = cell && this.#table.table?.columns[cell.column]?.name;
-    return cell === undefined
-      ? name
-      : `${name}, row ${cell.row + this.#origin}, ${column ?? `column ${cell.column + this.#origin}`}`;
-  }
-
-  /** Of a cell also which one it is: nothing else in sight says so. */
-  #sizeText(ref: PlaneRef, size: string): string {
-    return ref.cell === undefined ? size : `${this.#shownName(ref)} · ${size}`;
-  }
-
-  #showPlane(ref: PlaneRef, plane: PlaneReply): void {
-    const { width, height } = plane;
-    const last = this.#lastPlane;
-    const sameSize = last?.width === width && last.height === height;
-    const restored = this.#takeRestored(ref.hdu);
-    const fit = { centre: undefined, zoom: undefined };
-    this.#lastPlane = { width, height, hdu: ref.hdu };
-    if (last?.hdu === ref.hdu && ref.cell === undefined) {
-      this.#picture.limitsModel.newSlice();
-    } else if (restored === undefined) {
-      this.#picture.limitsModel.newImage();
-    }
-    this.#stage.show('picture');
-    // SCI, ERR and DQ of one exposure are compared at the same place.
-    this.#picture.show(ref, plane, restored ?? (sameSize ? undefined : fit));
-    this.#slices.show(plane.axisLines.slice(2), ref.slice, this.#origin);
-    this.#readout.setSize(this.#sizeText(ref, `${width} × ${height}`));
-    const name = this.#shownName(ref);
-    this.#picture.canvas.setAttribute(
-      'aria-label',
-      `${name}, ${width} by ${height} pixels. Arrow keys move the view, plus and minus zoom, question mark lists all keys.`,
-    );
-    this.#keeper.touch();
-  }
-
-  #showAbsence(line: HduLine): void {
-    this.#restored = undefined;
-    this.#words.nothing(line, this.#session.structure);
   }
 
   /** Brings everything around the picture in line with it. */
@@ -431,18 +340,35 @@ export class Viewer {
     this.#frame.setBusy(
       this.#session.busy || loading || maskPending || this.#table.busy || this.#trees.busy,
     );
+    this.#overlays.update();
+    this.#showing.update();
     this.#inspector.update();
     this.#keeper.touch();
   }
 
+  /** Of the picture that is shown, where two take turns. */
   #probe(pixel: Position | undefined): void {
-    const { ref, plane } = this.#session;
+    const { ref, plane } = this.#picture;
+    const { frame } = this.#overlays.sky;
     const ready = ref !== undefined && plane !== undefined && pixel !== undefined;
     const maskConsulted = this.#mask.consulted;
     this.#values.ask(
-      ready ? { ref, pixel, unit: plane.unit, mask: plane.mask, maskConsulted } : undefined,
+      ready ? { ref, pixel, unit: plane.unit, frame, mask: plane.mask, maskConsulted } : undefined,
     );
     this.#inspector.setPixel(pixel);
+  }
+
+  /** Positions are told in another frame, or written in another way. */
+  #tellFrame(): void {
+    this.#readout.skyStyle = this.#overlays.sky.style;
+    this.#probe(this.#picture.activePixel);
+    this.#keeper.touch();
+  }
+
+  /** Shows a row of the table of an HDU. */
+  #showRow(hdu: number, row: number): void {
+    this.#contents.wantRow(hdu, row);
+    this.#session.chooseTable(hdu);
   }
 
   #zoom(to: 'in' | 'out' | 'fit' | 'one'): void {
@@ -478,7 +404,7 @@ export class Viewer {
       display: this.#display,
       actions: this.#actions,
       words: this.#words,
-      nameOf: (ref) => this.#shownName(ref),
+      nameOf: (ref) => this.#showing.nameOf(ref),
     });
   }
 
@@ -502,31 +428,29 @@ export class Viewer {
     this.#readout.setOrigin(origin);
     this.#inspector.setOrigin(origin);
     this.#table.setOrigin(origin);
+    this.#overlays.origin = origin;
     this.#spectrum.setOrigin(origin);
-    const { ref, plane } = this.#session;
-    if (ref !== undefined && plane !== undefined && ref.mode === 'picture') {
-      this.#slices.show(plane.axisLines.slice(2), ref.slice, origin);
-    }
+    this.#showing.origin = origin;
   }
 
   /** What is kept for the next page, once what the last page kept is on show. */
   #state(): KeptState | undefined {
     const { ref } = this.#session;
-    if (ref === undefined || this.#restored !== undefined) {
+    if (ref === undefined || this.#showing.restored !== undefined) {
       return undefined;
     }
-    const { chosen, limitsModel, crosshair } = this.#picture;
+    const { chosen, ownLimits, crosshair } = this.#picture;
     return {
       ...ref,
       table: this.#contents.keptTable(ref.hdu),
       spectrum: ref.mode === 'line' ? this.#spectrum.state : undefined,
       tree: this.#trees.state,
       ...chosen,
-      limits: limitsModel.mode,
-      display: kept(this.#display.current),
+      limits: ownLimits.mode,
+      display: kept({ ...this.#display.current, ...this.#overlays.matching.ownLook }),
       crosshair,
       mask: this.#mask.state,
-      skyStyle: this.#readout.skyStyle,
+      overlays: this.#overlays.state,
       colourBar: this.#colourBar.shown,
       panels: this.#frame.state,
     };

@@ -11,6 +11,8 @@ const DELAY = 200;
 export interface DemandLineOptions {
   /** In the middle of a sentence: `this column`. */
   readonly name: string;
+  /** Said of the cost in place of {@link costText}, where requests cannot be foreseen. */
+  readonly offer?: (cost: TableCost) => string;
   readonly onRead: () => void;
   readonly onCancel: () => void;
 }
@@ -58,9 +60,9 @@ export class DemandLine {
       this.#delay = undefined;
       this.#showReading(false);
     }
-    const { name } = this.#options;
+    const { name, offer } = this.#options;
     if (kind === 'offered') {
-      this.#say(costText(name, state.cost), 'Read', false);
+      this.#say(offer?.(state.cost) ?? costText(name, state.cost), 'Read', false);
     } else if (kind === 'cancelled') {
       this.#say(`Stopped reading ${name}.`, 'Read', false);
     } else if (kind === 'failed') {

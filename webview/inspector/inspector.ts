@@ -36,6 +36,8 @@ export interface InspectorOptions
   readonly header: HTMLElement;
   /** The tree of an ASDF file. */
   readonly tree: Panel;
+  /** The regions drawn on a picture; left out: there is no such tab. */
+  readonly regions?: Panel;
   /** The user chose a tab. */
   onTab(tab: InspectorTab): void;
 }
@@ -58,14 +60,16 @@ export class Inspector {
     line: 'header',
     tree: 'header',
   };
+  readonly #hasRegions: boolean;
   #hasTree = false;
   #mode: Mode = 'picture';
   #shown = true;
 
-  constructor({ header, tree, onTab, ...options }: InspectorOptions) {
+  constructor({ header, tree, regions, onTab, ...options }: InspectorOptions) {
+    this.#hasRegions = regions !== undefined;
     const context = { ...options, focus: this.#focus };
     this.#panels = {
-      header: { element: header, update: () => undefined, hide: () => undefined },
+      header: still(header),
       histogram: new HistogramPanel(context),
       statistics: new StatisticsPanel(context),
       profiles: new ProfilesPanel(context),
@@ -74,6 +78,7 @@ export class Inspector {
       plot: new PlotPanel(context),
       cell: new CellPanel(context),
       tree,
+      regions: regions ?? still(element('section')),
     };
     this.#tabs = new Tabs(
       (tab) => this.#panels[tab].element,
@@ -168,7 +173,7 @@ export class Inspector {
   }
 
   #tabsOf(mode: Mode): readonly InspectorTab[] {
-    const tabs = TABS[mode];
+    const tabs = TABS[mode].filter((tab) => tab !== 'regions' || this.#hasRegions);
     // The stage has the whole of it already.
     return this.#hasTree && mode !== 'tree' ? ['tree', ...tabs] : tabs;
   }
@@ -195,4 +200,9 @@ export class Inspector {
       this.#pace.ask(interval);
     }
   }
+}
+
+/** A panel that does nothing by itself. */
+function still(page: HTMLElement): Panel {
+  return { element: page, update: () => undefined, hide: () => undefined };
 }

@@ -79,11 +79,11 @@ export function approximateRows(quantiles: Float32Array): StatisticsRow[] {
   ];
 }
 
-function countRow(name: string, count: number): StatisticsRow {
+export function countRow(name: string, count: number): StatisticsRow {
   return { name, text: formatCount(count), exact: String(count) };
 }
 
-function valueRow(name: string, value: number | undefined, about = ''): StatisticsRow {
+export function valueRow(name: string, value: number | undefined, about = ''): StatisticsRow {
   return value === undefined
     ? { name, text: '–', exact: 'NaN' }
     : { name, text: about + formatNumber(value, DIGITS), exact: about + String(value) };

@@ -8,6 +8,7 @@ const NAMES: Readonly<Record<InspectorTab, string>> = {
   statistics: 'Statistics',
   profiles: 'Profiles',
   pixels: 'Pixels',
+  regions: 'Regions',
   column: 'Column',
   plot: 'Plot',
   cell: 'Cell',

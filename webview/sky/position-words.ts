@@ -10,24 +10,28 @@ export interface PositionWords {
   readonly frame: string;
   /** All of it, for who wants to read it in full. */
   readonly title: string;
+  /** There is a position, and something is wrong with it: the title says what. */
+  readonly doubt: boolean;
 }
 
 /** The words for a position; undefined where there is nothing to say. */
 export function positionWords(reply: PositionReply, style: SkyStyle): PositionWords | undefined {
   const { sky, others, problem } = reply;
-  if (problem !== undefined) {
-    return { text: 'no position', frame: '', title: problem };
-  }
   const rest = others.map(({ name, text, unit }) => `${name} ${text} ${unit}`.trim());
   const parts = [...(sky ? [sky[style]] : []), ...rest];
   if (parts.length === 0) {
-    return undefined;
+    return problem === undefined
+      ? undefined
+      : { text: 'no position', frame: '', title: problem, doubt: false };
   }
   const other = sky?.[style === 'degrees' ? 'sexagesimal' : 'degrees'];
   return {
     text: parts.join(' · '),
     frame: sky?.frame ?? '',
+    doubt: problem !== undefined,
     title: [
+      // What is wrong with a position comes before how it is written.
+      ...(problem === undefined ? [] : [problem]),
       ...(sky ? [`${sky[style]} ${sky.frame}`, `${other} (click for this form)`] : []),
       ...rest,
     ].join('\n'),

@@ -1,3 +1,4 @@
+import type { Stroke } from '../ui/stroke';
 import type { Place, ScreenSize, Selection } from './selection';
 import { HEAD, extended, placeAfterKey, single } from './selection';
 
@@ -30,15 +31,6 @@ export interface KeyContext {
 
 /** Pixels by which a key makes a column wider. */
 const WIDEN = 16;
-
-/** What matters of a keyboard event. */
-export interface Stroke {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly shiftKey: boolean;
-}
 
 /** Does what a key asks for; false where it is no key of the grid. */
 export function runKey(event: Stroke, context: KeyContext, commands: GridCommands): boolean {

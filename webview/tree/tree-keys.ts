@@ -1,3 +1,5 @@
+import type { Stroke } from '../ui/stroke';
+
 /** What the keys do to the tree: the pattern for trees of the ARIA authoring practices. */
 export interface TreeCommands {
   /** Chooses a row, and brings it in sight. */
@@ -23,15 +25,6 @@ export interface TreeKeyContext {
   readonly rows: number;
   /** Rows that have room. */
   readonly screen: number;
-}
-
-/** What matters of a keyboard event. */
-export interface Stroke {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly shiftKey: boolean;
 }
 
 /** Does what a key asks for; false where it is no key of the tree. */

@@ -1,0 +1,143 @@
+import { formatCount } from '../../src/protocol/figures';
+import type { RegionStatisticsReply, Shape } from '../../src/protocol/region';
+import type { Host } from '../image/host';
+import { DemandLine } from '../inspector/demand-line';
+import { OnDemand } from '../inspector/on-demand';
+import type { StatisticsRow } from '../inspector/statistics-text';
+import { statisticsTable } from '../inspector/statistics-text';
+import type { ShownPlane } from '../overlay/stand';
+import { createButton } from '../ui/button';
+import { element, setText } from '../ui/dom';
+import { bytesOfShape, costOf, offerText } from './read-cost';
+import { regionRows } from './region-words';
+
+/** How long a shape rests before its pixels are read, in milliseconds: arrow keys come one by one. */
+const REST = 150;
+
+export interface StatisticsOf {
+  readonly shape: Shape;
+  /** Which region it is of: its numbers stay while it is changed. */
+  readonly index: number;
+  readonly name: string;
+  /** False while the pointer changes it. */
+  readonly settled: boolean;
+}
+
+/** Statistics of the pixels in the selected region. */
+export class RegionStatistics {
+  readonly element: HTMLElement;
+  readonly #host: Host;
+  readonly #demand = new OnDemand<RegionStatisticsReply, RegionStatisticsReply>(
+    () => this.#show(),
+    REST,
+  );
+  readonly #line: DemandLine;
+  readonly #rows = element('table', {
+    class: 'statistics',
+    attributes: { 'aria-label': 'Statistics of the region' },
+  });
+  readonly #unit = element('span', { class: 'page-note', attributes: { 'data-field': 'unit' } });
+  readonly #copy: ReturnType<typeof createButton>;
+  #of: { readonly key: string; readonly index: number; readonly name: string } | undefined;
+  #shown: { readonly key: string; readonly index: number; rows: StatisticsRow[] } | undefined;
+  #drawn = '';
+  #unitText: string | undefined;
+
+  constructor(host: Host, copy: (text: string, what: string) => void) {
+    this.#host = host;
+    this.#line = new DemandLine({
+      name: 'this region',
+      offer: offerText('this region'),
+      onRead: () => this.#demand.ask(),
+      onCancel: () => this.#demand.cancel(),
+    });
+    this.#copy = createButton({
+      label: 'Copy the statistics',
+      icon: 'copy',
+      onClick: () => {
+        const column = { title: this.#of?.name ?? '', rows: this.#shown?.rows ?? [] };
+        copy(statisticsTable([column], this.#unitText, 1), 'Statistics');
+      },
+    });
+    this.element = element('section', { class: 'region-part' }, [
+      element('div', { class: 'region-title' }, [
+        element('h3', { text: 'Statistics' }),
+        element('span', { class: 'spacer' }),
+        this.#unit,
+        this.#copy.element,
+      ]),
+      this.#rows,
+      this.#line.element,
+    ]);
+  }
+
+  update({ ref, plane }: ShownPlane, of: StatisticsOf | undefined): void {
+    const hasInside = of !== undefined && of.shape.kind !== 'point' && of.shape.kind !== 'line';
+    this.element.hidden = !hasInside;
+    if (of === undefined || !hasInside) {
+      this.#demand.want(undefined);
+      this.#shown = undefined;
+      return;
+    }
+    const { shape, index, name, settled } = of;
+    const key = JSON.stringify([ref, shape]);
+    this.#of = { key, index, name };
+    this.#unitText = plane.unit;
+    setText(this.#unit, plane.unit === undefined ? '' : `in ${plane.unit}`);
+    if (this.#shown?.index !== index && this.#shown?.key !== key) {
+      this.#shown = undefined;
+    }
+    this.#demand.want(
+      settled
+        ? {
+            key,
+            cost: costOf(bytesOfShape(shape, plane), plane),
+            read: (signal, onProgress) =>
+              this.#host.request('regionStatistics', { ...ref, shape }, { signal, onProgress }),
+          }
+        : undefined,
+    );
+    this.#show();
+  }
+
+  hide(): void {
+    this.#demand.hide();
+  }
+
+  #show(): void {
+    const { state } = this.#demand;
+    const of = this.#of;
+    if (of === undefined) {
+      return;
+    }
+    if (state.kind === 'done') {
+      this.#shown = { ...of, rows: regionRows(state.reply) };
+    }
+    this.element.classList.toggle('outdated', this.#shown?.key !== of.key);
+    this.#copy.setDisabled(this.#shown?.key !== of.key);
+    this.#draw(this.#shown?.rows ?? []);
+    const progress = state.kind === 'reading' ? state.progress : undefined;
+    this.#line.show(
+      state,
+      progress && {
+        share: progress.pixels / Math.max(1, progress.pixelsInShape),
+        text: `${formatCount(progress.pixels)} of ${formatCount(progress.pixelsInShape)} pixels`,
+      },
+    );
+  }
+
+  #draw(rows: readonly StatisticsRow[]): void {
+    const key = JSON.stringify(rows);
+    if (key !== this.#drawn) {
+      this.#drawn = key;
+      this.#rows.replaceChildren(
+        ...rows.map(({ name, text, exact }) =>
+          element('tr', { attributes: { 'data-row': name } }, [
+            element('th', { text: name, attributes: { scope: 'row' } }),
+            element('td', { text, title: exact }),
+          ]),
+        ),
+      );
+    }
+  }
+}
