@@ -14,11 +14,13 @@ import { asdfLz4 } from './workloads/asdf-lz4';
 import { decode } from './workloads/decode';
 import { firstPicture } from './workloads/first-picture';
 import { folder } from './workloads/folder';
+import { grid } from './workloads/grid';
 import { hduList } from './workloads/hdu-list';
 import { planner } from './workloads/planner';
 import { section } from './workloads/section';
 import { tables } from './workloads/table';
 import { tiles } from './workloads/tiles';
+import { wcs } from './workloads/wcs';
 
 const LINKS: readonly NamedLink[] = [
   { name: '40 ms, 10 MB/s', latencyMilliseconds: 40, sharedBytesPerSecond: 10e6 },
@@ -34,6 +36,8 @@ const WORKLOADS: readonly Workload[] = [
   ...tables,
   ...asdf,
   ...asdfLz4,
+  ...wcs,
+  grid,
   planner,
 ];
 
@@ -50,6 +54,14 @@ const BENCHES: readonly Bench[] = [
     name: 'frames',
     title: 'Frames of the viewer, drawn in software: median, 99th percentile, longest task',
     rows: () => rowsApart('page/frames.ts', 'frames'),
+  },
+  {
+    name: 'markers',
+    title: 'A million rows as markers: to pixels, and frames drawn in software',
+    rows: async () => [
+      ...(await rowsApart('workloads/marker-rows.ts', 'markers')),
+      ...(await rowsApart('page/markers-frames.ts', 'markers')),
+    ],
   },
   {
     name: 'event-loop',

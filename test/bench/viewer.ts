@@ -10,6 +10,7 @@ import type { OpenedObject } from '../../src/extension/services';
 import { FileSource } from '../../src/platform/node/file-source';
 import { HostServer, WebviewClient } from '../../src/protocol/rpc';
 import { toWireError } from '../../src/worker/wire-error';
+import { NO_ACTIONS } from '../support/editors/no-actions';
 import { channel } from '../unit/protocol/channel';
 
 export interface ViewerOptions {
@@ -41,11 +42,7 @@ export async function withViewer(
     onReload: () => undefined,
     onDeath: report,
   });
-  const nothing = async (): Promise<never> => Promise.reject(new Error('Not here.'));
-  const handlers = imageHandlers(file, {
-    ...{ copy: nothing, download: nothing, save: nothing },
-    ...{ remember: nothing, restore: nothing, countFrom: nothing, exportTable: nothing },
-  });
+  const handlers = imageHandlers(file, NO_ACTIONS);
   const { host, webview } = channel();
   const server = new HostServer(host, handlers, toWireError);
   const viewer = new WebviewClient(webview);

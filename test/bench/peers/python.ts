@@ -43,6 +43,17 @@ export async function pythonLz4(path: string): Promise<(Contestant | Absentee)[]
   return [await start('lz4 in Python (C)', 'asdf_peer.py', ['lz4', 'file', path])];
 }
 
+/** astropy.wcs on a file with the text of a header, or gwcs on one with a tree; see wcs_peer.py. */
+export async function pythonWcs(
+  kind: 'fits' | 'gwcs',
+  path: string,
+  points: number,
+  step: number,
+): Promise<(Contestant | Absentee)[]> {
+  const name = kind === 'fits' ? 'astropy.wcs' : 'gwcs';
+  return [await start(name, 'wcs_peer.py', [kind, path, String(points), String(step)])];
+}
+
 export async function localAstropy(
   work: 'decode' | 'tiles',
   path: string,

@@ -2,7 +2,7 @@ import type { Handlers } from '../../../src/protocol/rpc';
 
 const refuse = (): Promise<never> => Promise.reject(new Error('Not asked of this host.'));
 
-/** The answers of a host that has no tables, no lines, no trees and no sums, for hosts that only show pictures. */
+/** The answers of a host that shows pictures and knows of nothing else: no tables, no trees, no sky, no other files. */
 export const NOT_ASKED = {
   checksum: refuse,
   line: refuse,
@@ -23,4 +23,27 @@ export const NOT_ASKED = {
   treeChildren: refuse,
   treeSearch: refuse,
   treeText: refuse,
+  sky: refuse,
+  skyGrid: refuse,
+  toSky: refuse,
+  toPixels: refuse,
+  findPlace: refuse,
+  separation: refuse,
+  regionStatistics: refuse,
+  segmentProfile: refuse,
+  radialProfile: refuse,
+  contours: refuse,
+  readRegions: refuse,
+  writeRegions: refuse,
+  openRegions: refuse,
+  saveRegions: refuse,
+  planCutout: refuse,
+  openCutout: refuse,
+  saveCutout: refuse,
+  openFiles: async () => ({ files: [] }),
+  tellView: refuse,
+  link: refuse,
+  guessMarkers: refuse,
+  markers: refuse,
+  showRow: refuse,
 } satisfies Partial<Handlers>;

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GeneratedArray } from './arrays';
+import { SIDE } from './pixels';
 
 const SAMPLE = 'test/fixtures/golden/sample/roman/r0000101001001001001_0001_wfi01_f158_cal.asdf';
+const SAMPLE_SIDE = 256;
 const TREE_END = '\n...\n';
 const LOGS = 'cal_logs: [';
 
 /**
  * The header and tree of the image in the sample bucket, which roman_datamodels has written, with the shapes
- * of the given arrays and a log of the length a pipeline leaves behind.
+ * of the given arrays, coordinates for all pixels of a detector, and a log of the length a pipeline leaves
+ * behind.
  *
  * @param folder of the project.
  */
@@ -25,7 +28,16 @@ export function enlargedTree(folder: string, arrays: readonly GeneratedArray[]):
     }
     tree = tree.replace(entry, `$1[${array.shape.join(', ')}]`);
   });
+  tree = ofDetector(tree);
   return Buffer.from(tree.replace(LOGS, `${LOGS}${logLines().join('')}`), 'latin1');
+}
+
+/** The distortion about the middle of a detector, and the bounding box around its pixels. */
+function ofDetector(tree: string): string {
+  const middle = (SAMPLE_SIDE - 1) / 2;
+  return tree
+    .replaceAll(`offset: -${middle}\n`, `offset: -${(SIDE - 1) / 2}\n`)
+    .replaceAll(`[-0.5, ${SAMPLE_SIDE - 0.5}]\n`, `[-0.5, ${SIDE - 0.5}]\n`);
 }
 
 function logLines(): string[] {

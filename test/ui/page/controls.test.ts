@@ -1,27 +1,16 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Assets, OpenOptions } from './browser';
-import { bundle, harness, launch, openViewer, untilReady } from './browser';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { OpenOptions } from './browser';
+import { harness, untilReady } from './browser';
+import { pageTests } from './page-tests';
 import { canvasData } from './pixels';
 import { decodePng } from './png';
 
-let browser: Browser;
-let assets: Assets;
 let page: Page;
-
-beforeAll(async () => {
-  [assets, browser] = await Promise.all([bundle(join(import.meta.dirname, '../../..')), launch()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const violations = await harness(page, (window) => window.violations);
-  await page.close();
-  expect(violations, 'the content security policy').toEqual([]);
-});
+const tests = pageTests();
 
 async function openReady(options: OpenOptions = {}): Promise<void> {
-  page = await openViewer(browser, assets, options);
+  page = await tests.open(options);
   await untilReady(page);
 }
 
@@ -33,10 +22,10 @@ const focused = (): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
 
 describe('the toolbar', () => {
-  test('fits in one row from 700 pixels on', async () => {
+  test('fits in one row from 820 pixels on', async () => {
     await openReady();
     const bar = page.locator('.toolbar');
-    for (const width of [1400, 1100, 1099, 900, 899, 760, 700]) {
+    for (const width of [1400, 1200, 1199, 1099, 900, 899, 820]) {
       await page.setViewportSize({ width, height: 600 });
       await page.waitForFunction((w) => innerWidth === w, width);
       // What is laid out by code follows a frame or two after.

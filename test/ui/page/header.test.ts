@@ -1,28 +1,12 @@
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Assets } from './browser';
-import { bundle, harness, launch, openViewer } from './browser';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { pageTests } from './page-tests';
 import type { HeaderWindow } from './header-page';
 
-let browser: Browser;
-let assets: Assets;
 let page: Page;
+const tests = pageTests<HeaderWindow>('header-page.ts');
+const { inPage } = tests;
 
-beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../..');
-  [assets, browser] = await Promise.all([bundle(root, 'test/ui/page/header-page.ts'), launch()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const violations = await harness(page, (window) => window.violations);
-  await page.close();
-  expect(violations, 'the content security policy').toEqual([]);
-});
-
-/** Runs in the page; `read` may use nothing of the test. */
-const inPage = <T>(read: (window: HeaderWindow) => T): Promise<T> =>
-  page.evaluate<T>(`(${read.toString()})(window)`);
 const asked = (): Promise<string[]> => inPage((window) => window.asked);
 const button = (name: string | RegExp): Locator =>
   page.getByRole('button', { name, exact: typeof name === 'string' });
@@ -30,7 +14,7 @@ const card = (keyword: string): Locator =>
   page.locator('.card', { has: page.locator('.card-keyword', { hasText: keyword }) });
 
 async function open(query = ''): Promise<void> {
-  page = await openViewer(browser, assets, { query, width: 600, height: 560 });
+  page = await tests.open({ query, width: 600, height: 560 });
   await page.locator('.card').first().waitFor();
 }
 

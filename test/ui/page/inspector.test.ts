@@ -1,42 +1,23 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { Limits } from '../../../src/protocol/methods';
-import type { Assets, OpenOptions } from './browser';
-import { bundle, harness, launch, openViewer } from './browser';
+import type { OpenOptions } from './browser';
+import { harness } from './browser';
+import { pageTests } from './page-tests';
 import { skyOf } from './host';
 import { statisticsOf } from './host-inspector';
 import type { InspectorWindow } from './inspector-page';
 
-let browser: Browser;
-let assets: Assets;
 let page: Page;
-
-beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../..');
-  [assets, browser] = await Promise.all([bundle(root, 'test/ui/page/inspector-page.ts'), launch()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const violations = await harness(page, (window) => window.violations);
-  await page.close();
-  expect(violations, 'the content security policy').toEqual([]);
-});
+const tests = pageTests<InspectorWindow>('inspector-page.ts');
+const { inPage } = tests;
 
 const sky = skyOf({ hdu: 1, slice: [] });
 const VIEW = { x0: 900, y0: 700, x1: 1300, y1: 1000 };
 const WHOLE = { x0: 0, y0: 0, x1: sky.width, y1: sky.height };
 
-/** Runs in the page; `read` may use nothing of the test but `given`. */
-function inPage<T, G = undefined>(
-  read: (window: InspectorWindow, given: G) => T,
-  given?: G,
-): Promise<T> {
-  return page.evaluate<T>(`(${read.toString()})(window, ${JSON.stringify(given)})`);
-}
-
 async function open(tab: string, query = '', options: OpenOptions = {}): Promise<void> {
-  page = await openViewer(browser, assets, { query, width: 1000, height: 700, ...options });
+  page = await tests.open({ query, width: 1000, height: 700, ...options });
   await page.getByRole('tab', { name: tab }).click();
 }
 

@@ -66,6 +66,7 @@ page.picture = new Picture(
           ref: shown.ref,
           pixel,
           unit: PLANE.unit,
+          frame: 'own',
           mask: shown.mask,
           maskConsulted: page.mask.consulted,
         },

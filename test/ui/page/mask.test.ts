@@ -1,31 +1,16 @@
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { blended, maskAlphas, MASK_LEVELS } from '../../../webview/mask/mask-levels';
 import { DEFAULT_MASK_STATE, MASK_COLOURS } from '../../../webview/mask/mask-state';
-import type { Assets, OpenOptions } from './browser';
-import { bundle, harness, launch, openViewer } from './browser';
+import type { OpenOptions } from './browser';
+import { pageTests } from './page-tests';
 import { DQ, planeValue, SIDE } from './mask-host';
 import type { MaskWindow } from './mask-page';
 
-let browser: Browser;
-let assets: Assets;
 let page: Page;
+const tests = pageTests<MaskWindow>('mask-page.ts');
+const { inPage } = tests;
 
-beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../..');
-  [assets, browser] = await Promise.all([bundle(root, 'test/ui/page/mask-page.ts'), launch()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const violations = await harness(page, (window) => window.violations);
-  await page.close();
-  expect(violations, 'the content security policy').toEqual([]);
-});
-
-/** Runs in the page; `read` may use nothing of the test. */
-const inPage = <T>(read: (window: MaskWindow) => T): Promise<T> =>
-  page.evaluate<T>(`(${read.toString()})(window)`);
 const canvas = (): Locator => page.locator('canvas.picture');
 const field = (name: string): Promise<string> => page.locator(`[data-field="${name}"]`).innerText();
 const bit = (name: string): Locator => page.getByRole('checkbox', { name, exact: true });
@@ -36,7 +21,7 @@ const asked = (of: string): Promise<string[]> =>
   );
 
 async function open(query = '', options: OpenOptions = {}): Promise<void> {
-  page = await openViewer(browser, assets, { query, width: 640, height: 420, ...options });
+  page = await tests.open({ query, width: 640, height: 420, ...options });
   await page.waitForSelector('canvas[data-state="ready"]');
 }
 

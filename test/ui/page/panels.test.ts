@@ -1,36 +1,15 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Assets } from './browser';
-import { bundle, harness, launch, openViewer } from './browser';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { pageTests } from './page-tests';
 import { statisticsOfColumn, valueOf } from './panels-host';
 import type { PanelsWindow } from './panels-page';
 
-let browser: Browser;
-let assets: Assets;
 let page: Page;
-
-beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../..');
-  [assets, browser] = await Promise.all([bundle(root, 'test/ui/page/panels-page.ts'), launch()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const violations = await harness(page, (window) => window.violations);
-  await page.close();
-  expect(violations, 'the content security policy').toEqual([]);
-});
-
-/** Runs in the page; `read` may use nothing of the test but `given`. */
-function inPage<T, G = undefined>(
-  read: (window: PanelsWindow, given: G) => T,
-  given?: G,
-): Promise<T> {
-  return page.evaluate<T>(`(${read.toString()})(window, ${JSON.stringify(given)})`);
-}
+const tests = pageTests<PanelsWindow>('panels-page.ts');
+const { inPage } = tests;
 
 async function open(tab: string, query = '', [name, row]: [string?, number?] = []): Promise<void> {
-  page = await openViewer(browser, assets, { query, width: 1000, height: 800 });
+  page = await tests.open({ query, width: 1000, height: 800 });
   if (name !== undefined) {
     await choose(name, row);
   }

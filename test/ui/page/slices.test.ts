@@ -1,32 +1,17 @@
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Assets, OpenOptions } from './browser';
-import { bundle, harness, launch, openViewer } from './browser';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { OpenOptions } from './browser';
+import { pageTests } from './page-tests';
 import type { SlicesWindow } from './slices-page';
 
-let browser: Browser;
-let assets: Assets;
 let page: Page;
+const tests = pageTests<SlicesWindow>('slices-page.ts');
+const { inPage } = tests;
 
-beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../..');
-  [assets, browser] = await Promise.all([bundle(root, 'test/ui/page/slices-page.ts'), launch()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const violations = await harness(page, (window) => window.violations);
-  await page.close();
-  expect(violations, 'the content security policy').toEqual([]);
-});
-
-/** Runs in the page; `read` may use nothing of the test. */
-const inPage = <T>(read: (window: SlicesWindow) => T): Promise<T> =>
-  page.evaluate<T>(`(${read.toString()})(window)`);
 const asked = (): Promise<(readonly number[])[]> => inPage((window) => window.asked);
 
 async function open(axes: string, query = '', options: OpenOptions = {}): Promise<void> {
-  page = await openViewer(browser, assets, {
+  page = await tests.open({
     query: `axes=${axes}&${query}`,
     width: 900,
     height: 500,

@@ -1,28 +1,13 @@
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Assets, OpenOptions } from './browser';
-import { bundle, harness, launch, openViewer } from './browser';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { OpenOptions } from './browser';
+import { pageTests } from './page-tests';
 import type { SpectrumWindow } from './spectrum-page';
 
-let browser: Browser;
-let assets: Assets;
 let page: Page;
+const tests = pageTests<SpectrumWindow>('spectrum-page.ts');
+const { inPage } = tests;
 
-beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../..');
-  [assets, browser] = await Promise.all([bundle(root, 'test/ui/page/spectrum-page.ts'), launch()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const violations = await harness(page, (window) => window.violations);
-  await page.close();
-  expect(violations, 'the content security policy').toEqual([]);
-});
-
-/** Runs in the page; `read` may use nothing of the test. */
-const inPage = <T>(read: (window: SpectrumWindow) => T): Promise<T> =>
-  page.evaluate<T>(`(${read.toString()})(window)`);
 const asked = (): Promise<string[]> => inPage((window) => window.asked);
 const state = (): Promise<SpectrumWindow['view']['state']> => inPage((window) => window.view.state);
 const field = (name: string): Promise<string> =>
@@ -34,7 +19,7 @@ const over = (): Locator => page.locator('.spectrum .u-over');
 const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
 
 async function open(query = '', options: OpenOptions = {}): Promise<void> {
-  page = await openViewer(browser, assets, { query, width: 1000, height: 560, ...options });
+  page = await tests.open({ query, width: 1000, height: 560, ...options });
 }
 
 async function openRead(query = '', options: OpenOptions = {}): Promise<void> {

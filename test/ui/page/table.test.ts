@@ -1,39 +1,19 @@
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { MOST_CELLS } from '../../../src/protocol/table';
-import type { Assets, OpenOptions } from './browser';
-import { bundle, harness, launch, openViewer } from './browser';
+import type { OpenOptions } from './browser';
+import { pageTests } from './page-tests';
 import { cellText } from './table-host';
 import type { TableWindow } from './table-page';
 
-let browser: Browser;
-let assets: Assets;
 let page: Page;
-
-beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../..');
-  [assets, browser] = await Promise.all([bundle(root, 'test/ui/page/table-page.ts'), launch()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const violations = await harness(page, (window) => window.violations);
-  await page.close();
-  expect(violations, 'the content security policy').toEqual([]);
-});
+const tests = pageTests<TableWindow>('table-page.ts');
+const { inPage } = tests;
 
 const ROWS = 10_000_000;
 
-/** Runs in the page; `read` may use nothing of the test but `given`. */
-function inPage<T, G = undefined>(
-  read: (window: TableWindow, given: G) => T,
-  given?: G,
-): Promise<T> {
-  return page.evaluate<T>(`(${read.toString()})(window, ${JSON.stringify(given)})`);
-}
-
 async function open(query = '', options: OpenOptions = {}): Promise<void> {
-  page = await openViewer(browser, assets, { query, width: 1100, height: 600, ...options });
+  page = await tests.open({ query, width: 1100, height: 600, ...options });
   await page.locator('.grid').waitFor();
   await settled();
 }

@@ -3,6 +3,7 @@ import '../../../webview/image/image.css';
 import '../../../webview/image/stage.css';
 import type { HduLine } from '../../../src/protocol/methods';
 import { StructurePanel } from '../../../webview/image/structure';
+import { Trees } from '../../../webview/image/trees';
 import { parseKeptTree } from '../../../webview/tree/kept-tree';
 import { TreePane } from '../../../webview/tree/tree-pane';
 import { registerControls } from '../../../webview/ui/controls';
@@ -12,6 +13,9 @@ import { makeTreeHost } from './tree-host';
 /** What the runner finds in the page. */
 export interface TreeWindow {
   pane: TreePane;
+  /** Shows the file, or another version of it. */
+  openFile: () => void;
+  trees: Trees;
   host: TreeStand;
   copied: [text: string, what: string][];
   opened: HduLine[];
@@ -52,6 +56,11 @@ page.pane = new TreePane(host, {
     page.changes++;
   },
 });
+page.trees = new Trees(host, {
+  onCopy: () => undefined,
+  onOpen: () => undefined,
+  onChange: () => undefined,
+});
 page.reopen = (kept) =>
   page.pane.show(0, 'r0000101_cal.asdf', parseKeptTree(JSON.parse(JSON.stringify(kept))));
 
@@ -75,6 +84,20 @@ const LINES: readonly HduLine[] = [
   line(4, 'roman/err', { picture: { reason: 'its block is cut off' } }),
 ];
 
+page.openFile = () => {
+  page.trees.clear();
+  const title = 'r0000101_cal.asdf';
+  page.trees.setFile({
+    ...{ title, lines: LINES, warnings: [], first: 1, format: 'ASDF' },
+    ...{ compression: undefined, unpacking: undefined },
+  });
+  if (query.get('file') === 'stage') {
+    page.trees.showOnStage(LINES[0] as HduLine, title, undefined);
+  } else {
+    page.trees.tab.update();
+  }
+};
+
 const box = document.createElement(query.has('parts') ? 'aside' : 'main');
 box.className = 'panel-body';
 box.style.height = '100%';
@@ -86,6 +109,11 @@ if (query.has('parts')) {
   });
   panel.update(LINES, [], 1);
   box.append(panel.element);
+} else if (query.has('file')) {
+  // Only one of the two is in sight at a time.
+  const { stage, tab } = page.trees;
+  box.append(query.get('file') === 'stage' ? stage.element : tab.element);
+  page.openFile();
 } else {
   box.append(page.pane.element);
   page.pane.show(0, 'r0000101_cal.asdf');

@@ -1,33 +1,13 @@
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { MOST_TREE_NODES } from '../../../src/protocol/tree';
-import type { Assets, OpenOptions } from './browser';
-import { bundle, harness, launch, openViewer } from './browser';
+import type { OpenOptions } from './browser';
+import { pageTests } from './page-tests';
 import type { TreeWindow } from './tree-page';
 
-let browser: Browser;
-let assets: Assets;
 let page: Page;
-
-beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../..');
-  [assets, browser] = await Promise.all([bundle(root, 'test/ui/page/tree-page.ts'), launch()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const violations = await harness(page, (window) => window.violations);
-  await page.close();
-  expect(violations, 'the content security policy').toEqual([]);
-});
-
-/** Runs in the page; `read` may use nothing of the test but `given`. */
-function inPage<T, G = undefined>(
-  read: (window: TreeWindow, given: G) => T,
-  given?: G,
-): Promise<T> {
-  return page.evaluate<T>(`(${read.toString()})(window, ${JSON.stringify(given)})`);
-}
+const tests = pageTests<TreeWindow>('tree-page.ts');
+const { inPage } = tests;
 
 /** Until nothing is being read, and what was read has been drawn. */
 const settled = async (): Promise<void> => {
@@ -43,7 +23,7 @@ const settled = async (): Promise<void> => {
 };
 
 async function open(query = '', options: OpenOptions = {}): Promise<void> {
-  page = await openViewer(browser, assets, { query, width: 900, height: 720, ...options });
+  page = await tests.open({ query, width: 900, height: 720, ...options });
   await settled();
 }
 
@@ -547,6 +527,26 @@ describe('the state', () => {
     expect(await inPage(({ pane }) => pane.state)).toEqual(kept);
     expect(await inPage((window) => window.changes)).toBeGreaterThan(0);
   });
+
+  test.each(['stage', 'inspector'])(
+    'is kept in the %s when the file is read anew',
+    async (place) => {
+      await open(`file=${place}`);
+      await expect.poll(keys).toContain('meta');
+      await row('meta').click();
+      await press('ArrowRight');
+      await expect.poll(keys).toContain('exposure');
+      await row('exposure').click();
+      await expect.poll(detail).toBe('roman/meta/exposure');
+      const before = await keys();
+
+      await inPage(({ openFile }) => openFile());
+
+      await expect.poll(keys).toEqual(before);
+      await expect.poll(detail).toBe('roman/meta/exposure');
+      await expect.poll(() => row('meta').getAttribute('aria-expanded')).toBe('true');
+    },
+  );
 
   test('brings back the search', async () => {
     await open();

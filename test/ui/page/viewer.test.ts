@@ -1,8 +1,8 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Assets, OpenOptions } from './browser';
-import { bundle, harness, launch, openViewer, untilReady } from './browser';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { OpenOptions } from './browser';
+import { harness, launch, untilReady } from './browser';
+import { pageTests } from './page-tests';
 import { skyOf } from './host';
 import type { HarnessWindow } from './page';
 import { TILE } from '../../../webview/image/tiles';
@@ -10,25 +10,11 @@ import { canvasData, compareCanvas } from './pixels';
 
 const DARK = [31, 31, 31];
 
-let browser: Browser;
-let assets: Assets;
 let page: Page;
-
-beforeAll(async () => {
-  [assets, browser] = await Promise.all([bundle(join(import.meta.dirname, '../../..')), launch()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  if (page.isClosed()) {
-    return;
-  }
-  const violations = await harness(page, (window) => window.violations);
-  await page.close();
-  expect(violations, 'the content security policy').toEqual([]);
-});
+const tests = pageTests();
 
 async function open(options: OpenOptions = {}): Promise<void> {
-  page = await openViewer(browser, assets, options);
+  page = await tests.open(options);
 }
 
 /** The image pixels that are in sight of an upright picture; half-open. */
@@ -83,7 +69,7 @@ describe('pixels', () => {
   test.each([1.5, 2])('at %s device pixels per CSS pixel, 1:1 and 8:1', async (ratio) => {
     const dense = await launch({ ratio });
     try {
-      page = await openViewer(dense, assets, { emulated: false });
+      page = await tests.open({ emulated: false }, dense);
       await untilReady(page);
       expect(await page.evaluate(() => devicePixelRatio)).toBe(ratio);
       expect(await compareCanvas(page, DARK)).toMatchObject({ different: 0, first: '' });

@@ -19,6 +19,8 @@ export const sampleFolder = join(root, 'test', 'fixtures', 'golden', 'sample');
 export interface EditorOptions {
   /** A person's settings, over those that put the sample bucket into the sidebar. */
   readonly settings?: Settings;
+  /** Settings of the machine, over those that are the sample server. */
+  readonly machineSettings?: Settings;
   readonly theme?: 'dark' | 'light';
   /** Files to copy into the workspace. */
   readonly files?: readonly string[];
@@ -80,13 +82,13 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
 function startServer(
   profile: string,
   endpoint: string,
-  { settings, theme = 'dark', env }: EditorOptions,
+  { settings, machineSettings, theme = 'dark', env }: EditorOptions,
 ): Promise<VsCodeServer> {
   return startVsCode(inject('host'), {
     profile,
     vsix: inject('vsix'),
     settings: { 'workbench.colorTheme': themes[theme], ...sampleBuckets, ...settings },
-    machineSettings: sampleConnection(endpoint),
+    machineSettings: { ...sampleConnection(endpoint), ...machineSettings },
     ...(env ? { env } : {}),
   });
 }

@@ -43,19 +43,22 @@ export interface TruePlane {
 }
 
 /**
- * Reads a plane straight from the bytes, with none of our readers: IEEE floats, and 32-bit integers
- * with the BZERO of unsigned ones. `slice` counts the planes of a cube from 0.
+ * Reads a plane straight from the bytes, with none of our readers: IEEE floats, 32-bit integers with the
+ * BZERO of unsigned ones, and 16-bit ones with BSCALE and BZERO. `slice` counts the planes of a cube from 0.
  */
 export function truePlane(file: Buffer, hdu: HduTruth, slice = 0): TruePlane {
   const [height = 0, width = 0] = hdu.image?.shape.slice(-2) ?? [];
   const view = new DataView(file.buffer, file.byteOffset + hdu.data_offset);
-  const zero = Number(hdu.cards.find(([keyword]) => keyword === 'BZERO')?.[1] ?? 0);
+  const card = (name: string, otherwise: number): number =>
+    Number(hdu.cards.find(([keyword]) => keyword === name)?.[1] ?? otherwise);
+  const [zero, scale] = [card('BZERO', 0), card('BSCALE', 1)];
   const read = {
-    [-32]: (at: number) => view.getFloat32(at),
-    32: (at: number) => view.getInt32(at) + zero,
+    [-32]: (at: number) => view.getFloat32(4 * at),
+    32: (at: number) => view.getInt32(4 * at) + zero,
+    16: (at: number) => view.getInt16(2 * at) * scale + zero,
   }[hdu.bitpix];
   if (read === undefined) throw new Error(`BITPIX ${hdu.bitpix} is not read here.`);
-  return { width, height, at: (x, y) => read(4 * ((slice * height + y) * width + x)) };
+  return { width, height, at: (x, y) => read((slice * height + y) * width + x) };
 }
 
 /** All values of a plane that are numbers, in ascending order. */

@@ -5,7 +5,7 @@ import { webview, webviews } from './webview';
 import { patience } from './workbench';
 
 export type InspectorTab =
-  | ('Header' | 'Histogram' | 'Statistics' | 'Profiles' | 'Pixels')
+  | ('Header' | 'Histogram' | 'Statistics' | 'Profiles' | 'Pixels' | 'Regions')
   | ('Column' | 'Plot' | 'Cell' | 'Tree');
 
 export type Rgb = readonly [red: number, green: number, blue: number];
@@ -18,7 +18,9 @@ export interface CanvasShot {
   at(column: number, row: number): Rgb;
 }
 
-type Menu = 'Display limits' | 'Stretch' | 'Colours' | 'Zoom' | 'Tools' | 'More';
+type Menu =
+  | ('Display limits' | 'Stretch' | 'Colours' | 'Zoom' | 'Tools' | 'More')
+  | ('Sky' | 'Markers' | 'Contours' | 'Compare');
 
 /** The FITS viewer of the active editor, as a person sees and works it. */
 export class Viewer {

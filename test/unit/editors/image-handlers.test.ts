@@ -7,6 +7,7 @@ import { imageHandlers } from '../../../src/extension/editors/image-handlers';
 import type { OverviewProgress, StructureReply } from '../../../src/protocol/methods';
 import { HostServer, WebviewClient } from '../../../src/protocol/rpc';
 import { toWireError } from '../../../src/worker/wire-error';
+import { NO_ACTIONS } from '../../support/editors/no-actions';
 import { InProcessThread } from '../../support/worker/in-process';
 import {
   card,
@@ -61,6 +62,7 @@ function viewer(object: FakeObject) {
   });
   opened.push(file);
   const handlers = imageHandlers(file, {
+    ...NO_ACTIONS,
     copy: async (text) => void seen.copied.push(text),
     download: async () => void (seen.downloads += 1),
     save: async (...what) => saved.push(what) > 0,

@@ -76,6 +76,7 @@ describe('package.json', () => {
       'skybucket.goToPrefix',
       'skybucket.openImage',
       'skybucket.download',
+      'skybucket.cutout',
       'skybucket.exportPng',
       'skybucket.changeDownloadFolder',
       'skybucket.showLog',

@@ -86,6 +86,10 @@ describe('recordValue', () => {
     const read = (raw: string): unknown => recordValue(parseCard(record(raw)));
     expect(read("DP1     = 'AXIS.1: 2' / axis")).toEqual({ keyword: 'DP1.AXIS.1', value: 2 });
     expect(read("D2IM1   = 'NAXES: 2.5E1'")).toEqual({ keyword: 'D2IM1.NAXES', value: 25 });
+    expect(read("DP1     = 'TPD.FWD.1: 1.5e-3'")).toEqual({
+      keyword: 'DP1.TPD.FWD.1',
+      value: 1.5e-3,
+    });
     expect(read("KEY     = 'Text: 5x'")).toBeUndefined();
     expect(read('KEY     = 5')).toBeUndefined();
   });

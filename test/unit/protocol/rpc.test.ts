@@ -5,6 +5,7 @@ import { HostServer, RemoteError, WebviewClient } from '../../../src/protocol/rp
 import type { Handlers, WireError } from '../../../src/protocol/rpc';
 import { RpcClient } from '../../../src/protocol/rpc-client';
 import { RpcServer, type RpcHandlers } from '../../../src/protocol/rpc-server';
+import { NOT_ASKED } from '../../support/page/not-asked';
 import { channel, settled } from './channel';
 
 const wireError = (error: unknown): WireError => ({
@@ -29,6 +30,7 @@ const unused = (): Promise<never> => Promise.reject(new Error('Not asked in this
 async function connect(handlers: Partial<Handlers> = {}, onReady?: (server: HostServer) => void) {
   const { host, webview } = channel();
   const all: Handlers = {
+    ...NOT_ASKED,
     structure: unused,
     header: unused,
     plane: unused,
@@ -44,25 +46,6 @@ async function connect(handlers: Partial<Handlers> = {}, onReady?: (server: Host
     remember: unused,
     restore: unused,
     countFrom: unused,
-    checksum: unused,
-    line: unused,
-    table: unused,
-    rows: unused,
-    arrangeCost: unused,
-    arrange: unused,
-    columnsCost: unused,
-    columnStatistics: unused,
-    columnHistogram: unused,
-    scatter: unused,
-    cell: unused,
-    rowsText: unused,
-    exportTable: unused,
-    agree: unused,
-    position: unused,
-    tree: unused,
-    treeChildren: unused,
-    treeSearch: unused,
-    treeText: unused,
     ...handlers,
   };
   const server: HostServer = new HostServer(host, all, wireError, () => onReady?.(server));

@@ -4,7 +4,7 @@ import { Lz4Decoder } from '../../../src/core/asdf/blocks/lz4-decoder';
 import { FULL_SIZE_ARRAYS, CHUNK, unpackedBytes } from '../../support/roman/arrays';
 import { fullSizeElement, fullSizeL2 } from '../../support/roman/full-size-l2';
 
-/** That Python opens the file and finds these values was tried by hand: see `test/support/roman`. */
+/** That roman_datamodels opens the file is shown by `test/fixtures/make_roman_positions.py`. */
 describe('the Roman image of full size', () => {
   const body = fullSizeL2({ checksums: false });
   const read = (offset: number, length: number): Buffer =>
@@ -15,7 +15,7 @@ describe('the Roman image of full size', () => {
   const offsets = [...tail.matchAll(/^- (\d+)$/gm)].map(([, at]) => Number(at));
 
   it('is as large as one of the telescope', () => {
-    expect(body.size).toBe(342_904_299);
+    expect(body.size).toBe(342_904_303);
     expect(head.toString('latin1', 0, firstBlock)).toMatch(/shape: \[4088, 4088\]/);
     expect(offsets).toHaveLength(FULL_SIZE_ARRAYS.length);
     expect(offsets[0]).toBe(firstBlock);

@@ -36,6 +36,16 @@ describe('the words for a position', () => {
     expect(positionWords({ ...nothing, problem }, 'degrees')).toMatchObject({
       text: 'no position',
       title: problem,
+      doubt: false,
     });
+  });
+
+  test('have a position and what is wrong with it', () => {
+    const problem = 'The distortion of the file could not be read.';
+    const words = positionWords({ ...nothing, sky, problem }, 'degrees');
+    expect(words).toMatchObject({ text: sky.degrees, frame: 'ICRS', doubt: true });
+    expect(words?.title.split('\n')[0]).toBe(problem);
+    expect(words?.title).toContain(sky.sexagesimal);
+    expect(positionWords({ ...nothing, sky }, 'degrees')?.doubt).toBe(false);
   });
 });

@@ -26,7 +26,7 @@ const kept: KeptState = {
   },
   crosshair: { shown: true, pixel: [7, 8] },
   mask: { bits: 2 ** 31 + 5, shown: true, colour: 'cyan', opacity: 0.5 },
-  skyStyle: 'degrees',
+  overlays: { sky: { grid: true } },
   colourBar: false,
   panels: {
     structure: true,
@@ -74,7 +74,7 @@ describe('the kept state', () => {
         },
         crosshair: { shown: 'yes', pixel: [0.5, 1] },
         mask: { bits: 0.5, shown: 1, colour: 'black', opacity: 0 },
-        skyStyle: 7,
+        overlays: 7,
         colourBar: undefined,
         panels: 3,
       }),
@@ -87,7 +87,7 @@ describe('the kept state', () => {
       display: { parameters: { log: 1000, asinh: 0.1, sinh: 1 / 3, power: 10 } },
       crosshair: { shown: false, pixel: undefined },
       mask: DEFAULT_MASK_STATE,
-      skyStyle: 'sexagesimal',
+      overlays: {},
       colourBar: true,
       panels: DEFAULT_PANELS,
     });
@@ -106,7 +106,7 @@ describe('the kept state', () => {
       display: {},
       crosshair: { shown: false, pixel: undefined },
       mask: DEFAULT_MASK_STATE,
-      skyStyle: 'sexagesimal',
+      overlays: {},
       colourBar: true,
       panels: {
         structure: false,

@@ -76,6 +76,21 @@ describe('headers whose coordinates are broken', () => {
       'Axes 1, 2 have the distortion TNX of IRAF, which is not supported.',
     ],
     [
+      'ZPX',
+      { CTYPE1: 'RA---ZPX', CTYPE2: 'DEC--ZPX' },
+      'Axes 1, 2 have the distortion ZPX of IRAF, which is not supported.',
+    ],
+    [
+      'TPU',
+      { CTYPE1: 'RA---TPU', CTYPE2: 'DEC--TPU' },
+      'Axes 1, 2 have the projection TPU, which is not supported.',
+    ],
+    [
+      'faces of a cube',
+      { CTYPE1: 'RA---TSC', CTYPE2: 'DEC--TSC', CTYPE3: 'CUBEFACE' },
+      'CTYPE3 is CUBEFACE, which is not supported.',
+    ],
+    [
       'a pole that cannot be',
       { CTYPE1: 'RA---CAR', CTYPE2: 'DEC--CAR', CRVAL2: 60, LONPOLE: 80 },
       'LONPOLE and LATPOLE cannot be those of a sphere with this reference point.',
@@ -87,6 +102,20 @@ describe('headers whose coordinates are broken', () => {
   it('a header that says nothing of coordinates has none', () => {
     expect(readFitsWcs(headerOf({ NAXIS: 2, NAXIS1: 5, NAXIS2: 5 }))).toBeUndefined();
     expect(readFitsWcs(headerOf(TAN), { alternate: 'A' })).toBeUndefined();
+  });
+
+  it('TPV that distorts nothing is TAN, whichever axis is first', () => {
+    const places = [Float64Array.of(3, 90), Float64Array.of(70, 20)];
+    const none = { PV1_0: 0, PV1_1: 1, PV2_0: 0, PV2_1: 1 };
+    for (const [one, two] of [
+      ['RA---', 'DEC--'],
+      ['DEC--', 'RA---'],
+    ] as const) {
+      const tan = wcsOf({ ...TAN, CRVAL1: 50, CTYPE1: `${one}TAN`, CTYPE2: `${two}TAN` });
+      const types = { CTYPE1: `${one}TPV`, CTYPE2: `${two}TPV` };
+      const tpv = wcsOf({ ...TAN, CRVAL1: 50, ...none, ...types });
+      expect(tpv.toWorld(places)).toEqual(tan.toWorld(places));
+    }
   });
 
   it('a Stokes axis of one pixel may have the increment 0', () => {

@@ -1,0 +1,22 @@
+import type { Actions } from '../../../src/extension/editors/image-handlers';
+
+const refuse = async (): Promise<never> => Promise.reject(new Error('Not here.'));
+
+/** A viewer that can do nothing beyond its own file. */
+export const NO_ACTIONS: Actions = {
+  copy: refuse,
+  download: refuse,
+  save: refuse,
+  exportTable: refuse,
+  remember: refuse,
+  restore: refuse,
+  countFrom: refuse,
+  openRegions: refuse,
+  saveRegions: refuse,
+  resolveName: refuse,
+  openCutout: refuse,
+  saveCutout: refuse,
+  showRow: refuse,
+  openFiles: () => [],
+  linkable: { link: () => undefined, tell: () => undefined },
+};

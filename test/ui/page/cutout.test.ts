@@ -1,0 +1,182 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Assets, OpenOptions } from './browser';
+import { bundle, harness, launch, openViewer } from './browser';
+import type { CutoutWindow } from './cutout-page';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const SCREENS = join(ROOT, '.vscode-test/screens');
+
+let browser: Browser;
+let assets: Assets;
+let page: Page;
+
+beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  [assets, browser] = await Promise.all([bundle(ROOT, 'test/ui/page/cutout-page.ts'), launch()]);
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  const violations = await harness(page, (window) => window.violations);
+  await page.close();
+  expect(violations, 'the content security policy').toEqual([]);
+});
+
+/** Runs in the page; `read` may use nothing of the test. */
+const inPage = <T>(read: (window: CutoutWindow) => T): Promise<T> =>
+  page.evaluate<T>(`(${read.toString()})(window)`);
+const asked = (): Promise<string[]> => inPage((window) => [...window.stand.cutouts]);
+const outlined = (): Promise<number> => inPage((window) => window.outlined());
+const field = (name: string): Locator => page.getByRole('textbox', { name });
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+const words = (): Locator => page.locator('.cutout-plan');
+const error = (): Locator => page.locator('.cutout-error');
+
+async function open(query = '', options: OpenOptions = {}): Promise<void> {
+  page = await openViewer(browser, assets, { query, width: 760, height: 520, ...options });
+  await page.waitForSelector('canvas[data-state="ready"]');
+  await inPage((window) => window.form.open());
+  await expect.poll(() => words().innerText()).toMatch(/^256 × 256 pixels around/);
+}
+
+test('begins in the middle of what is seen, says what it would be, and draws it', async () => {
+  await open();
+  expect(await asked()).toEqual([
+    expect.stringMatching(/^planCutout 20\d\d 20\d\d px, 256 px × 256 px, trim$/),
+  ]);
+  expect(await words().innerText()).toBe(
+    '256 × 256 pixels around 10h00m27.91s +02d12m01.8s (ICRS). A file of 268 kB.',
+  );
+  await expect.poll(outlined).toBeGreaterThan(50);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Centre');
+});
+
+test('asks again about what is typed once it rests, about a name once it has been typed', async () => {
+  await open();
+  await field('Width').fill('300 px');
+  await expect.poll(async () => (await asked()).at(-1)).toMatch(/300 px × 256 px/);
+  await field('Centre').fill('M 101');
+  await expect.poll(outlined).toBe(0);
+  await field('Height').focus();
+  await expect.poll(async () => (await asked()).at(-1)).toMatch(/^planCutout M 101, /);
+  expect((await asked()).filter((text) => text.includes('M 101'))).toHaveLength(1);
+  await field('Height').fill('');
+  await page.keyboard.press('Tab');
+  await expect.poll(async () => (await asked()).at(-1)).toMatch(/300 px × 300 px/);
+});
+
+test('takes the pixel that is clicked, while drags still pan', async () => {
+  await open();
+  await button('Click').click();
+  await expect.poll(() => button('Click').getAttribute('aria-pressed')).toBe('true');
+  await page.locator('canvas.picture').click({ position: { x: 200, y: 200 } });
+  await expect.poll(() => button('Click').getAttribute('aria-pressed')).toBe('false');
+  await expect.poll(async () => (await asked()).length).toBe(2);
+  const [first, second] = await asked();
+  expect(second).not.toBe(first);
+  await button('Click').click();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => button('Click').getAttribute('aria-pressed')).toBe('false');
+  expect(await inPage((window) => window.form.isOpen)).toBe(true);
+  await button('View centre').click();
+  await expect.poll(async () => (await asked()).at(-1)).toBe(first);
+});
+
+test('takes middle and size of the selected region', async () => {
+  await open();
+  expect(await button('Selected region').getAttribute('disabled')).not.toBeNull();
+  await inPage((window) => {
+    window.region = { centre: [1000.5, 800], width: 120.2, height: 60 };
+    window.form.updateRegion();
+  });
+  await button('Selected region').click();
+  await expect
+    .poll(async () => (await asked()).at(-1))
+    .toBe('planCutout 1001.5 801 px, 121 px × 60 px, trim');
+});
+
+test('opens with Enter, saves, and exports', async () => {
+  await open();
+  await field('Width').fill('40 px');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => words().innerText()).toMatch(/^Opened: 40 × 256 pixels around/);
+  await field('Height').focus();
+  await button('Save FITS…').click();
+  await expect.poll(() => words().innerText()).toMatch(/^Saved: 40 × 256 pixels around/);
+  await button('Save PNG…').click();
+  await expect.poll(() => inPage((window) => window.pngs)).toBe(1);
+  const made = (await asked()).filter((text) => !text.startsWith('plan'));
+  expect(made.map((text) => text.split(' ')[0])).toEqual(['openCutout', 'saveCutout']);
+});
+
+test('shows how far it is, and gives up when told to', async () => {
+  await open('stays');
+  await button('Open').click();
+  await expect.poll(() => page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('50');
+  await button('Cancel').click();
+  await expect.poll(() => inPage((window) => window.stand.given)).toBe(1);
+  await expect.poll(() => page.locator('.cutout-run').isVisible()).toBe(false);
+  expect(await error().isVisible()).toBe(false);
+});
+
+test('says what is wrong, and what is missing', async () => {
+  await open();
+  await field('Width').fill('90000 px');
+  await expect.poll(() => error().innerText()).toMatch(/512 MiB.* Choose a smaller size\.$/);
+  expect(await outlined()).toBe(0);
+  await field('Width').fill('');
+  await field('Height').focus();
+  await expect.poll(() => error().innerText()).toBe('Say how wide the cutout is.');
+  await field('Centre').fill('');
+  await button('Open').click();
+  await expect.poll(() => error().innerText()).toBe('Say where the middle of the cutout is.');
+});
+
+test('closes with Escape and takes its outline with it; sizes are kept', async () => {
+  await open();
+  await field('Width').fill('77 px');
+  await expect.poll(async () => (await asked()).at(-1)).toContain('77 px');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => inPage((window) => window.form.isOpen)).toBe(false);
+  await expect.poll(outlined).toBe(0);
+  expect(await inPage((window) => window.form.state)).toEqual({
+    ...{ width: '77 px', height: '256 px', mode: 'trim' },
+  });
+  await inPage((window) => window.form.restore({ width: 7, mode: 'partial', height: '5"' }));
+  expect(await inPage((window) => window.form.state)).toEqual({
+    ...{ width: '256 px', height: '5"', mode: 'partial' },
+  });
+});
+
+test.each(['dark', 'light', 'contrast'] as const)('looks as it should, %s', async (theme) => {
+  await open(theme === 'light' ? 'look=white' : '', { theme });
+  await inPage((window) => {
+    window.form.restore({ width: '900 px', height: '700 px', mode: 'partial' });
+    window.picture.goTo([300, 1500]);
+  });
+  await button('View centre').click();
+  await expect.poll(() => words().innerText()).toMatch(/^900 × 700/);
+  await expect.poll(outlined).toBeGreaterThan(50);
+  await page.screenshot({ path: join(SCREENS, `cutout-form-${theme}.png`) });
+  const fits = await page.locator('.cutout-form').evaluate((form) => {
+    const { left, right, bottom } = form.getBoundingClientRect();
+    return (
+      left >= 0 &&
+      right <= innerWidth &&
+      bottom <= innerHeight &&
+      form.scrollWidth <= form.clientWidth
+    );
+  });
+  expect(fits).toBe(true);
+});
+
+test('fits into a narrow editor', async () => {
+  await open('', { width: 300, height: 420 });
+  await page.screenshot({ path: join(SCREENS, 'cutout-form-narrow.png') });
+  const fits = await page
+    .locator('.cutout-form')
+    .evaluate((form) => form.scrollWidth <= form.clientWidth);
+  expect(fits).toBe(true);
+});
