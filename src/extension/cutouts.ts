@@ -69,8 +69,10 @@ export async function tidyCutouts(services: Pick<Services, 'context'>): Promise<
   const entries = await Promise.resolve(fs.readDirectory(folder)).catch(() => []);
   for (const [name, type] of entries) {
     if (type === vscode.FileType.File) {
-      const { size, mtime } = await fs.stat(vscode.Uri.joinPath(folder, name));
-      stored.push({ name, size, modified: mtime });
+      const file = vscode.Uri.joinPath(folder, name);
+      // Another window that starts now may have removed it.
+      const found = await Promise.resolve(fs.stat(file)).catch(() => undefined);
+      stored.push(...(found ? [{ name, size: found.size, modified: found.mtime }] : []));
     }
   }
   const open = openFiles();

@@ -11,6 +11,7 @@ export function checkRegionSize(bytes: number): void {
     throw new SkybucketError(
       'too-large',
       `The region file has ${formatBytes(bytes)}; at most ${formatBytes(MOST_BYTES)} can be read or written.`,
+      { hint: 'Take fewer regions.' },
     );
   }
 }

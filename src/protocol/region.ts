@@ -82,8 +82,9 @@ export interface RegionMethods {
     progress: { done: number },
   ];
   /**
-   * Contours of the box (half-open, pixels), of means of `step` × `step` pixels (a power of two), smoothed
-   * by a Gaussian of `smooth` of those. At most {@link MOST_CONTOUR_CELLS} such means.
+   * Contours of the box (half-open, pixels), of the cells of the picture: one for `step` × `step` pixels (a
+   * power of two), which is their mean, or where the picture is sampled the sample that stands for them
+   * there. Smoothed by a Gaussian of `smooth` cells; at most {@link MOST_CONTOUR_CELLS} cells.
    */
   contours: [
     params: PlaneRef & {
@@ -124,6 +125,6 @@ export interface RegionMethods {
   ];
 }
 
-/** What one `contours` request looks at, at most. */
+/** Cells that one `contours` request looks at, at most. */
 export const MOST_CONTOUR_CELLS = 4_194_304;
 export const MOST_CONTOUR_LEVELS = 64;

@@ -12,6 +12,8 @@ type Asked = SkyQuestions['findPlace'][0];
 type Found = Omit<SkyMethods['findPlace'][1], 'inside'>;
 
 const ICRS: CelestialFrame = { system: 'ICRS', equinox: undefined };
+/** Two numbers are no longer; the time of the patterns grows with the blanks in between. */
+const LONGEST = 200;
 /** `12 40 px`, `(12.5, 40) pixel`, `px 12, 40`. */
 const PIXELS = [
   /^\(?\s*([+-]?[\d.]+)\s*[,;\s]\s*([+-]?[\d.]+)\s*\)?\s*(?:px|pix|pixels?)$/iu,
@@ -53,6 +55,9 @@ export function findPlace(
 }
 
 function pixelOf(text: string): [number, number] | undefined {
+  if (text.length > LONGEST) {
+    return undefined;
+  }
   const [, x, y] = PIXELS.map((pattern) => pattern.exec(text)).find((match) => match) ?? [];
   const pixel: [number, number] = [Number(x), Number(y)];
   return pixel.every(Number.isFinite) ? pixel : undefined;
@@ -76,6 +81,7 @@ function placed(
     throw new SkybucketError(
       'not-found',
       `${where} is not in the coordinates of this image, which do not reach that far.`,
+      { hint: 'Check the position, and the frame it is of.' },
     );
   }
   const scale = scaleAt(wcs, x, y, slice);

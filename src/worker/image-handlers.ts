@@ -81,7 +81,8 @@ export function imageHandlers(
       const { plane } = await views.of(ref, { signal });
       const { axes, axisLines } = await views.planes(ref, { signal });
       const content = await contentOf({ signal });
-      const mask = ref.cell || ref.match ? undefined : await orNoMask(content.mask(ref, { signal }));
+      const mask =
+        ref.cell || ref.match ? undefined : await orNoMask(content.mask(ref, { signal }));
       return planeReply(plane, axes, axisLines, mask);
     },
 

@@ -117,7 +117,9 @@ function guessReply(
 function checkMarkers(table: Table, { longitude, latitude, magnitude }: MarkerTable): void {
   if (table.rowsPresent > MOST_MARKERS) {
     const [rows, most] = [table.rowsPresent, MOST_MARKERS].map((n) => n.toLocaleString('en-US'));
-    throw new SkybucketError('too-large', `The table has ${rows} rows; ${most} can be markers.`);
+    throw new SkybucketError('too-large', `The table has ${rows} rows; ${most} can be markers.`, {
+      hint: 'Choose a table with fewer rows.',
+    });
   }
   const check = (column: Column, fits: boolean, what: string): void => {
     if (!fits) {

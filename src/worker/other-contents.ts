@@ -1,10 +1,12 @@
 import type { ReadOptions } from '../core/bytes/source';
+import { isCancelled } from '../core/errors';
 import { openFileUri } from '../protocol/open-file';
 import type { Content } from './content';
 import { KeptTask } from './kept-task';
 import { openContent } from './open-content';
 import { OpenedFile } from './opened-file';
 import type { OtherFiles } from './other-files';
+import { otherReader } from './other-reader';
 import type { WorkerTools } from './tools';
 
 /**
@@ -33,18 +35,22 @@ export class OtherContents {
     try {
       return await task.get(options);
     } catch (error) {
-      // To be tried again; what the host does not know is not to fill the map.
-      this.opened.delete(file);
+      // To be tried again; what the host does not know is not to fill the map. Who stops waiting does not
+      // stop the others.
+      if (!isCancelled(error) && this.opened.get(file) === task) {
+        this.opened.delete(file);
+      }
       throw error;
     }
   }
 
   private async open(file: string, options: ReadOptions): Promise<Content> {
-    const reader = await this.others.open(openFileUri(file), options);
+    const reader = otherReader(await this.others.open(openFileUri(file), options));
     const opened = new OpenedFile(reader, this.tools.unpack);
     // What it refers to lies where it lies, not where ours does.
     const near: OtherFiles = {
-      open: (uri, reading) => this.others.open(openFileUri(file, uri), reading),
+      open: async (uri, reading) =>
+        otherReader(await this.others.open(openFileUri(file, uri), reading)),
     };
     return openContent(await opened.open(options), this.tools, near);
   }

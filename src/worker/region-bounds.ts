@@ -68,7 +68,7 @@ export function checkContours(
   if (Math.ceil((x1 - x0) / step) * Math.ceil((y1 - y0) / step) > MOST_CONTOUR_CELLS) {
     throw new SkybucketError(
       'protocol',
-      `Contours can be had of ${MOST_CONTOUR_CELLS.toLocaleString('en')} means of pixels at most.`,
+      `Contours can be had of ${MOST_CONTOUR_CELLS.toLocaleString('en')} cells at most.`,
     );
   }
   if (
@@ -82,7 +82,7 @@ export function checkContours(
     );
   }
   if (!(smooth >= 0 && smooth <= MOST_SMOOTH)) {
-    throw new SkybucketError('protocol', `Contours can be smoothed by 0 to ${MOST_SMOOTH} means.`);
+    throw new SkybucketError('protocol', `Contours can be smoothed by 0 to ${MOST_SMOOTH} cells.`);
   }
 }
 

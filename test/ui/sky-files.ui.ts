@@ -19,15 +19,7 @@ import {
 } from './support/star-field';
 import { answer } from './support/tree';
 import { Viewer } from './support/viewer';
-import {
-  closeAllEditors,
-  expand,
-  openSidebar,
-  patience,
-  quickInput,
-  runCommand,
-  treeItem,
-} from './support/workbench';
+import { closeAllEditors, patience, quickInput, runCommand } from './support/workbench';
 
 const r = 'images/star-field_r.fits';
 const i = 'images/star-field_i.fits';
@@ -83,8 +75,7 @@ describe('files of one sky', () => {
 
   describe('blinking', () => {
     let viewer: Viewer;
-    const badge = (): Promise<string> =>
-      viewer.frame.locator('.match-badge .match-on').innerText();
+    const badge = (): Promise<string> => viewer.frame.locator('.match-badge .match-on').innerText();
     const choice = async (name: string): Promise<Locator> => {
       await viewer.openMenu('Compare');
       return viewer.frame.getByRole('radio', { name, exact: true });
@@ -102,13 +93,18 @@ describe('files of one sky', () => {
 
     test('tells the values of the picture that is seen', async () => {
       await viewer.run('Zoom', '1:1');
+      await viewer.ready({ zoom: 1, kind: 'exact' });
       for (const side of ['A', 'B', 'A'] as const) {
         await expect.poll(badge).toMatch(new RegExp(`^${side}`));
         for (const { r: pixel, rValue, iValue } of field.samples.slice(0, 4)) {
           const [x = 0, y = 0] = pixel;
-          await viewer.hover(x, y);
-          await expect.poll(() => viewer.field('x').innerText()).toBe(String(x + 1));
-          await expect.poll(() => viewer.field('y').innerText()).toBe(String(y + 1));
+          await expect
+            .poll(async () => {
+              // The picture may still come to rest.
+              await viewer.hover(x, y);
+              return [await viewer.field('x').innerText(), await viewer.field('y').innerText()];
+            })
+            .toEqual([String(x + 1), String(y + 1)]);
           await expect
             .poll(async () => Number(await viewer.field('value').innerText()))
             .toBeCloseTo(side === 'A' ? rValue : iValue, 3);
@@ -127,9 +123,9 @@ describe('files of one sky', () => {
         for (const side of ['A', 'B'] as const) {
           await expect.poll(badge).toMatch(new RegExp(`^${side}`));
           await viewer.ready();
-          const place = await onCanvas(viewer, star.r as unknown as Place);
           await expect
             .poll(async () => {
+              const place = await onCanvas(viewer, star.r as unknown as Place);
               const shot = await viewer.shoot();
               const [x, y] = blobAt(shot, place, 10, lightAbove(shot, 160))?.place ?? [NaN, NaN];
               return Math.hypot(x - place[0], y - place[1]);
@@ -187,33 +183,43 @@ describe('files of one sky', () => {
         const button = each.frame.getByRole('button', { name: /^Compare:.*, linked$/ });
         await button.waitFor({ timeout: patience });
       }
-      for (const { r: [x = 0, y = 0], i: wanted } of field.pairs) {
+      for (const zoom of [1, 2, 4]) {
+        await (zoom === 1 ? left.run('Zoom', '1:1') : left.button('Zoom in').click());
+        await left.ready({ zoom });
+        await expect.poll(() => right.figure('zoom')).toSatisfy(near(zoom * ratio, 0.02));
+      }
+      for (const {
+        r: [x = 0, y = 0],
+        i: wanted,
+      } of field.pairs) {
         await goTo(left, `${x + 1} ${y + 1} px`);
         await expectCentre(right, wanted);
       }
-      await left.run('Zoom', '1:1');
-      await left.ready({ zoom: 1 });
-      await expect.poll(() => right.figure('zoom')).toSatisfy(near(ratio, 0.02));
-      await left.button('Zoom in').click();
-      await left.ready({ zoom: 2 });
-      await expect.poll(() => right.figure('zoom')).toSatisfy(near(2 * ratio, 0.02));
     });
 
     test('whichever of them is moved', async () => {
-      const { r: wanted, i: [x = 0, y = 0] } = field.pairs[1] as (typeof field.pairs)[0];
-      await right.run('Zoom', '1:1');
-      await right.ready({ zoom: 1 });
-      await expect.poll(() => left.figure('zoom')).toSatisfy(near(1 / ratio, 0.02));
+      const {
+        r: wanted,
+        i: [x = 0, y = 0],
+      } = field.pairs[1] as (typeof field.pairs)[0];
+      for (const zoom of [1, 2, 4]) {
+        await (zoom === 1 ? right.run('Zoom', '1:1') : right.button('Zoom in').click());
+        await right.ready({ zoom });
+        await expect.poll(() => left.figure('zoom')).toSatisfy(near(zoom / ratio, 0.02));
+      }
       // A pixel is a whole one; it is as far from the true place here as there.
       await goTo(right, `${Math.round(x) + 1} ${Math.round(y) + 1} px`);
-      await expectCentre(left, wanted, 1);
-      await right.canvas.press('ArrowLeft');
+      await expectCentre(left, wanted, 1.2);
       const before = await centre(left);
+      await right.canvas.press('ArrowLeft');
       await expect.poll(async () => (await centre(left)).join()).not.toBe(before.join());
     });
 
     test('the pointer of one is seen in the other', async () => {
-      const { r: [x = 0, y = 0], i: there } = field.pairs[1] as (typeof field.pairs)[0];
+      const {
+        r: [x = 0, y = 0],
+        i: there,
+      } = field.pairs[1] as (typeof field.pairs)[0];
       await goTo(left, `${x + 1} ${y + 1} px`);
       await left.run('Tools', 'Crosshair');
       await right.run('Tools', 'Crosshair');
@@ -238,12 +244,167 @@ describe('files of one sky', () => {
       (wanted: number, share: number) =>
       (value: number): boolean =>
         Math.abs(value / wanted - 1) < share;
-    const expectCentre = (viewer: Viewer, wanted: readonly number[], off = 0.05): Promise<void> =>
+    const expectCentre = (viewer: Viewer, wanted: readonly number[], off = 0.3): Promise<void> =>
       expect
         .poll(async () => {
           const [x, y] = await centre(viewer);
           return Math.hypot(x - (wanted[0] ?? NaN), y - (wanted[1] ?? NaN));
         })
         .toBeLessThan(off) as unknown as Promise<void>;
+  });
+
+  describe('markers', () => {
+    let viewer: Viewer;
+    const rowName = `${basename(catalogue)} · STARS`;
+    const status = (): Promise<string> =>
+      viewer.frame.locator('.markers-overlay .markers-status').innerText();
+
+    test('lie on the stars of a catalogue in another tab, larger for brighter ones', async () => {
+      await closeAll();
+      const table = await open(catalogue);
+      await new Grid(table).ready();
+      viewer = await open(i);
+      await viewer.ready();
+      await viewer.run('Zoom', '1:1');
+      await viewer.button('Zoom in').click();
+      await viewer.ready({ zoom: 2, kind: 'exact' });
+      const bare = await viewer.shoot();
+      const menu = await viewer.openMenu('Markers');
+      await menu.getByRole('combobox', { name: 'Table to add' }).selectOption(rowName);
+      await menu.getByRole('button', { name: 'Add table' }).click();
+      await expect.poll(status).toBe(`${field.stars.onI} of ${field.stars.all} rows on the image`);
+      await menu.getByRole('button', { name: `Columns and look of ${rowName}` }).click();
+      const chosen = (label: string): Promise<string> =>
+        menu
+          .getByRole('combobox', { name: label, exact: true })
+          .locator('option:checked')
+          .innerText();
+      expect(await chosen('Longitude')).toBe('RAJ2000 (deg)');
+      expect(await chosen('Latitude')).toBe('DEJ2000 (deg)');
+      expect(await chosen('Size by')).toBe('rmag (mag)');
+      await screenshot(editor.page, 'sky-markers-menu-dark');
+      await viewer.closeMenu();
+      let seen = 0;
+      for (const { i: at, size } of field.stars.chosen) {
+        const place = await onCanvas(viewer, at as unknown as Place);
+        if (
+          place.some((along, axis) => along < 20 || along > [bare.width, bare.height][axis]! - 20)
+        ) {
+          continue;
+        }
+        seen += 1;
+        await expect
+          .poll(async () => {
+            const found = blobAt(bare, place, 12, changed(bare, await viewer.shoot()));
+            return {
+              off: found && Math.hypot(found.place[0] - place[0], found.place[1] - place[1]),
+              // With the dark edge on both sides.
+              across: found && found.across - size - 2,
+            };
+          })
+          .toEqual({
+            off: expect.toSatisfy((off: number) => off < 1) as unknown,
+            across: expect.toSatisfy((more: number) => Math.abs(more) < 1.7) as unknown,
+          });
+      }
+      expect(seen).toBeGreaterThan(4);
+      await screenshotThemes(viewer, 'sky-markers');
+    });
+
+    /** Clicks on the marker of a star. */
+    const clickStar = async ({
+      i: at,
+      row,
+      mag,
+    }: (typeof field.stars.chosen)[0]): Promise<void> => {
+      const [x = 0, y = 0] = at;
+      const tip = viewer.frame.locator('.markers-tip');
+      await expect
+        .poll(async () => {
+          await viewer.hover(x, y);
+          return (await tip.isVisible()) ? tip.innerText() : '';
+        })
+        .toContain(`${rowName}\nrow ${row + 1}\nrmag ${mag.toFixed(2)}`);
+      await screenshot(editor.page, 'sky-marker-tip-dark');
+      await viewer.page.mouse.click(...(await viewer.placeOf(x, y)));
+    };
+    /** The row with the cursor, counted from 1. */
+    const expectRow = async (of: Viewer, row: number): Promise<void> => {
+      const current = of.frame.locator('.grid-row .cell-number.current');
+      await expect.poll(() => current.allInnerTexts()).toEqual([String(row)]);
+    };
+
+    test('lead to their row, where its tab is hidden', async () => {
+      const star = field.stars.chosen[1] as (typeof field.stars.chosen)[0];
+      await clickStar(star);
+      await front(basename(catalogue));
+      const table = await Viewer.shown(editor.page);
+      await new Grid(table).ready();
+      await expectRow(table, star.row + 1);
+      await screenshot(editor.page, 'sky-marker-row-dark');
+      // The row counts once: who comes back later finds the table as it was left.
+      await tab(basename(i)).click();
+      viewer = await Viewer.shown(editor.page);
+      await viewer.ready();
+      await expect
+        .poll(() => viewer.frame.getByRole('button', { name: 'Markers: 1 shown' }).count())
+        .toBe(1);
+    });
+
+    test('and where it is beside the picture', async () => {
+      await runCommand(editor.page, 'View: Move Editor into Right Group');
+      const [table, right] = (await Viewer.all(editor.page, 2)) as [Viewer, Viewer];
+      viewer = right;
+      await viewer.ready();
+      await new Grid(table).ready();
+      const star = field.stars.chosen[3] as (typeof field.stars.chosen)[0];
+      const [x = 0, y = 0] = star.i;
+      await goTo(viewer, `${Math.round(x) + 1} ${Math.round(y) + 1} px`);
+      await viewer.run('Tools', 'Crosshair');
+      await clickStar(star);
+      await expectRow(table, star.row + 1);
+      await screenshot(editor.page, 'sky-marker-beside-dark');
+    });
+  });
+
+  describe('regions', () => {
+    test.each([
+      ['r', r],
+      ['i', i],
+    ] as const)('of a DS9 file lie on the same stars of %s', async (band, key) => {
+      await closeAll();
+      const viewer = await open(key);
+      await viewer.ready();
+      const panel = await viewer.showTab('Regions');
+      await panel.getByRole('button', { name: 'Open region file…' }).click();
+      await expect.poll(() => quickInput(editor.page).inputValue()).toContain('workspace');
+      await quickInput(editor.page).fill(join(editor.workspace, 'stars.reg'));
+      await editor.page.keyboard.press('Enter');
+      await expect.poll(() => panel.innerText()).toContain('Read 6 regions from stars.reg.');
+      await viewer.run('Zoom', '1:1');
+      await viewer.ready({ zoom: 1, kind: 'exact' });
+      // 4″ on pixels of 0.4″ and of 0.62″.
+      const radius = 4 / (band === 'r' ? 0.4 : 0.62);
+      for (const at of [0, 2]) {
+        const star = field.regionStars[at]?.[band] as unknown as Place;
+        await expect
+          .poll(async () => {
+            const shot = await viewer.shoot();
+            const [x, y] = await onCanvas(viewer, star);
+            return (
+              [
+                [1, 0],
+                [0, 1],
+                [-1, 0],
+                [0, -1],
+              ] as const
+            ).filter(([right, down]) =>
+              hasNear(shot, [x + right * radius, y + down * radius], 1.6, isGreen),
+            ).length;
+          })
+          .toBe(4);
+      }
+      await screenshotThemes(viewer, `sky-regions-${band}`);
+    });
   });
 });

@@ -76,5 +76,12 @@ function atRow(row: number, left: KeptTable | undefined): KeptTable {
   const columns = left?.columns;
   const above = Math.max(0, row - ROWS_ABOVE);
   const column = left?.cell?.column ?? 0;
-  return { columns, filter: '', sort: [], row: above, left: left?.left ?? 0, cell: { row, column } };
+  return {
+    columns,
+    filter: '',
+    sort: [],
+    row: above,
+    left: left?.left ?? 0,
+    cell: { row, column },
+  };
 }

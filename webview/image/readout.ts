@@ -67,6 +67,8 @@ export class Readout {
   readonly #spoken = element('span', { class: 'spoken', attributes: { role: 'status' } });
   #first: 0 | 1 = 1;
   #pixel: Position | undefined;
+  /** What has been told of this pixel. */
+  readonly #told = new Set<HTMLElement>();
   #position: PositionReply | undefined;
   #skyStyle: SkyStyle = 'sexagesimal';
   #speaking: ReturnType<typeof setTimeout> | undefined;
@@ -132,6 +134,7 @@ export class Readout {
   /** The image pixel (0-based) to show, or undefined for none. */
   setPixel(pixel: Position | undefined): void {
     this.#pixel = pixel;
+    this.#told.clear();
     clearTimeout(this.#speaking);
     this.#showPixel();
     if (pixel === undefined) {
@@ -145,14 +148,14 @@ export class Readout {
     setText(this.#value, text);
     setText(this.#unit, text === '' ? '' : (unit ?? ''));
     this.#value.title = text;
-    this.#value.classList.remove('stale');
+    this.#setFresh(this.#value);
     this.#speakSoon();
   }
 
   /** What the data-quality mask says of the pixel, or undefined where nothing is known of it. */
   setMask(words: MaskWords | undefined): void {
     this.#mask.hidden = words === undefined;
-    this.#mask.classList.remove('stale');
+    this.#setFresh(this.#mask);
     const { number = '', names = '' } = words ?? {};
     setText(this.#maskNumber, names === '' ? number : `${number}:`);
     setText(this.#maskNames, names);
@@ -167,7 +170,7 @@ export class Readout {
     this.#position = position;
     const words = position && positionWords(position, this.#skyStyle);
     this.#where.hidden = words === undefined;
-    this.#where.classList.remove('stale');
+    this.#setFresh(this.#where);
     setText(this.#sky, words?.text ?? '');
     setText(this.#frame, words?.frame ?? '');
     this.#sky.title = words?.title ?? '';
@@ -178,11 +181,16 @@ export class Readout {
     }
   }
 
-  /** What is on show belongs to another pixel than the one named. */
+  /** What is on show belongs to another pixel than the one named, but for what has been told of that one. */
   setStale(): void {
-    this.#value.classList.add('stale');
-    this.#mask.classList.add('stale');
-    this.#where.classList.add('stale');
+    for (const part of [this.#value, this.#mask, this.#where]) {
+      part.classList.toggle('stale', !this.#told.has(part));
+    }
+  }
+
+  #setFresh(part: HTMLElement): void {
+    this.#told.add(part);
+    part.classList.remove('stale');
   }
 
   /** Pixels are only spoken of beside a picture. */

@@ -70,7 +70,7 @@ export const DEFAULT_PANELS: PanelState = {
   inspector: undefined,
   tab: 'header',
   structureWidth: 264,
-  inspectorWidth: 320,
+  inspectorWidth: 360,
 };
 
 /**

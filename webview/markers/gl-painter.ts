@@ -39,6 +39,7 @@ export class GlPainter implements MarkerPainter {
   readonly name = 'webgl2';
   /** Every nth can be drawn up to this. */
   readonly mostThinning = 2 ** Math.floor(Math.log2(MOST_STRIDE / POSITION_BYTES));
+  readonly restBudget = 250;
   readonly #gl: WebGL2RenderingContext;
   #resources: Resources | undefined;
   #buffers = new Map<PointIndex, Buffers>();

@@ -5,48 +5,56 @@ import { element, setText } from '../ui/dom';
 import { CanvasPainter } from './canvas-painter';
 import { FrameCost } from './frame-cost';
 import { GlPainter } from './gl-painter';
-import type { MarkerStyle } from './marker-style';
 import { sizesOf } from './marker-style';
-import type { PaintedPoints } from './marker-view';
+import type { MarkerView, PaintedPoints } from './marker-view';
 import { markerView, positionsInSight } from './marker-view';
+import type { DrawnMarkers, MarkedPoint, RingedPoint } from './marked-point';
+import { drawRing } from './marker-ring';
+import { shiftOf } from './moved-view';
 import type { MarkerPainter } from './painter';
-import type { PointIndex } from './point-index';
 
 /** The picture rests when it has not moved for so long, in milliseconds. */
 const REST = 150;
 
-/** Markers that are drawn one by one without a GPU. */
-const MOST_STAMPS = 20_000;
+/** Markers that are to grow or shrink by more than this with a zoom are drawn anew. */
+const MOST_SCALE = 1.5;
 
-/** What is drawn of a table. */
-export interface DrawnMarkers {
-  readonly points: PointIndex;
-  readonly style: MarkerStyle;
+/** Drawn anew at rest where less of the margin is left. */
+const SPARE = 0.5;
+
+/** What is on the canvas. */
+interface Painted {
+  readonly view: MarkerView;
+  readonly count: number;
+  readonly thinning: number;
+  /** When it was done; undefined while it is not. */
+  doneAt: number | undefined;
 }
 
-/** A marker that stands out: under the pointer, or selected. */
-export interface MarkedPoint {
-  readonly drawn: DrawnMarkers;
-  readonly point: number;
-}
-
-/** The markers of all tables, on a canvas of their own. */
+/**
+ * The markers of all tables, on a canvas of their own. To draw very many takes longer than a frame has, so the
+ * canvas, which is larger than the view, moves with the picture; it is drawn anew when the picture rests, and
+ * before that where it costs little.
+ */
 export class MarkerLayer implements OverlayLayer {
   readonly #note = element('div', { class: 'markers-note', attributes: { hidden: '' } });
   readonly element = element('div', { class: 'markers-layer' }, [this.#note]);
   readonly #redraw: () => void;
   readonly #onThinning: () => void;
-  readonly #cost = new FrameCost();
   #canvas: HTMLCanvasElement | undefined;
   #painter: MarkerPainter | undefined;
+  #cost = new FrameCost(0);
+  #painted: Painted | undefined;
   #tables: readonly DrawnMarkers[] = [];
-  #marked: readonly (MarkedPoint & { readonly selected: boolean })[] = [];
+  #marked: readonly RingedPoint[] = [];
   #camera: Camera | undefined;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
+  #restFrame = 0;
   #watch = 0;
   /** What is new has to go to the GPU first, which says nothing about frames. */
   #fresh = true;
   #thinning = 1;
+  #transform = '';
 
   /**
    * @param redraw draws the layers with the next frame.
@@ -74,8 +82,7 @@ export class MarkerLayer implements OverlayLayer {
       }
     }
     this.#tables = tables;
-    this.#fresh = true;
-    this.#redraw();
+    this.#renew();
   }
 
   mark(hovered: MarkedPoint | undefined, selected: MarkedPoint | undefined): void {
@@ -104,83 +111,145 @@ export class MarkerLayer implements OverlayLayer {
 
   draw(context: CanvasRenderingContext2D, camera: Camera): void {
     this.#camera = camera;
-    this.#paint(camera, undefined);
-    for (const { drawn, point, selected } of this.#marked) {
-      this.#ring(context, camera, drawn, point, selected);
-    }
+    this.#follow(camera);
+    this.#marked.forEach((marked) => drawRing(context, camera, marked));
   }
 
   /** Every marker, however long that takes. */
   capture(context: CanvasRenderingContext2D): void {
-    if (this.#camera !== undefined && this.#tables.length > 0) {
-      this.#paint(this.#camera, 1);
+    const view = this.#camera && markerView(this.#camera);
+    if (this.#camera !== undefined && view !== undefined && this.#tables.length > 0) {
+      this.#paint(this.#camera, view, () => 1);
       if (this.#canvas !== undefined) {
-        context.drawImage(this.#canvas, 0, 0);
+        context.drawImage(this.#canvas, -view.margin[0], -view.margin[1]);
       }
     }
   }
 
-  /** @param asked how many markers one is to stand for; undefined: as many as a frame of a motion can have. */
-  #paint(camera: Camera, asked: number | undefined): void {
+  /** Moves what is drawn to where the picture is now, or draws it anew. */
+  #follow(camera: Camera): void {
     const view = markerView(camera);
     if (view === undefined || (this.#tables.length === 0 && this.#painter === undefined)) {
       return;
     }
+    const painted = this.#painted;
+    const shift = painted && shiftOf(painted.view, view);
+    if (painted === undefined || shift === undefined || this.#fresh) {
+      this.#paint(camera, view, (count) => this.#cost.thinning(count, this.#mostThinning));
+      return;
+    }
+    const { scale, spare } = shift;
+    const isThere = scale === 1 && spare >= 0;
+    const isFar = spare < 0 || Math.max(scale, 1 / scale) > MOST_SCALE;
+    const { doneAt } = painted;
+    const mayPaint = doneAt !== undefined && performance.now() - doneAt >= this.#cost.pause;
+    if (!isThere && (this.#cost.isCheap(painted.count) || (isFar && mayPaint))) {
+      this.#paint(camera, view, (count) => this.#cost.thinning(count, this.#mostThinning));
+      return;
+    }
+    const moved = this.#place(view, shift.corner, scale);
+    if (moved) {
+      this.#restIn(REST);
+    }
+  }
+
+  /** The picture rests: draws anew what does not lie as it should, and more markers as long as there is time. */
+  #rest(): void {
+    const camera = this.#camera;
+    const view = camera && markerView(camera);
+    const painted = this.#painted;
+    if (camera === undefined || view === undefined || painted === undefined) {
+      return;
+    }
+    if (painted.doneAt === undefined) {
+      this.#restIn(REST);
+      return;
+    }
+    const shift = shiftOf(painted.view, view);
+    const { thinning } = painted;
+    if (shift?.scale !== 1 || shift.spare < SPARE) {
+      this.#paint(camera, view, (count) => this.#cost.restThinning(count, this.#mostThinning));
+    } else if (thinning > 1 && this.#cost.canRefine) {
+      this.#paint(camera, view, () => thinning / 2);
+    }
+  }
+
+  #restIn(milliseconds: number): void {
+    clearTimeout(this.#restTimer);
+    cancelAnimationFrame(this.#restFrame);
+    this.#restTimer = setTimeout(() => {
+      // Where frames take long, one in which the picture moves may be on its way.
+      this.#restFrame = requestAnimationFrame(() => {
+        this.#restFrame = requestAnimationFrame(() => this.#rest());
+      });
+    }, milliseconds);
+  }
+
+  /** @param thinningOf how many markers one is to stand for where there are so many. */
+  #paint(camera: Camera, view: MarkerView, thinningOf: (count: number) => number): void {
     const painter = this.#painterFor();
     const canvas = this.#canvas as HTMLCanvasElement;
     if (canvas.width !== view.width || canvas.height !== view.height) {
       canvas.width = view.width;
       canvas.height = view.height;
     }
-    const painted = this.#tables.map((drawn) => paintedOf(camera, drawn));
-    const count = painted.reduce(
+    const parts = this.#tables.map((drawn) => paintedOf(camera, view, drawn));
+    const count = parts.reduce(
       (sum, { ranges }) => sum + ranges.reduce((all, { from, to }) => all + to - from, 0),
       0,
     );
-    const thinning =
-      painter.name === 'canvas2d'
-        ? 2 ** Math.ceil(Math.log2(Math.max(1, count / MOST_STAMPS)))
-        : (asked ?? this.#cost.thinning(count, painter.mostThinning));
+    const thinning = thinningOf(count);
+    const began = performance.now();
     painter.begin(view);
     this.#tables.forEach(({ points, style }, i) => {
-      painter.draw(points, style, view, painted[i] as PaintedPoints, thinning);
+      painter.draw(points, style, view, parts[i] as PaintedPoints, thinning);
     });
     painter.end();
+    this.#place(view, [-view.margin[0], -view.margin[1]], 1);
     this.#tell(thinning);
     const drawn = Math.ceil(count / thinning);
     this.element.dataset['renderer'] = painter.name;
     this.element.dataset['drawn'] = String(drawn);
-    if (painter.name === 'webgl2') {
-      this.#watchFrame(painter, camera, { drawn, thinning, motion: asked === undefined });
-    }
+    const painted: Painted = { view, count, thinning, doneAt: undefined };
+    this.#painted = painted;
+    this.#watchFrame(painter, painted, began);
   }
 
-  /** Watches when the frame is done, and draws more markers as long as there is time. */
-  #watchFrame(
-    painter: MarkerPainter,
-    camera: Camera,
-    { drawn, thinning, motion }: { drawn: number; thinning: number; motion: boolean },
-  ): void {
+  /** Watches when what was drawn is there. */
+  #watchFrame(painter: MarkerPainter, painted: Painted, began: number): void {
     cancelAnimationFrame(this.#watch);
-    clearTimeout(this.#restTimer);
-    const fresh = this.#fresh;
+    const fresh = this.#fresh && painter.name === 'webgl2';
     this.#fresh = false;
-    const began = performance.now();
     const look = (): void => {
       if (!painter.done) {
         this.#watch = requestAnimationFrame(look);
         return;
       }
-      const took = performance.now() - began;
+      painted.doneAt = performance.now();
       if (!fresh) {
-        this.#cost.learn(drawn, took);
+        this.#cost.learn(Math.ceil(painted.count / painted.thinning), painted.doneAt - began);
       }
-      if (thinning > 1 && (fresh || this.#cost.canRefine(took))) {
-        const next = fresh ? thinning : thinning / 2;
-        this.#restTimer = setTimeout(() => this.#paint(camera, next), motion ? REST : 0);
-      }
+      this.#restIn(REST);
     };
-    this.#watch = requestAnimationFrame(look);
+    if (painter.name === 'webgl2') {
+      this.#watch = requestAnimationFrame(look);
+    } else {
+      look();
+    }
+  }
+
+  /** Puts the canvas where it belongs; false where it is there. */
+  #place({ width, height, margin }: MarkerView, [x, y]: Position, scale: number): boolean {
+    const { style } = this.#canvas as HTMLCanvasElement;
+    const transform = `translate(${(100 * x) / width}%, ${(100 * y) / height}%) scale(${scale})`;
+    if (this.#transform === transform) {
+      return false;
+    }
+    this.#transform = transform;
+    style.width = `${(100 * width) / (width - 2 * margin[0])}%`;
+    style.height = `${(100 * height) / (height - 2 * margin[1])}%`;
+    style.transform = transform;
+    return true;
   }
 
   #tell(thinning: number): void {
@@ -195,51 +264,37 @@ export class MarkerLayer implements OverlayLayer {
     }
   }
 
+  get #mostThinning(): number {
+    return this.#painterFor().mostThinning;
+  }
+
+  #renew(): void {
+    this.#fresh = true;
+    this.#redraw();
+  }
+
   #painterFor(): MarkerPainter {
     if (this.#painter === undefined) {
       const canvas = element('canvas', { class: 'markers-canvas' });
       const gl = canvas.getContext('webgl2', { antialias: false, depth: false });
       this.#canvas = canvas;
       this.#painter =
-        gl === null ? new CanvasPainter(canvas) : new GlPainter(canvas, gl, this.#redraw);
+        gl === null ? new CanvasPainter(canvas) : new GlPainter(canvas, gl, () => this.#renew());
+      this.#cost = new FrameCost(this.#painter.restBudget);
       this.element.prepend(canvas);
     }
     return this.#painter;
   }
-
-  /** A light ring between two dark ones, about a marker. */
-  #ring(
-    context: CanvasRenderingContext2D,
-    camera: Camera,
-    drawn: DrawnMarkers,
-    point: number,
-    selected: boolean,
-  ): void {
-    const { positions, shares } = drawn.points;
-    const x = positions[2 * point];
-    const y = positions[2 * point + 1];
-    const at = x === undefined || y === undefined ? undefined : camera.canvasPosition([x, y]);
-    if (at === undefined) {
-      return;
-    }
-    const ratio = devicePixelRatio;
-    const [faint, bright] = sizesOf(drawn.style, shares !== undefined);
-    const size = faint + ((bright - faint) * (shares?.[point] ?? 255)) / 255;
-    context.beginPath();
-    context.arc(...at, (size / 2 + (selected ? 5 : 3)) * ratio, 0, 2 * Math.PI);
-    context.lineWidth = (selected ? 5 : 3.5) * ratio;
-    context.strokeStyle = 'rgb(0 0 0 / 65%)';
-    context.stroke();
-    context.lineWidth = (selected ? 2.5 : 1.5) * ratio;
-    context.strokeStyle = 'rgb(255 255 255)';
-    context.stroke();
-  }
 }
 
 /** What of a table is in sight. */
-function paintedOf(camera: Camera, { points, style }: DrawnMarkers): PaintedPoints {
+function paintedOf(
+  camera: Camera,
+  view: MarkerView,
+  { points, style }: DrawnMarkers,
+): PaintedPoints {
   const [faint, bright] = sizesOf(style, points.shares !== undefined);
   const sizes = [faint * devicePixelRatio, bright * devicePixelRatio] as const;
-  const box = positionsInSight(camera, sizes[1]);
+  const box = positionsInSight(camera, view, sizes[1]);
   return { ranges: box === undefined ? [] : points.within(box), sizes };
 }

@@ -1,6 +1,7 @@
 import type { Picture } from '../image/picture';
 import type { Position } from '../image/view';
-import type { MarkedPoint, MarkerLayer } from './marker-layer';
+import type { MarkedPoint } from './marked-point';
+import type { MarkerLayer } from './marker-layer';
 
 /** How near the pointer must be to a marker, in CSS pixels. */
 const REACH = 8;
@@ -16,7 +17,7 @@ export interface MarkerPointerListener {
 
 /**
  * Hovers and clicks on markers. It listens beside the gestures of the picture and takes nothing from them, so that
- * a drag that begins on a marker pans; while a tool is in use it is silent.
+ * a drag that begins on a marker pans; where a tool takes presses it is silent.
  */
 export class MarkerPointer {
   readonly #picture: Picture;
@@ -60,14 +61,14 @@ export class MarkerPointer {
   }
 
   #markedAt(event: PointerEvent): MarkedPoint | undefined {
-    const { tool, boxZoom, canvas } = this.#picture;
-    if (tool !== undefined || boxZoom || this.#layer.tables.length === 0) {
+    const { canvas } = this.#picture;
+    if (this.#layer.tables.length === 0) {
       return undefined;
     }
     const { left, top, width } = canvas.getBoundingClientRect();
     const ratio = canvas.width / width;
     const at = [(event.clientX - left) * ratio, (event.clientY - top) * ratio] as const;
-    return this.#layer.nearest(at, REACH * ratio);
+    return this.#picture.takes(at) ? undefined : this.#layer.nearest(at, REACH * ratio);
   }
 }
 

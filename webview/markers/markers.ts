@@ -3,7 +3,7 @@ import { troubleOf } from '../image/host';
 import type { OverlayStand, ShownPlane } from '../overlay/stand';
 import { formatNumber } from '../image/format';
 import { formatCount } from '../../src/protocol/figures';
-import type { MarkedPoint } from './marker-layer';
+import type { MarkedPoint } from './marked-point';
 import { MarkerLayer } from './marker-layer';
 import { MarkerPointer } from './marker-pointer';
 import { styleOf } from './marker-style';

@@ -7,6 +7,8 @@ export interface MarkerPainter {
   readonly name: 'webgl2' | 'canvas2d';
   /** How many of its markers stand for one at most. */
   readonly mostThinning: number;
+  /** Milliseconds that it may take while the picture rests. */
+  readonly restBudget: number;
   /** Clears the canvas. */
   begin(view: MarkerView): void;
   /** Draws one of every `thinning` points of some ranges. */

@@ -64,9 +64,7 @@ export class Overlays {
       this.cutout.frame = this.sky.frame;
       listener.onFrame();
     };
-    this.menus = [this.sky, this.markers, this.contours, this.matching].map(
-      (each) => each.element,
-    );
+    this.menus = [this.sky, this.markers, this.contours, this.matching].map((each) => each.element);
     this.forms = [this.sky.bars, this.cutout.element];
   }
 

@@ -3,9 +3,10 @@ import { formatNumber, parseNumber } from '../image/format';
 import { createButton } from '../ui/button';
 import { createCheckbox } from '../ui/checkbox';
 import { element, setText } from '../ui/dom';
+import { createSwatches } from '../ui/swatches';
 import type { TextFieldControl } from '../ui/text-field';
 import { createTextField } from '../ui/text-field';
-import { createSwatches } from './colour-swatches';
+import { DEFAULT_COLOUR, REGION_COLOURS } from './region-colours';
 import type { RegionModel } from './region-model';
 import { TOOL_NAMES } from './region-words';
 import type { ShapeField } from './shape-fields';
@@ -30,7 +31,7 @@ export class RegionDetail {
     placeholder: 'Label',
     onCommit: (text) => this.#change({ text: text.trim() }),
   });
-  readonly #colours = createSwatches((colour) => this.#change({ colour }));
+  readonly #colours = createSwatches(REGION_COLOURS, (colour) => this.#change({ colour }));
   readonly #excluded = createCheckbox({
     label: 'Excluded',
     title: 'A region that is cut out of the others: -circle(…) in a region file',
@@ -41,13 +42,19 @@ export class RegionDetail {
   #made = '';
   #origin: 0 | 1 = 1;
 
-  constructor(model: RegionModel) {
+  /** `onRemoved`: the button for it had the focus. */
+  constructor(model: RegionModel, onRemoved: () => void) {
     this.#model = model;
     const remove = createButton({
       label: 'Delete this region',
       icon: 'delete',
       title: 'Delete this region (Del)',
-      onClick: () => model.selected !== undefined && model.remove(model.selected),
+      onClick: () => {
+        if (model.selected !== undefined) {
+          model.remove(model.selected);
+          onRemoved();
+        }
+      },
     });
     this.element = element(
       'section',
@@ -85,7 +92,7 @@ export class RegionDetail {
     if (!this.#name.focused) {
       this.#name.setValue(region.text);
     }
-    this.#colours.setValue(region.colour);
+    this.#colours.setValue(region.colour.toLowerCase() || DEFAULT_COLOUR);
     this.#excluded.setChecked(!region.include);
     this.#showNumbers(region.shape, selected);
   }

@@ -21,6 +21,28 @@ export interface RegionKeyActions {
   duplicate(): void;
 }
 
+/** Undo and redo have the same keys in the tab of the regions, but for its fields, which have their own. */
+export function listenToUndoKeys(tab: HTMLElement, model: RegionModel): void {
+  tab.addEventListener('keydown', (event) => {
+    const { key, shiftKey, ctrlKey, metaKey, altKey, target } = event;
+    const isField = target instanceof Element && target.matches('input, textarea');
+    if ((ctrlKey || metaKey) && !altKey && !isField && travel(model, key, shiftKey)) {
+      event.preventDefault();
+    }
+  });
+}
+
+function travel(model: RegionModel, key: string, shift: boolean): boolean {
+  switch (key.toLowerCase()) {
+    case 'z':
+      return done(() => (shift ? model.redo() : model.undo()));
+    case 'y':
+      return done(() => model.redo());
+    default:
+      return false;
+  }
+}
+
 /** The keys of regions on the picture, before those of the picture itself. Escape is the picture's. */
 export function listenToRegionKeys(
   picture: Picture,
@@ -45,9 +67,8 @@ export function listenToRegionKeys(
     const isSelected = model.selected !== undefined;
     switch (key.toLowerCase()) {
       case 'z':
-        return done(() => (shiftKey ? model.redo() : model.undo()));
       case 'y':
-        return done(() => model.redo());
+        return travel(model, key, shiftKey);
       case 'c':
         return isSelected && done(() => actions.copy());
       case 'v':

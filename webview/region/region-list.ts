@@ -17,6 +17,8 @@ export interface RegionListListener {
   onChoose(index: number): void;
   /** The user wants to name the chosen one. */
   onName(): void;
+  /** The last one was deleted here. */
+  onEmpty(): void;
 }
 
 /** The regions as a list, of which only the rows in sight exist. */
@@ -50,6 +52,10 @@ export class RegionList {
     });
     this.#rows.element.addEventListener('dblclick', () => listener.onName());
     this.#rows.element.addEventListener('keydown', (event) => this.#onKey(event));
+  }
+
+  focus(): void {
+    this.#rows.element.focus();
   }
 
   update(origin: 0 | 1): void {
@@ -91,6 +97,8 @@ export class RegionList {
       // So that one after the other can go.
       if (this.#model.regions.length > 0) {
         this.#choose(Math.min(selected, this.#model.regions.length - 1));
+      } else {
+        this.#listener.onEmpty();
       }
     } else if ((event.key === 'Enter' || event.key === 'F2') && selected !== undefined) {
       this.#listener.onName();

@@ -18,6 +18,11 @@ export interface SizedRegions {
   readonly regions: readonly Region[];
 }
 
+/** A region as it is drawn: without a label, in the usual colour. */
+export function newRegion(shape: Shape): Region {
+  return { shape, text: '', colour: '', include: true };
+}
+
 /** The regions of the image on show, which one is selected, and what the pointer does. */
 export class RegionModel {
   readonly #sets = new Map<string, RegionSet>();

@@ -13,6 +13,7 @@ import type { FileNewsBox } from './file-news';
 import { MOST_KEPT } from './kept-regions';
 import { RegionDetail } from './region-detail';
 import type { RegionFiles } from './region-files';
+import { listenToUndoKeys } from './region-keys';
 import { RegionList } from './region-list';
 import type { RegionModel } from './region-model';
 import { RegionProfile } from './region-profile';
@@ -63,13 +64,13 @@ export class RegionPanel implements Panel {
     this.#undo = createButton({
       label: 'Undo',
       icon: 'undo',
-      title: 'Undo (Ctrl+Z on the picture)',
+      title: 'Undo (Ctrl+Z)',
       onClick: () => model.undo(),
     });
     this.#redo = createButton({
       label: 'Redo',
       icon: 'redo',
-      title: 'Redo (Ctrl+Shift+Z on the picture)',
+      title: 'Redo (Ctrl+Shift+Z)',
       onClick: () => model.redo(),
     });
     const open = createButton({
@@ -82,9 +83,12 @@ export class RegionPanel implements Panel {
     this.#clear = createButton({
       label: 'Delete all regions',
       text: 'Delete all',
-      onClick: () => model.removeAll(),
+      onClick: () => {
+        model.removeAll();
+        this.#giveFocus();
+      },
     });
-    this.#detail = new RegionDetail(model);
+    this.#detail = new RegionDetail(model, () => this.#giveFocus());
     this.#list = new RegionList(model, {
       onChoose: (index) => {
         const shape = model.regions[index]?.shape;
@@ -93,6 +97,7 @@ export class RegionPanel implements Panel {
         }
       },
       onName: () => this.#detail.focusName(),
+      onEmpty: () => this.#giveFocus(),
     });
     this.#statistics = new RegionStatistics(stand.host, (text, what) => stand.copy(text, what));
     this.#profile = new RegionProfile(stand.host);
@@ -118,6 +123,7 @@ export class RegionPanel implements Panel {
       this.#profile.element,
     ]);
     this.element = this.#page.element;
+    listenToUndoKeys(this.element, model);
     model.onChange(() => this.#pace.ask(PACE));
   }
 
@@ -162,6 +168,16 @@ export class RegionPanel implements Panel {
   focusName(): void {
     this.update();
     this.#detail.focusName();
+  }
+
+  /** What had the focus is gone: the list has it, or the picture where the list is empty. */
+  #giveFocus(): void {
+    this.update();
+    if (this.#options.model.regions.length === 0) {
+      this.#options.stand.picture.canvas.focus();
+    } else {
+      this.#list.focus();
+    }
   }
 
   hide(): void {

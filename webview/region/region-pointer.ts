@@ -1,18 +1,18 @@
-import type { Shape } from '../../src/protocol/region';
 import type { Picture } from '../image/picture';
 import type { Position } from '../image/view';
 import type { Grip, PointerTool, Press } from '../overlay/tool';
-import type { DragTool } from './drawn-shape';
-import { drawnShape, hasExtent, placedShape } from './drawn-shape';
+import { placedShape } from './drawn-shape';
 import { onScreen } from './on-screen';
 import { PolygonDraft } from './polygon-draft';
 import type { RegionBoxes } from './region-boxes';
 import type { Hit } from './region-hit';
 import { hitHandle, hitRegion } from './region-hit';
+import { RegionGrips } from './region-grips';
 import type { RegionModel } from './region-model';
+import { newRegion } from './region-model';
 import type { Draft } from './region-paint';
 import { resizeCursor } from './resize-cursor';
-import { movedShape, pulledShape, withoutVertex } from './shape-edit';
+import { withoutVertex } from './shape-edit';
 import { boundsOf } from './shape-geometry';
 import type { Handle } from './shape-handles';
 import { handlesOf } from './shape-handles';
@@ -37,12 +37,10 @@ export class RegionPointer implements PointerTool {
   readonly #boxes: RegionBoxes;
   readonly #listener: PointerListener;
   readonly #polygon: PolygonDraft;
-  #shift = false;
+  readonly #grips: RegionGrips;
   /** Where the picture got a press that met no region. */
   #missed: Position | undefined;
   #vertex: { readonly region: number; readonly index: number } | undefined;
-  /** Half the size of the last region that was drawn, in pixels. */
-  #lastSize: number | undefined;
 
   constructor(picture: Picture, model: RegionModel, boxes: RegionBoxes, listener: PointerListener) {
     this.#picture = picture;
@@ -50,11 +48,8 @@ export class RegionPointer implements PointerTool {
     this.#boxes = boxes;
     this.#listener = listener;
     this.#polygon = new PolygonDraft(() => listener.onDraft());
-    const { canvas } = picture;
-    // Before the picture's own listener: a grip is told of positions only.
-    canvas.addEventListener('pointermove', (event) => (this.#shift = event.shiftKey), true);
-    canvas.addEventListener('pointerdown', (event) => (this.#shift = event.shiftKey), true);
-    canvas.addEventListener('click', (event) => this.#onClick(event));
+    this.#grips = new RegionGrips(picture, model);
+    picture.canvas.addEventListener('click', (event) => this.#onClick(event));
   }
 
   /** The polygon that is being drawn. */
@@ -92,14 +87,14 @@ export class RegionPointer implements PointerTool {
       return this.#pressHandle(handle, alt || double);
     }
     if (tool !== 'select' && tool !== 'polygon') {
-      return this.#drawing(tool, position);
+      return this.#grips.drawing(tool, position, () => this.#clickWithTool(position));
     }
     const hit = this.#hitAt(position);
     if (hit === undefined || shift) {
       this.#missed = at;
       return undefined;
     }
-    return this.#moving(hit, position, double);
+    return this.#pressRegion(hit, position, double);
   }
 
   hover(at: Position | undefined): string | undefined {
@@ -176,7 +171,7 @@ export class RegionPointer implements PointerTool {
     if (tool === 'select' || !this.#model.hasImage) {
       return false;
     }
-    const size = this.#lastSize ?? PLACED * this.#cssPixel;
+    const size = this.#grips.lastSize ?? PLACED * this.#cssPixel;
     this.#model.add([newRegion(placedShape(tool, position, size))]);
     return true;
   }
@@ -211,111 +206,34 @@ export class RegionPointer implements PointerTool {
   }
 
   #pressHandle(handle: Handle, removes: boolean): Grip {
-    const shape = this.#model.selectedRegion?.shape as Shape;
     const { kind, index } = handle;
     const region = this.#model.selected as number;
     if (kind === 'vertex') {
       this.#vertex = { region, index };
       this.#listener.onDraft();
     }
-    return this.#editing({
-      shape: (to) => {
+    return this.#grips.pulling(
+      handle,
+      () => {
         if (kind === 'edge') {
           this.#vertex = { region, index: index + 1 };
         }
-        return pulledShape(shape, handle, to, this.#shift);
       },
-      click: () => {
+      () => {
         if (kind === 'vertex' && removes) {
           this.removeVertex();
         }
       },
+    );
+  }
+
+  #pressRegion({ index }: Hit, position: Position, double: boolean): Grip {
+    return this.#grips.moving(index, position, () => {
+      this.#model.select(index);
+      if (double) {
+        this.#listener.onOpen();
+      }
     });
-  }
-
-  #moving({ index }: Hit, [x, y]: Position, double: boolean): Grip {
-    const shape = this.#model.regions[index]?.shape as Shape;
-    return this.#editing({
-      begin: () => this.#model.select(index),
-      shape: (to) => movedShape(shape, to[0] - x, to[1] - y),
-      click: () => {
-        this.#model.select(index);
-        if (double) {
-          this.#listener.onOpen();
-        }
-      },
-    });
-  }
-
-  /** Changes the selected region while the pointer is held. */
-  #editing(edit: { begin?: () => void; shape(to: Position): Shape; click(): void }): Grip {
-    const move = (at: Position): void => {
-      const to = this.#picture.camera.positionAt(at);
-      if (to !== undefined) {
-        if (!this.#model.editing) {
-          edit.begin?.();
-          this.#model.begin();
-        }
-        this.#model.preview(edit.shape(to));
-      }
-    };
-    return {
-      move,
-      release: (at, moved) => {
-        if (moved) {
-          move(at);
-          this.#model.end();
-        } else {
-          edit.click();
-        }
-      },
-      abandon: () => this.#model.abandon(),
-    };
-  }
-
-  #drawing(tool: DragTool, from: Position): Grip {
-    const model = this.#model;
-    const move = (at: Position): void => {
-      const to = this.#picture.camera.positionAt(at);
-      if (to === undefined) {
-        return;
-      }
-      const shape = drawnShape(tool, from, to, this.#shift);
-      if (model.editing) {
-        model.preview(shape);
-      } else {
-        model.beginNew(newRegion(shape));
-      }
-    };
-    return {
-      move,
-      release: (at, moved) => {
-        if (!moved) {
-          this.#clickWithTool(from);
-          return;
-        }
-        move(at);
-        this.#settle();
-      },
-      abandon: () => model.abandon(),
-    };
-  }
-
-  /** What was drawn stays, if it is anything. */
-  #settle(): void {
-    const shape = this.#model.selectedRegion?.shape;
-    if (!this.#model.editing) {
-      return;
-    }
-    if (shape !== undefined && hasExtent(shape)) {
-      const { x0, y0, x1, y1 } = boundsOf(shape);
-      const size = Math.max(x1 - x0, y1 - y0) / 2;
-      const inner = shape.kind === 'annulus' ? shape.inner : size;
-      this.#lastSize = shape.kind === 'point' ? this.#lastSize : inner;
-      this.#model.end();
-    } else {
-      this.#model.abandon();
-    }
   }
 
   /** On the line of a region a click selects it; elsewhere it puts one of the size last drawn. */
@@ -363,8 +281,4 @@ export class RegionPointer implements PointerTool {
       this.#model.select(undefined);
     }
   }
-}
-
-export function newRegion(shape: Shape): { shape: Shape; text: ''; colour: ''; include: true } {
-  return { shape, text: '', colour: '', include: true };
 }

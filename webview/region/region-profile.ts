@@ -179,7 +179,7 @@ function aroundCentre({ step, scale, ...reply }: RadialProfileReply): DistancePr
       const count = pixels[at] ?? 0;
       const spread = scatter[at] ?? Number.NaN;
       const width = Number.isFinite(spread) ? ` ± ${formatNumber(spread, 3)}` : '';
-      return count > 0 ? `${width}, ${formatCount(count)} pixels` : '';
+      return count > 0 ? `${width}, ${formatCount(count)} ${count === 1 ? 'pixel' : 'pixels'}` : '';
     },
   };
 }

@@ -48,7 +48,9 @@ export async function resolveName(
 ): Promise<ResolvedName> {
   const asked = name.trim().replace(/\s+/g, ' ');
   if (asked === '' || asked.length > LONGEST_NAME) {
-    throw new SkybucketError('not-found', 'This is not the name of an object.');
+    throw new SkybucketError('not-found', 'This is not the name of an object.', {
+      hint: `A name has at most ${LONGEST_NAME} characters.`,
+    });
   }
   let failure: unknown;
   for (const address of addresses) {

@@ -26,7 +26,7 @@ export interface CarriedTools {
   readonly stored: (hdu: Hdu) => StoredPlane;
 }
 
-/** The most that is taken along of one HDU. */
+/** The most that is taken along: a small file may unpack to much, and name many tables. */
 const MOST_BYTES = 64 * 2 ** 20;
 const NOTHING: Carried = { extensions: [], without: () => false, notes: [] };
 
@@ -54,15 +54,22 @@ export async function carriedTables(
   const extensions = new Map<Hdu, ExtensionHdu>();
   const lacking = new Set<string>();
   const old = header.has('AXISCORR');
+  let room = MOST_BYTES;
   for (const need of needs) {
     const hdu = old && need.extname === 'D2IMARR' ? undefined : await find(index, need, options);
+    if (hdu !== undefined && extensions.has(hdu)) {
+      continue;
+    }
     const isTable = need.column !== undefined;
-    const fits = hdu !== undefined && hdu.dataLength <= MOST_BYTES && isComplete(hdu);
+    const fits = hdu !== undefined && hdu.dataLength <= room && isComplete(hdu);
+    const plane = fits && !isTable && hdu.axes.length === 2 ? stored(hdu) : undefined;
     if (fits && isTable && hdu.type === 'BinTableHDU' && hdu.header === hdu.storedHeader) {
       const data = await reader.read(hdu.dataOffset, hdu.dataLength, options);
       extensions.set(hdu, { cards: tableCards(hdu), data });
-    } else if (fits && !isTable && hdu.axes.length === 2) {
-      extensions.set(hdu, await lookup(hdu, stored(hdu), shifts, options));
+      room -= data.length;
+    } else if (fits && plane !== undefined && bytesOf(plane) <= room) {
+      extensions.set(hdu, await lookup(hdu, plane, shifts, options));
+      room -= bytesOf(plane);
     } else {
       lacking.add(need.extname.toUpperCase());
     }
@@ -150,6 +157,10 @@ function tableCards({ header }: Hdu): Card[] {
     const strict = /^(?:CHECKSUM|DATASUM)$/.test(card.keyword) ? undefined : strictCard(card);
     return strict === undefined ? [] : [strict];
   });
+}
+
+function bytesOf({ width, height, format }: StoredPlane): number {
+  return (width * height * Math.abs(format.bitpix)) / 8;
 }
 
 function isComplete({ dataAvailable, dataLength }: Hdu): boolean {

@@ -6,7 +6,7 @@ import { commentaryCards, newCard, strictCard } from './write-card';
 
 /** What describes the array of the source, and what no longer holds of a part of it. */
 const LEFT_OUT =
-  /^(?:SIMPLE|XTENSION|BITPIX|NAXIS\d*|EXTEND|PCOUNT|GCOUNT|GROUPS|BLOCKED|INHERIT|CHECKSUM|DATASUM|ZHECKSUM|ZDATASUM|DATAMIN|DATAMAX|DATASEC|TRIMSEC|BIASSEC|NEXTEND|END)$/;
+  /^(?:SIMPLE|XTENSION|BITPIX|NAXIS\d*|EXTEND|PCOUNT|GCOUNT|GROUPS|BLOCKED|INHERIT|CHECKSUM|DATASUM|ZHECKSUM|ZDATASUM|DATAMIN|DATAMAX|S_REGION|DATASEC|TRIMSEC|BIASSEC|NEXTEND|END)$/;
 const SCALING = /^(?:BSCALE|BZERO|BLANK)$/;
 /** Of the primary header these are about itself, or about other coordinates. */
 const NOT_INHERITED =

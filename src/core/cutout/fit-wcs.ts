@@ -3,8 +3,9 @@ import { Header } from '../fits/header';
 import { readFitsWcs } from '../sky/fits/read-wcs';
 import { separation } from '../sky/geometry';
 import { localScale } from '../sky/geometry-scale';
-import type { CelestialFrame, Wcs } from '../sky/wcs';
+import type { Wcs } from '../sky/wcs';
 import { type Area, gridOf, middleOf, tangentPlane } from './fit-grid';
+import { frameCards, type FrameCards } from './frame-cards';
 import { leastSquares } from './least-squares';
 import { newCard } from './write-card';
 
@@ -236,40 +237,4 @@ function powersUpTo(degree: number): Power[] {
     }
   }
   return powers;
-}
-
-interface FrameCards {
-  readonly longitude: string;
-  readonly latitude: string;
-  readonly cards: readonly Card[];
-}
-
-function frameCards({ system, equinox }: CelestialFrame): FrameCards | undefined {
-  const equatorial = (radesys: string): FrameCards => ({
-    longitude: 'RA---TAN',
-    latitude: 'DEC--TAN',
-    cards: [
-      newCard('RADESYS', radesys),
-      ...(equinox === undefined ? [] : [newCard('EQUINOX', { real: equinox })]),
-    ],
-  });
-  switch (system) {
-    case 'ICRS':
-    case 'FK5':
-    case 'FK4':
-    case 'FK4-NO-E':
-      return equatorial(system);
-    case 'Galactic':
-      return { longitude: 'GLON-TAN', latitude: 'GLAT-TAN', cards: [] };
-    case 'Ecliptic':
-      return {
-        longitude: 'ELON-TAN',
-        latitude: 'ELAT-TAN',
-        cards: equinox === undefined ? [] : [newCard('EQUINOX', { real: equinox })],
-      };
-    case 'Supergalactic':
-      return { longitude: 'SLON-TAN', latitude: 'SLAT-TAN', cards: [] };
-    case 'other':
-      return undefined;
-  }
 }

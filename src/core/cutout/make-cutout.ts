@@ -4,11 +4,16 @@ import { carriedTables } from './carried';
 import { cutoutHeader } from './cutout-header';
 import { fitTanSip, type FittedWcs } from './fit-wcs';
 import type { CutoutPlan } from './plan-cutout';
+import { sourceName } from './source-name';
 import { newCard } from './write-card';
 import { writeCutout, type WriteOptions } from './write-cutout';
 
 /** Errors of a fitted coordinate system that people are warned of, in pixels. */
 const POOR = 0.05;
+/** Of what the source says of itself: paths in trees can have any length. */
+const MOST_CHARACTERS = 1000;
+/** A card for a string holds so many characters; a unit cut short would be another one. */
+const LONGEST_UNIT = 68;
 /** Tiles that could not be decoded are told of up to so many. */
 const MOST_PROBLEMS = 5;
 
@@ -79,7 +84,7 @@ function ownCards({ source, placed }: CutoutPlan, wcs: Wcs | undefined, notes: s
       .at(-1) ?? '';
   const cards = [
     ...(name === '' ? [] : [newCard('EXTNAME', name.toUpperCase().slice(0, 68))]),
-    ...(unit === undefined ? [] : [newCard('BUNIT', unit)]),
+    ...(unit === undefined || unit.length > LONGEST_UNIT ? [] : [newCard('BUNIT', unit)]),
   ];
   if (wcs === undefined) {
     return cards;
@@ -105,7 +110,7 @@ function historyOf({ source, placed, mode }: CutoutPlan, version: string, made: 
   const planes = higher.length === 0 ? '' : `,${higher.map((index) => index + 1).join()}`;
   return [
     `Cutout by Skybucket ${version}, ${made.toISOString().slice(0, 19)}`,
-    `of ${source.part} in ${source.label}`,
+    `of ${source.part.slice(0, MOST_CHARACTERS)} in ${sourceName(source.label)}`,
     `section [${x0 + 1}:${x0 + width},${y0 + 1}:${y0 + height}${planes}] (1-based), mode ${mode}`,
   ];
 }

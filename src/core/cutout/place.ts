@@ -38,7 +38,9 @@ export function placeCutout(
   mode: EdgeMode,
 ): Placed {
   if (!centre.every(Number.isFinite)) {
-    throw new SkybucketError('past-end', 'The centre of the cutout is nowhere in this image.');
+    throw new SkybucketError('past-end', 'The centre of the cutout is nowhere in this image.', {
+      hint: 'Give it as a pixel, as in “120 45 px”.',
+    });
   }
   const x0 = start(centre[0], size.width);
   const y0 = start(centre[1], size.height);

@@ -61,6 +61,15 @@ export function parseLength(text: string): TypedLength {
     : { degrees: number * degrees, text: text.trim() };
 }
 
+/** What stands between a width and a height; the x of `px` and `pixels` does not. */
+const BETWEEN = /\s*(?:(?<!pi?)x|×)\s*|\s*,\s+/i;
+
+/** The width and the height in `30" x 40"` or `256 px, 128 px`; one size alone is both. */
+export function splitSize(text: string): { readonly width: string; readonly height: string } {
+  const [width = '', height = width, ...more] = text.slice(0, 3 * LONGEST).split(BETWEEN);
+  return { width, height: [height, ...more].join(' x ') };
+}
+
 /**
  * Whole pixels of a length, rounded half to even as numpy does.
  *

@@ -34,8 +34,8 @@ export function clipped(x0: number, x1: number, { width }: Size): Span[] {
   return span.x0 < span.x1 ? [span] : [];
 }
 
-/** Lets a reader of many rows be interrupted: counted in steps of so many. */
-const ROWS_AT_ONCE = 65_536;
+/** Rows gone through in one step: each may cost as much as a polygon has corners. */
+export const ROWS_AT_ONCE = 64;
 
 /** How many pixels there are, in steps of a few milliseconds. */
 export function* countPixels(rows: RowSpans): Generator<void, number, void> {

@@ -1,7 +1,7 @@
 import { type Vector, vectorOf } from '../sky/geometry';
 import { triangleArea } from '../sky/geometry-scale';
 import type { PlaneSky } from '../sky/plane-sky';
-import type { RowSpans } from './row-spans';
+import { ROWS_AT_ONCE, type RowSpans } from './row-spans';
 
 /** Pixels whose area is worked out, each by itself or for the others around it. */
 const MOST_PIXELS = 65_536;
@@ -58,6 +58,9 @@ function* cellsOf(rows: RowSpans, step: number): Generator<void, Cells | undefin
         if (count.length + found.size > MOST_PIXELS) {
           return undefined;
         }
+      }
+      if (row % ROWS_AT_ONCE === 0) {
+        yield;
       }
     }
     for (const [cell, pixels] of found) {

@@ -40,6 +40,8 @@ export async function askText<T>(asked: TextStep<T>): Promise<Answer<T>> {
   try {
     return await new Promise<Answer<T>>((resolve) => {
       const accept = async (): Promise<void> => {
+        // Enter may be pressed again while it is read.
+        reading.abort();
         const { signal } = (reading = new AbortController());
         input.busy = true;
         input.validationMessage = '';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { splitSize } from '../../core/cutout/size';
 import { SkybucketError } from '../../core/errors';
 import { formatBytes } from '../../protocol/figures';
 import type { CutoutMode, CutoutParams } from '../../protocol/cutout';
@@ -187,8 +188,7 @@ async function askSize(
     placeholder: '30" · 1\' x 40" · 256 px',
     value: answers.size.text,
     read: async (text, stop) => {
-      const [width = '', height = width] = text.split(/\s*[x×]\s*|\s*,\s+/i);
-      answers.size = { text, width, height };
+      answers.size = { text, ...splitSize(text) };
       const plan = await file.plan(paramsOf(answers), AbortSignal.any([stop, signal]));
       const cost = l10n.t('about {0} are read', formatBytes(plan.bytes));
       answers.plan = [`${plan.understood}, ${cost}.`, ...plan.notes].join(' ');

@@ -71,6 +71,14 @@ test('takes the pixel that is clicked, while drags still pan', async () => {
   await open();
   await button('Click').click();
   await expect.poll(() => button('Click').getAttribute('aria-pressed')).toBe('true');
+  const view = await inPage((window) => window.picture.centrePixel);
+  await page.mouse.move(220, 260);
+  await page.mouse.down();
+  await page.mouse.move(260, 300, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(() => inPage((window) => window.picture.centrePixel)).not.toEqual(view);
+  expect(await button('Click').getAttribute('aria-pressed')).toBe('true');
+  await inPage((window) => window.picture.fit());
   await page.locator('canvas.picture').click({ position: { x: 200, y: 200 } });
   await expect.poll(() => button('Click').getAttribute('aria-pressed')).toBe('false');
   await expect.poll(async () => (await asked()).length).toBe(2);

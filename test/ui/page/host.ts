@@ -174,6 +174,9 @@ const unreachable = (): RemoteError =>
     retryable: true,
   });
 
+/** With which the positions of one HDU come. */
+export const DOUBT = 'The SIP coefficients of the image are not complete.';
+
 const NOWHERE: PositionReply = { sky: undefined, others: [], problem: undefined };
 
 /** Not where any real image has its pixels, but another place for each. */
@@ -259,7 +262,8 @@ export function makeHandlers(stand: Stand): Handlers {
     },
     position: async ({ hdu: index, x, y }) => {
       await pause(3);
-      return index === 1 ? { ...NOWHERE, sky: directionOf(x, y) } : NOWHERE;
+      const problem = index === 3 ? DOUBT : undefined;
+      return index === 1 || index === 3 ? { ...NOWHERE, sky: directionOf(x, y), problem } : NOWHERE;
     },
     ...inspectorHandlers(stand, skyOf),
     copy: async ({ text }) => {

@@ -35,6 +35,12 @@ if (query.has('no-webgl')) {
   } as typeof getContext;
 }
 
+if (query.has('slow')) {
+  // A machine on which everything takes a hundred times as long.
+  const now = performance.now.bind(performance);
+  performance.now = () => 100 * now();
+}
+
 registerControls();
 page.stand = {
   ...{ asked: [], shownRows: [], cancelled: 0, held: query.has('held'), fail: false },

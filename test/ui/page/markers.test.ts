@@ -104,6 +104,13 @@ function difference(
   return { count, middle: [left / count, top / count] };
 }
 
+/** Where the canvas of the markers lies by the picture, and how wide it is by the view. */
+interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly share: number;
+}
+
 describe.each(['webgl2', 'canvas2d'])('markers on %s', (renderer) => {
   const query = renderer === 'canvas2d' ? 'no-webgl' : '';
 
@@ -162,21 +169,50 @@ describe.each(['webgl2', 'canvas2d'])('markers on %s', (renderer) => {
     }
   });
 
-  test('says where not all are shown', async () => {
+  test('are all shown where there is time, and it is said where there is not', async () => {
     await open(`${query}&rows=60000`);
     await add('gaia.fits · GAIA');
     await expect.poll(() => status('gaia.fits · GAIA')).toContain('60,000 rows on the image');
-    if (renderer === 'canvas2d') {
-      await expect
-        .poll(() => page.locator('.markers-note').innerText())
-        .toBe('1 of 4 markers shown');
-      await expect.poll(() => status('gaia.fits · GAIA')).toContain(', 1 of 4 shown');
-    } else {
-      await page.locator('.markers-note').waitFor({ state: 'hidden' });
-      await expect
-        .poll(() => page.locator('.markers-layer').getAttribute('data-drawn'))
-        .toBe('60000');
-    }
+    await page.locator('.markers-note').waitFor({ state: 'hidden' });
+    await expect
+      .poll(() => page.locator('.markers-layer').getAttribute('data-drawn'))
+      .toBe('60000');
+    await page.close();
+    await open(`${query}&rows=300000&slow`);
+    await add('gaia.fits · GAIA');
+    await expect
+      .poll(() => page.locator('.markers-note').innerText())
+      .toMatch(/^1 of \d+ markers shown$/);
+    await expect.poll(() => status('gaia.fits · GAIA')).toMatch(/, 1 of \d+ shown$/);
+  });
+
+  test('move with the picture without being drawn anew, and are drawn as they should once it rests', async () => {
+    await open(`${query}&rows=20000&slow`);
+    await add('gaia.fits · GAIA');
+    await expect.poll(() => status('gaia.fits · GAIA')).toContain('20,000 rows on the image');
+    await closeMenu();
+    const place = (): Promise<Place> =>
+      page.locator('.markers-canvas').evaluate((element) => {
+        const { left, top, width } = element.getBoundingClientRect();
+        const { dataset, clientWidth } = document.querySelector('canvas.picture') as HTMLElement;
+        const { left: x, bottom: y } = dataset;
+        return { left: left - Number(x), top: top + Number(y), share: width / clientWidth };
+      });
+    const zoomTo = (zoom: number): Promise<void> =>
+      page.evaluate((to) => (window as unknown as MarkersWindow).picture.zoomTo(to), zoom);
+    await zoomTo(4);
+    await page.waitForSelector('canvas[data-zoom="4"]');
+    // A margin of a fifth on each side.
+    await expect.poll(async () => (await place()).share).toBeCloseTo(1.4, 2);
+    const before = await place();
+    const left = await canvas().getAttribute('data-left');
+    await page.evaluate(() => (window as unknown as MarkersWindow).picture.pan(0.05, -0.03));
+    await expect.poll(() => canvas().getAttribute('data-left')).not.toBe(left);
+    await expect.poll(async () => Math.abs((await place()).left - before.left)).toBeLessThan(0.02);
+    await expect.poll(async () => Math.abs((await place()).top - before.top)).toBeLessThan(0.02);
+    await zoomTo(4.4);
+    await page.waitForSelector('canvas[data-zoom="4.4"]');
+    await expect.poll(async () => (await place()).share).toBeCloseTo(1.4, 2);
   });
 });
 

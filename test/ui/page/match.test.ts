@@ -140,7 +140,13 @@ describe('comparing with another picture', () => {
 
   test('says why it cannot', async () => {
     await open();
-    await choose('ELSEWHERE · jw01234_nrcb_i2d.fits');
+    await button().click();
+    await choice('ELSEWHERE · jw01234_nrcb_i2d.fits').click();
+    await expect.poll(() => page.locator('.match-note').innerText()).toContain('does not overlap');
+    // Once: not over the picture too.
+    expect(await inPage((window) => window.said.length)).toBe(0);
+    await page.keyboard.press('Escape');
+    await inPage((window) => window.show());
     await expect
       .poll(() => inPage((window) => window.said.at(-1)))
       .toContain('does not overlap this image');

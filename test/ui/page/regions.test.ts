@@ -658,7 +658,11 @@ describe('region files', () => {
       'Line 4: "vector" is not a shape that is known.',
     ]);
     expect((await asked('readRegions'))[0]).toMatchObject({ text: 'circle(1,2,3)' });
+    // The keys of the picture, in the tab too.
     await page.keyboard.press('Control+z');
+    await expect.poll(shapes).toEqual([]);
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(shapes).toHaveLength(2);
     await button('Delete all regions').click();
     await expect.poll(shapes).toEqual([]);
     await button('Undo').click();

@@ -126,7 +126,7 @@ def main():
             "lines": {
                 "+02d12m": field.line(ICRS, 0.06, latitude=2.2),
                 "10h00m30s": field.line(ICRS, 0.06, longitude=150.125),
-                "b +42d07m": field.line(GALACTIC, 0.06, latitude=42 + 7 / 60),
+                "b +42d08m": field.line(GALACTIC, 0.06, latitude=42 + 8 / 60),
             },
             "between": {
                 "dec": field.line(ICRS, 0.06, latitude=2.2 + 0.43 / 60),

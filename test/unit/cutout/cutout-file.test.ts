@@ -5,10 +5,22 @@ import { MemorySource } from '../../../src/core/bytes/memory-source';
 import { Meter } from '../../../src/core/bytes/meter';
 import { SpanReader } from '../../../src/core/bytes/span-reader';
 import type { ReadOptions } from '../../../src/core/bytes/source';
-import { parseLength, roundHalfEven } from '../../../src/core/cutout/size';
+import { carriedTables } from '../../../src/core/cutout/carried';
+import { HduIndex } from '../../../src/core/fits/hdu-index';
+import type { StoredPlane } from '../../../src/core/cutout/stored-plane';
+import { parseLength, roundHalfEven, splitSize } from '../../../src/core/cutout/size';
 import { placeCutout } from '../../../src/core/cutout/place';
+import { sourceName } from '../../../src/core/cutout/source-name';
 import { concat, headerBytes, imageFile, primaryCards, stored } from '../fits/support/made';
-import { call, contentOf, fixtureHandlers, handlersFor, localReader, params } from './support';
+import {
+  call,
+  contentOf,
+  fixture,
+  fixtureHandlers,
+  handlersFor,
+  localReader,
+  params,
+} from './support';
 
 const END = 'END'.padEnd(80);
 
@@ -40,8 +52,17 @@ describe('the header of a cutout', () => {
     expect(history).toMatch(
       /^made by a script\nCutout by Skybucket \d+\.\d+\.\d+, \d{4}-\d\d-\d\dT/,
     );
-    expect(history).toContain('of PRIMARY,1 in folder/sip.fits');
+    expect(history).toContain('of PRIMARY,1 in sip.fits');
     expect(history).toContain('section [26:35,16:25] (1-based), mode trim');
+  });
+
+  it('leaves out what was said of the outline of the whole', async () => {
+    const cards = ["S_REGION= 'POLYGON ICRS 1 1 1 2 2 2'", "OBJECT  = 'M 101   '"];
+    const file = imageFile(8, [4, 4], new Uint8Array(16), cards);
+    const handlers = handlersFor(await contentOf(localReader(file, 'a.fits')));
+    const { bytes } = await handlers.cutout(params({ centre: [1, 1], width: '2' }), call());
+    expect(headerOf(bytes).has('S_REGION')).toBe(false);
+    expect(headerOf(bytes).value('OBJECT')).toBe('M 101');
   });
 
   it('has what the primary header says of an extension', async () => {
@@ -95,6 +116,33 @@ describe('pixels outside of the image', () => {
   });
 });
 
+describe('the file a cutout is from', () => {
+  it.each([
+    ['s3://bucket/a folder/m101.fits?versionId=7', 's3://bucket/a folder/m101.fits?versionId=7'],
+    [
+      'https://me:secret@example.org/a/m101.fits?X-Amz-Signature=5',
+      'https://example.org/a/m101.fits',
+    ],
+    ['/home/me/secret survey/m101.fits', 'm101.fits'],
+    ['C:\\Users\\me\\m101.fits', 'm101.fits'],
+    ['vscode-remote://ssh/home/me/m101.fits', 'm101.fits'],
+  ])('%s is called %s', (label, name) => {
+    expect(sourceName(label)).toBe(name);
+  });
+
+  it('can have any characters and be in any folder, and a card stays a card', async () => {
+    const label = `/home/me/it's\nEND\u202e${'é'.repeat(90)}.fits`;
+    const handlers = handlersFor(await contentOf(localReader(fixture('sip'), label)));
+    const { bytes, name } = await handlers.cutout(params({ centre: [30, 20] }), call());
+    const text = Buffer.from(bytes).toString('latin1');
+    const cards = headerOf(bytes).cards.map(({ raw }) => raw);
+    expect(text).not.toContain('/home');
+    expect(cards.every((raw) => /^[\x20-\x7e]*$/.test(raw) && raw.length % 80 === 0)).toBe(true);
+    expect(textsOf(headerOf(bytes), 'HISTORY').join(' ')).toContain("in it's END?");
+    expect(name).toMatch(/^[\w.+-]+\.fits$/);
+  });
+});
+
 describe('a size', () => {
   it('is read with its unit', () => {
     expect(parseLength('200')).toEqual({ pixels: 200 });
@@ -112,6 +160,18 @@ describe('a size', () => {
       expect(() => parseLength(wrong)).toThrow(SkybucketError);
     }
     expect([0.5, 1.5, 2.5, 2.4999, 3.51].map(roundHalfEven)).toEqual([0, 2, 2, 2, 4]);
+  });
+
+  it.each([
+    ['256 px', '256 px', '256 px'],
+    ['256 pixels x 128 pix', '256 pixels', '128 pix'],
+    ['200x300', '200', '300'],
+    ['1\' × 40"', "1'", '40"'],
+    ['30arcsecX40arcsec', '30arcsec', '40arcsec'],
+    ['1,5", 40 px', '1,5"', '40 px'],
+    ['1 x 2 x 3', '1', '2 x 3'],
+  ])('%s is a width and a height', (text, width, height) => {
+    expect(splitSize(text)).toEqual({ width, height });
   });
 
   it('cannot be an angle without coordinates, or so large that it does not fit into memory', async () => {
@@ -166,4 +226,42 @@ describe('what is read', () => {
     expect(made.reduce((sum, length) => sum + length, 0)).toBeLessThan(50 * 4 * width);
     expect(progress.reports.at(-1)).toEqual({ done: 1 });
   });
+});
+
+it('takes no table along that unpacks to more than a cutout may be', async () => {
+  const lookup = ["CPDIS1  = 'LOOKUP  '", "DP1     = 'EXTVER: 1'", "DP1     = 'NAXES: 2'"];
+  const celestial = ["CTYPE1  = 'RA---TAN'", "CTYPE2  = 'DEC--TAN'"];
+  const image = imageFile(-32, [4, 4], new Uint8Array(64), [...celestial, ...lookup]);
+  const extension = headerBytes([
+    "XTENSION= 'IMAGE   '",
+    'BITPIX  =                  -32',
+    'NAXIS   =                    2',
+    'NAXIS1  =                    2',
+    'NAXIS2  =                    2',
+    'PCOUNT  =                    0',
+    'GCOUNT  =                    1',
+    "EXTNAME = 'WCSDVARR'",
+  ]);
+  const reader = localReader(concat(image, extension, new Uint8Array(2880)), 'a.fits');
+  const index = new HduIndex(reader);
+  const { header } = await index.hdu(0);
+  const plane = (side: number): StoredPlane => ({
+    ...{ width: side, height: side, local: true },
+    format: { bitpix: -32, bscale: 1, bzero: 0, blank: undefined },
+    cost: () => 0,
+    async *rows({ y0, y1 }) {
+      for (let y = y0; y < y1; y += 1) {
+        yield { y, bytes: new Uint8Array(4 * side) };
+      }
+    },
+  });
+  const carried = (side: number): ReturnType<typeof carriedTables> =>
+    carriedTables(header, [1, 1], { index, reader, stored: () => plane(side) }, {});
+  expect((await carried(2)).extensions).toHaveLength(1);
+  const { extensions, notes, without } = await carried(1_000_000);
+  expect(extensions).toEqual([]);
+  expect(notes).toEqual([
+    'The table WCSDVARR of the coordinates could not be taken along; they lack it.',
+  ]);
+  expect(without('CPDIS1')).toBe(true);
 });

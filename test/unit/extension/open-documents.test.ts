@@ -99,7 +99,13 @@ describe('the documents that are open', () => {
 
   it('have ids that nobody can guess', () => {
     const documents = new OpenDocuments();
-    const document = { title: '', open: failing, openOther: failing, broadcast: () => undefined, showRow: () => undefined };
+    const document = {
+      title: '',
+      open: failing,
+      openOther: failing,
+      broadcast: () => undefined,
+      showRow: () => undefined,
+    };
     const ids = [documents.add(document).id, documents.add(document).id];
     expect(new Set(ids).size).toBe(2);
     ids.forEach((id) => expect(id).toMatch(/^[0-9a-f-]{36}$/));

@@ -99,6 +99,12 @@ function expectTruth(image: string, { x, y }: { x: number[]; y: number[] }): voi
   });
 }
 
+function sexagesimal(degrees: number): string {
+  const seconds = Math.abs(degrees) * 3600;
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return `${degrees < 0 ? '-' : ''}${parts.join(':')}:${(seconds % 60).toFixed(6)}`;
+}
+
 /** The columns of a table as they are guessed. */
 async function guessed(name: string): Promise<MarkerTable> {
   const { longitude = -1, latitude = -1, magnitude, frame } = await guessOf(name);
@@ -145,6 +151,23 @@ describe('rows as pixels are where astropy has them', () => {
   it('in the frame of the image where that is asked for', async () => {
     const table = { ...(await guessed('RADIANS')), frame: 'own' } as const;
     expectTruth('GALACTIC', await placed(ours, 'GALACTIC', table));
+  });
+
+  it('texts of a galactic image in degrees, not in hours', async () => {
+    const header = Buffer.from(BYTES).toString('latin1').split('GLON-TAN')[1] ?? '';
+    const texts = [1, 2].map((axis) =>
+      sexagesimal(Number(new RegExp(`CRVAL${axis} *= *(\\S+)`).exec(header)?.[1])).padEnd(24),
+    );
+    const file = tableFile({
+      ...{ rowLength: 48, rows: 1, fields: 2, data: new TextEncoder().encode(texts.join('')) },
+      cards: columnCards(['l', '24A'], ['b', '24A']),
+    });
+    const handlers = handlersOf(localReader(BYTES), { open: async () => localReader(file) });
+    const table = { file: 'a1', hdu: 1, longitude: 0, latitude: 1, frame: 'own' } as const;
+    const { x, y } = await placed(handlers, 'GALACTIC', table);
+    // CRPIX is at CRVAL.
+    expect(x[0]).toBeCloseTo(39, 3);
+    expect(y[0]).toBeCloseTo(40, 3);
   });
 
   it('of a table in another open file, which is opened once', async () => {

@@ -60,19 +60,23 @@ function bracketsOf(lattice: Lattice, curves: readonly Curve[]): Brackets {
     }
     const edge = (from: number, to: number, index: number): void => {
       const [one, other] = [side[from] as number, side[to] as number];
-      if (one * other < 0 && (Math.abs(one) === 1 || Math.abs(other) === 1)) {
+      if (Math.abs(one) === 1 || Math.abs(other) === 1) {
         found.curve.push(curve);
         found.edge.push(index);
         found.start.push(from);
         found.end.push(to);
       }
     };
-    for (let k = 0; k < points; k += 1) {
-      if ((k + 1) % columns !== 0) {
-        edge(k, k + 1, k);
-      }
-      if (k + columns < points) {
-        edge(k, k + columns, points + k);
+    for (let row = 0; row < rows; row += 1) {
+      const last = (row + 1) * columns - 1;
+      for (let k = last - columns + 1; k <= last; k += 1) {
+        const here = side[k] as number;
+        if (k < last && here * (side[k + 1] as number) < 0) {
+          edge(k, k + 1, k);
+        }
+        if (row + 1 < rows && here * (side[k + columns] as number) < 0) {
+          edge(k, k + columns, points + k);
+        }
       }
     }
   });
@@ -88,15 +92,15 @@ function refined(
   tolerance: number,
 ): Crossings {
   const count = curve.length;
-  const at = (k: number, point: number): number =>
+  const offAt = (k: number, point: number): number =>
     offsetFrom(
       curves[curve[k] as number] as Curve,
       longitude[point] as number,
       latitude[point] as number,
     );
   const [low, high] = [new Float64Array(count), new Float64Array(count).fill(1)];
-  const offLow = Float64Array.from(start, (point, k) => at(k, point));
-  const offHigh = Float64Array.from(end, (point, k) => at(k, point));
+  const offLow = new Float64Array(start.map((point, k) => offAt(k, point)));
+  const offHigh = new Float64Array(end.map((point, k) => offAt(k, point)));
   const span = offLow.map((off, k) => Math.abs(off - (offHigh[k] as number)));
   /** What is near enough, as an offset. */
   const small = span.map(
@@ -106,18 +110,19 @@ function refined(
   const lastMoved = new Uint8Array(count);
   let active = Array.from(share.keys());
   for (let round = 0; round < MOST_ROUNDS && active.length > 0; round += 1) {
-    const trial = Float64Array.from(active, (k) => {
+    const trial = new Float64Array(active.length);
+    const at = { x: new Float64Array(active.length), y: new Float64Array(active.length) };
+    for (let i = 0; i < active.length; i += 1) {
+      const k = active[i] as number;
       const [a, b] = [offLow[k] as number, offHigh[k] as number];
       const [from, to] = [low[k] as number, high[k] as number];
-      return from + ((to - from) * a) / (a - b);
-    });
-    const point = (values: Float64Array): Float64Array =>
-      trial.map((t, i) => {
-        const k = active[i] as number;
-        const from = values[start[k] as number] as number;
-        return from + t * ((values[end[k] as number] as number) - from);
-      });
-    const sky = toSky({ x: point(x), y: point(y) });
+      const [one, other] = [start[k] as number, end[k] as number];
+      const t = from + ((to - from) * a) / (a - b);
+      trial[i] = t;
+      at.x[i] = between(x, one, other, t);
+      at.y[i] = between(y, one, other, t);
+    }
+    const sky = toSky(at);
     active = active.filter((k, i) => {
       const line = curves[curve[k] as number] as Curve;
       const [t, lon] = [trial[i] as number, sky.longitude[i] as number];
@@ -155,14 +160,18 @@ function kept(
 ): Crossings {
   const sure = Array.from(share.keys()).filter((k) => !Number.isNaN(share[k]));
   const place = (values: Float64Array): Float64Array =>
-    Float64Array.from(sure, (k) => {
-      const from = values[start[k] as number] as number;
-      return from + (share[k] as number) * ((values[end[k] as number] as number) - from);
-    });
+    new Float64Array(
+      sure.map((k) => between(values, start[k] as number, end[k] as number, share[k] as number)),
+    );
   return {
     x: place(x),
     y: place(y),
-    curve: Int32Array.from(sure, (k) => curve[k] as number),
-    edge: Int32Array.from(sure, (k) => edge[k] as number),
+    curve: new Int32Array(sure.map((k) => curve[k] as number)),
+    edge: new Int32Array(sure.map((k) => edge[k] as number)),
   };
+}
+
+function between(values: Float64Array, start: number, end: number, share: number): number {
+  const from = values[start] as number;
+  return from + share * ((values[end] as number) - from);
 }

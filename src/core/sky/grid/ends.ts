@@ -155,8 +155,8 @@ function offsetsAt(
   places: readonly ((end: End, k: number) => Point)[],
 ): ArrayLike<number>[] {
   const points = places.flatMap((place) => ends.map(place));
-  const x = Float64Array.from(points, (point) => point.x);
-  const y = Float64Array.from(points, (point) => point.y);
+  const x = new Float64Array(points.map((point) => point.x));
+  const y = new Float64Array(points.map((point) => point.y));
   const all = offsetsOf(toSky, { x, y }, (k) => (ends[k % ends.length] as End).curve);
   return places.map((_, k) => all.subarray(k * ends.length, (k + 1) * ends.length));
 }

@@ -104,10 +104,16 @@ function labelsOf(
 }
 
 function positionsOf(parts: readonly Piece[]): Float64Array {
-  return Float64Array.from(
-    parts.flatMap(({ points }, k) => [
-      ...(k > 0 ? [NaN, NaN] : []),
-      ...points.flatMap(({ x, y }) => [x, y]),
-    ]),
-  );
+  const count = parts.reduce((sum, { points }) => sum + points.length + 1, -1);
+  const positions = new Float64Array(2 * count).fill(NaN);
+  let at = 0;
+  for (const { points } of parts) {
+    for (const { x, y } of points) {
+      positions[at] = x;
+      positions[at + 1] = y;
+      at += 2;
+    }
+    at += 2;
+  }
+  return positions;
 }

@@ -22,7 +22,7 @@ export interface Lattice extends Directions {
 }
 
 /** Cells along a side of a square box. */
-const CELLS = 48;
+const CELLS = 40;
 const LEAST_CELLS = 12;
 const MOST_CELLS = 192;
 /** How often one looks nearer where the sky is but a small part of the box. */

@@ -27,6 +27,8 @@ interface Segment {
 }
 
 const MOST_ROUNDS = 12;
+/** How far a line is off the middle of a segment, as a share of its length, where that is beyond doubt. */
+const STRAIGHT = 5e-4;
 
 /** Divides segments until they follow their lines, and takes out those where the line is torn. */
 export function smoothed(
@@ -58,11 +60,14 @@ export function smoothed(
 
 function unsettled(draft: Draft, least: number): Segment[] {
   const { points, settled } = draft;
-  return points.flatMap((from, k) => {
-    const to = points[k + 1];
-    const short = to === undefined || Math.hypot(to.x - from.x, to.y - from.y) <= least;
-    return settled[k] || short ? [] : [{ draft, k, from, to }];
-  });
+  const found: Segment[] = [];
+  for (let k = 0; k + 1 < points.length; k += 1) {
+    const [from, to] = [points[k] as Point, points[k + 1] as Point];
+    if (settled[k] !== true && Math.hypot(to.x - from.x, to.y - from.y) > least) {
+      found.push({ draft, k, from, to });
+    }
+  }
+  return found;
 }
 
 interface Middle {
@@ -71,27 +76,45 @@ interface Middle {
   readonly off: number;
 }
 
-/** Where lines pass the middles of segments: two steps of the secant method across them. */
+/** Where lines pass the middles of segments: a step of the secant method across them, another where it is far. */
 function middlesOf(toSky: ToSky, segments: readonly Segment[], curves: readonly Curve[]): Middle[] {
-  const count = segments.length;
-  const curveOf = (k: number): Curve =>
-    curves[(segments[k % count] as Segment).draft.piece.curve] as Curve;
-  const at = (k: number, step: number): Point => across(segments[k] as Segment, step);
-  const offsets = (steps: readonly number[]): Float64Array => {
-    const points = steps.map((step, k) => at(k % count, step));
-    const x = Float64Array.from(points, (point) => point.x);
-    const y = Float64Array.from(points, (point) => point.y);
-    return offsetsOf(toSky, { x, y }, curveOf);
-  };
+  const curveOf = ({ draft }: Segment): Curve => curves[draft.piece.curve] as Curve;
   const lengths = segments.map(({ from, to }) => Math.hypot(to.x - from.x, to.y - from.y));
-  const two = offsets([...lengths.map(() => 0), ...lengths.map((length) => length / 8)]);
+  const offsets = (of: readonly Segment[], steps: readonly number[]): Float64Array => {
+    const x = new Float64Array(steps.length);
+    const y = new Float64Array(steps.length);
+    for (let k = 0; k < steps.length; k += 1) {
+      const point = across(of[k % of.length] as Segment, steps[k] as number);
+      x[k] = point.x;
+      y[k] = point.y;
+    }
+    return offsetsOf(toSky, { x, y }, (k) => curveOf(of[k % of.length] as Segment));
+  };
+  const count = segments.length;
+  const two = offsets(segments, [
+    ...new Array<number>(count).fill(0),
+    ...lengths.map((length) => length / 8),
+  ]);
   const first = lengths.map((length, k) => secant(length / 8, two[k], two[count + k]));
-  const behind = offsets(first.map((step) => (Number.isFinite(step) ? step : 0)));
+  // A line that runs through the middle is where it is taken to be.
+  const far = [...first.keys()].filter(
+    (k) => !(Math.abs(first[k] as number) <= STRAIGHT * (lengths[k] as number)),
+  );
+  const behind = offsets(
+    far.map((k) => segments[k] as Segment),
+    far.map((k) => (Number.isFinite(first[k]) ? (first[k] as number) : 0)),
+  );
+  const last = [...first];
+  far.forEach((k, i) => {
+    last[k] = secant(first[k] as number, two[k], behind[i]);
+  });
   return lengths.map((length, k) => {
-    const step = first[k] as number;
-    const next = Math.abs(step) < 1e-6 * length ? step : secant(step, two[k], behind[k]);
+    const [step, next] = [first[k] as number, last[k] as number];
     const good = Math.abs(step) <= 0.6 * length && Math.abs(next - step) <= 0.15 * length;
-    return { point: good ? at(k, next) : undefined, off: Math.abs(next) };
+    return {
+      point: good ? across(segments[k] as Segment, next) : undefined,
+      off: Math.abs(next),
+    };
   });
 }
 
