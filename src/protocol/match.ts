@@ -25,6 +25,8 @@ export interface LinkedView {
   readonly scale: number;
   /** Degrees, ICRS: under the pointer or the crosshair, or undefined. */
   readonly cursor: readonly [longitude: number, latitude: number] | undefined;
+  /** Only the pointer has moved: the others stay where they are. */
+  readonly pointerOnly?: boolean | undefined;
 }
 
 /** webview → host: `[params, result, progress]`. */

@@ -27,8 +27,6 @@ export class ViewLink {
   #shown: ShownPlane | undefined;
   /** The view last told or followed, as it is seen here. */
   #settled = '';
-  /** The same on the sky: what is told again where only the pointer moves. */
-  #common: LinkedView | undefined;
   #pointer: Position | undefined;
   #toldPointer = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -74,7 +72,6 @@ export class ViewLink {
     this.#linked = linked;
     this.#joining = linked;
     this.#settled = linked ? this.#key() : '';
-    this.#common = undefined;
     this.stand.host.request('link', { linked }).catch((error: unknown) => this.#fail(error));
     this.listener.onChange();
   }
@@ -84,7 +81,6 @@ export class ViewLink {
     this.#following?.abort();
     this.#following = undefined;
     this.#shown = plane;
-    this.#common = undefined;
     this.#settled = plane === undefined ? '' : this.#key();
     this.#put(undefined);
   }
@@ -131,9 +127,8 @@ export class ViewLink {
       if (told === undefined || !Number.isFinite(told.scale) || stop.signal.aborted) {
         return;
       }
-      // A viewer that could not follow quite does not pull the others to where it is.
-      this.#common = moved || this.#common === undefined ? told : this.#common;
-      await host.request('tellView', { view: { ...this.#common, cursor: told.cursor } });
+      // A viewer that follows does not pull the others back with its pointer.
+      await host.request('tellView', { view: { ...told, pointerOnly: !moved } });
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -158,12 +153,14 @@ export class ViewLink {
         return;
       }
       const stop = new AbortController();
+      const before = this.#key();
       this.#following = stop;
       try {
         const found = await fromLinkedView(host, shown.ref, view, shown.plane, stop.signal);
+        // What the user did here meanwhile counts, and is told to the others after this.
+        const free = this.#key() === before && (this.#settled === '' || this.#settled === before);
         if (!stop.signal.aborted) {
-          this.#common = view;
-          this.#lookAt(found);
+          this.#lookAt(found, view.pointerOnly !== true && free);
         }
       } catch (error) {
         this.#fail(error);
@@ -173,6 +170,7 @@ export class ViewLink {
         }
       }
     }
+    this.#tellSoon();
   }
 
   #taken(): LinkedView | undefined {
@@ -181,8 +179,8 @@ export class ViewLink {
     return view;
   }
 
-  #lookAt(looked: Looked | undefined): void {
-    if (looked !== undefined) {
+  #lookAt(looked: Looked | undefined, moves: boolean): void {
+    if (looked !== undefined && moves) {
       const { centre, zoom } = looked;
       this.stand.picture.look({ centre, zoom });
       this.#settled = this.#key();

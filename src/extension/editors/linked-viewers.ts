@@ -30,7 +30,10 @@ export class LinkedViewers {
 
   add(viewer: LinkListener): Linkable {
     let waiting: LinkedView | undefined;
-    const send = throttle(() => this.pass(viewer, waiting), MILLISECONDS_PER_VIEW);
+    const send = throttle(() => {
+      this.pass(viewer, waiting);
+      waiting = undefined;
+    }, MILLISECONDS_PER_VIEW);
     const link = (linked: boolean): void => {
       send.cancel();
       if (linked && !this.linked.has(viewer)) {
@@ -55,7 +58,9 @@ export class LinkedViewers {
       link,
       tell: (view) => {
         if (all.has(viewer)) {
-          waiting = view;
+          // A pointer that moves on does not make a move of the view forgotten that is still to be told.
+          const pointerOnly = view.pointerOnly === true && waiting?.pointerOnly !== false;
+          waiting = { ...view, pointerOnly };
           send();
         }
       },
@@ -68,7 +73,9 @@ export class LinkedViewers {
     if (view === undefined || !this.linked.has(from)) {
       return;
     }
-    this.last = view;
+    if (view.pointerOnly !== true) {
+      this.last = view;
+    }
     for (const viewer of this.linked) {
       if (viewer !== from) {
         viewer.emit('followView', view);

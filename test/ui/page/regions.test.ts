@@ -372,6 +372,7 @@ describe('drawing', () => {
     await expect.poll(async () => (await shapes())[0]?.kind).toBe('circle');
     await field('radius').fill('12.5');
     await page.keyboard.press('Enter');
+    await expect.poll(() => selected()).toMatchObject({ radius: 12.5 });
     await field('x').fill('31');
     await page.keyboard.press('Enter');
     // Counted from 1.

@@ -372,6 +372,7 @@ describe('crosshair', () => {
     await page.keyboard.press('c');
     await page.mouse.click(...(await onPage(300, 300)));
     await expect.poll(() => field('value')).not.toBe('');
+    await expect.poll(pinned).toMatch(/^\d+,\d+$/);
     const [x = 0, y = 0] = ((await pinned()) ?? '').split(',').map(Number);
     await hduRow(6).click();
     await expect.poll(at).toBe('–,–');

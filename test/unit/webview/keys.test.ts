@@ -25,6 +25,14 @@ function actions(pinned = false): { calls: unknown[]; display: DisplayModel; all
     onExport: told('export'),
     onHelp: told('help'),
     onResetColours: told('reset'),
+    onCutout: told('cutout'),
+    onGrid: told('grid'),
+    onGoTo: told('place'),
+    onMeasure: told('measure'),
+    onContours: told('contours'),
+    onOtherPicture: told('other'),
+    onBlink: told('blink'),
+    onLink: told('link'),
     pan: told('pan'),
     nudge: (right, up) => {
       calls.push(['nudge', right, up]);
