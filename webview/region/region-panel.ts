@@ -96,7 +96,7 @@ export class RegionPanel implements Panel {
           stand.picture.reveal(centreOf(shape));
         }
       },
-      onName: () => this.#detail.focusName(),
+      onName: () => this.focusName(),
       onEmpty: () => this.#giveFocus(),
     });
     this.#statistics = new RegionStatistics(stand.host, (text, what) => stand.copy(text, what));

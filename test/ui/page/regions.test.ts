@@ -585,11 +585,19 @@ describe('the list', () => {
     await expect.poll(selected).toMatchObject({ kind: 'circle' });
     await page.keyboard.press('ArrowDown');
     await expect.poll(selected).toMatchObject({ kind: 'box' });
+    // What is said of it is drawn with the next frame.
+    await field('width').waitFor();
     await page.keyboard.press('Enter');
+    const name = page.locator('vscode-text-field:focus-within');
+    await expect.poll(() => name.count()).toBe(1);
     await page.keyboard.type('star 7');
+    await expect
+      .poll(() => name.evaluate((each) => (each as HTMLInputElement).value))
+      .toBe('star 7');
     await page.keyboard.press('Enter');
     await expect.poll(() => option(1).innerText()).toMatch(/^star 7/);
     await tool('cyan').click();
+    await expect.poll(async () => (await regions())[1]?.colour).toBe('cyan');
     await page.getByRole('checkbox', { name: 'Excluded' }).click();
     await expect
       .poll(async () => (await regions())[1])
