@@ -1,6 +1,7 @@
 import { throwIfAborted } from '../errors';
 import type { Box, Plane, PlaneOptions, PlaneRow, Section } from '../image/plane';
-import { checkInside } from '../image/plane-box';
+import { checkInside, exactPixel } from '../image/plane-box';
+import { rowRuns } from '../row-runs';
 import type { Positions } from '../sky/plane-sky';
 import { chunksOf, type Chunk } from './chunks';
 import type { Matching } from './matching';
@@ -69,8 +70,9 @@ export class MatchedPlane implements Plane {
     options: PlaneOptions = {},
   ): AsyncGenerator<PlaneRow, void, void> {
     const width = x1 - x0;
-    for (const [y0, y1] of runsOf(ys, rowsTogether(width))) {
+    for (const { row: y0, rows } of rowRuns(ys, rowsTogether(width))) {
       throwIfAborted(options.signal);
+      const y1 = y0 + rows;
       const box = { x0, x1, y0, y1 };
       checkInside(this, box);
       const values = await this.part(box, options);
@@ -80,9 +82,8 @@ export class MatchedPlane implements Plane {
     }
   }
 
-  async exact(x: number, y: number, options: PlaneOptions = {}): Promise<string> {
-    const [text] = await this.exactBox({ x0: x, x1: x + 1, y0: y, y1: y + 1 }, options);
-    return text as string;
+  exact(x: number, y: number, options?: PlaneOptions): Promise<string> {
+    return exactPixel(this, x, y, options);
   }
 
   /** @throws SkybucketError `past-end` outside the plane. */
@@ -152,18 +153,6 @@ function nearest(values: Float64Array, k: number): number {
 
 function rowsTogether(width: number): number {
   return Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_PIXELS / Math.max(1, width))));
-}
-
-/** Rows that follow each other, together. */
-function* runsOf(ys: readonly number[], most: number): Generator<[y0: number, y1: number]> {
-  for (let k = 0; k < ys.length;) {
-    const y0 = ys[k] as number;
-    let y1 = y0 + 1;
-    for (k += 1; k < ys.length && ys[k] === y1 && y1 - y0 < most; k += 1) {
-      y1 += 1;
-    }
-    yield [y0, y1];
-  }
 }
 
 /** Float64 once one of both is. */
