@@ -3,6 +3,7 @@ import { MOST_CONTOUR_LEVELS } from '../../src/protocol/region';
 import type { Camera } from '../image/camera';
 import type { Host, Trouble } from '../image/host';
 import { troubleOf } from '../image/host';
+import type { Placement } from '../image/view';
 import type { OverlayLayer } from '../overlay/layer';
 import { ContourLines } from './contour-lines';
 import { contourArea, covers, type ContourArea } from './contour-request';
@@ -44,6 +45,8 @@ export class ContourLayer implements OverlayLayer {
   #asked: ContourArea | undefined;
   #work: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The view that is to rest. */
+  #waiting: Placement | undefined;
   #failed = false;
 
   constructor(host: Host, listener: ContourLayerListener) {
@@ -78,9 +81,25 @@ export class ContourLayer implements OverlayLayer {
       return;
     }
     this.#lines?.draw(context, camera, subject.settings);
+    if (!this.#isWanted(camera)) {
+      this.#wait();
+    } else if (!isSameView(this.#waiting, camera.placement)) {
+      this.#wait(camera);
+    }
+  }
+
+  /**
+   * Asks when the view has rested, or not at all. Frames that are drawn of a view at rest, of a picture that
+   * blinks or is still coming in, put nothing off.
+   */
+  #wait(camera?: Camera): void {
     clearTimeout(this.#timer);
-    if (this.#isWanted(camera)) {
-      this.#timer = setTimeout(() => this.#ask(camera), REST);
+    this.#waiting = camera?.placement;
+    if (camera !== undefined) {
+      this.#timer = setTimeout(() => {
+        this.#waiting = undefined;
+        this.#ask(camera);
+      }, REST);
     }
   }
 
@@ -135,7 +154,7 @@ export class ContourLayer implements OverlayLayer {
   }
 
   #cancel(): void {
-    clearTimeout(this.#timer);
+    this.#wait();
     this.#work?.abort();
     this.#work = undefined;
     this.#asked = undefined;
@@ -145,6 +164,10 @@ export class ContourLayer implements OverlayLayer {
   #status(): ContourStatus {
     return { kind: this.#subject === undefined ? 'off' : 'ready' };
   }
+}
+
+function isSameView(one: Placement | undefined, other: Placement | undefined): boolean {
+  return one?.zoom === other?.zoom && one?.left === other?.left && one?.bottom === other?.bottom;
 }
 
 function isSamePlane(one: ContourSubject, other: ContourSubject): boolean {

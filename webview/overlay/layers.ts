@@ -1,5 +1,6 @@
 import { element } from '../ui/dom';
 import type { Camera } from '../image/camera';
+import type { Size } from '../image/view';
 import type { OverlayLayer } from './layer';
 
 /** The layers over the picture, the first the lowest, on one canvas. */
@@ -25,7 +26,7 @@ export class Layers {
       this.#canvas.width = width;
       this.#canvas.height = height;
     }
-    this.#context.clearRect(0, 0, width, height);
+    clear(this.#context, camera.canvas);
     this.#paint(this.#context, camera);
   }
 
@@ -44,4 +45,14 @@ export class Layers {
       context.restore();
     }
   }
+}
+
+/**
+ * In two halves: of a canvas on the GPU that is cleared whole, and then not drawn on, Chromium (seen in 156)
+ * may go on showing what was there, so that a grid that is off would stay.
+ */
+function clear(context: CanvasRenderingContext2D, { width, height }: Size): void {
+  const middle = Math.ceil(height / 2);
+  context.clearRect(0, 0, width, middle);
+  context.clearRect(0, middle, width, height - middle);
 }

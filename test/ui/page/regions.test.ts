@@ -40,6 +40,11 @@ const selected = (): Promise<Shape | undefined> =>
 const tool = (name: string): Locator => page.getByRole('radio', { name, exact: true });
 const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
 const field = (name: string): Locator => page.getByRole('textbox', { name, exact: true });
+/** Types into a field of the selected region, once the field has its value: else it would be added to that. */
+async function fill(name: string, value: string): Promise<void> {
+  await expect.poll(() => field(name).inputValue()).not.toBe('');
+  await field(name).fill(value);
+}
 const statistic = (name: string): Locator => page.locator(`tr[data-row="${name}"] td`);
 const asked = (method: string): Promise<Record<string, unknown>[]> =>
   inPage((window) => [...window.stand.asked]).then((all) =>
@@ -370,10 +375,10 @@ describe('drawing', () => {
     await canvas().focus();
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await shapes())[0]?.kind).toBe('circle');
-    await field('radius').fill('12.5');
+    await fill('radius', '12.5');
     await page.keyboard.press('Enter');
     await expect.poll(() => selected()).toMatchObject({ radius: 12.5 });
-    await field('x').fill('31');
+    await fill('x', '31');
     await page.keyboard.press('Enter');
     // Counted from 1.
     await expect.poll(() => selected()).toMatchObject({ kind: 'circle', x: 30, radius: 12.5 });
@@ -521,14 +526,14 @@ describe('the numbers', () => {
     await open();
     await put({ kind: 'circle', x: 297, y: 80, radius: 20 });
     await click(290, 80);
-    await field('x').fill('900');
+    await fill('x', '900');
     await page.keyboard.press('Enter');
     await expect.poll(() => statistic('Pixels').innerText()).toBe('0');
     expect(await statistic('Mean').innerText()).toBe('–');
     await inPage((window) => {
       window.stand.broken = true;
     });
-    await field('x').fill('100');
+    await fill('x', '100');
     await page.keyboard.press('Enter');
     await expect
       .poll(() => page.locator('.region-part [role="alert"]').first().innerText())
