@@ -9,6 +9,8 @@ export default defineConfig({
     fileParallelism: false,
     // What comes, comes; on a busy machine it takes seconds.
     expect: { poll: { timeout: 20_000 } },
+    // Where nobody watches, a browser gets a second try; the report names the tests that needed it.
+    retry: process.env['CI'] === 'true' ? 1 : 0,
     pool: 'forks',
     // The first webview takes 20 s on a busy machine.
     testTimeout: 120_000,

@@ -10,5 +10,7 @@ export default defineConfig({
     fileParallelism: false,
     // A busy machine without a GPU takes seconds for what a user's takes milliseconds for.
     expect: { poll: { timeout: 20_000 } },
+    // Where nobody watches, a browser gets a second try; the report names the tests that needed it.
+    retry: process.env['CI'] === 'true' ? 1 : 0,
   },
 });
