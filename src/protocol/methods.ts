@@ -23,7 +23,8 @@ export const EMBEDDED_ARRAYS = 1_000_000;
 /**
  * One line of the HDU list, as astropy's `info()` gives it. Of an ASDF file line 0 is its tree, and each
  * array of the tree is one of those after it, in the order of the tree: its `name` is its path
- * (`roman/data`), its `type` is `ndarray`, its `dimensions` are the shape as numpy writes it.
+ * (`roman/data`), its `type` is `ndarray`, its `dimensions` are the shape as numpy writes it. Of a VOTable
+ * line 0 is the document (`VOTABLE`), and those after it are its tables (`TABLE`), rows × columns.
  */
 export interface HduLine {
   readonly index: number;
@@ -59,7 +60,7 @@ export interface StructureReply {
   /** The HDU to show first, or undefined where the file has nothing to show. */
   readonly first: number | undefined;
   /** Left out: FITS. */
-  readonly format?: 'FITS' | 'ASDF' | undefined;
+  readonly format?: 'FITS' | 'ASDF' | 'VOTable' | undefined;
   /** How the file is compressed as a whole (`gzip`), or undefined. */
   readonly compression: string | undefined;
   /** While such a file is unpacked, how far that has come, in bytes of the file; `lines` is empty. */

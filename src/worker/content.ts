@@ -3,7 +3,7 @@ import type { AsdfNode } from '../core/asdf/node';
 import type { ReadOptions } from '../core/bytes/source';
 import type { CutoutSource } from '../core/cutout/cutout-source';
 import type { Plane, PlaneOptions } from '../core/image/plane';
-import type { Wcs } from '../core/sky/wcs';
+import type { CelestialFrame, Wcs } from '../core/sky/wcs';
 import type { Table, TableOptions } from '../core/table/table';
 import type {
   AxisLine,
@@ -55,11 +55,11 @@ export interface ChecksumOptions extends PlaneOptions {
 
 /**
  * What one version of a file holds, whatever its format: numbered parts, which are the HDUs of FITS, and
- * the tree and the arrays of ASDF. Every method that takes a part throws SkybucketError `not-found` where
+ * the tree and the arrays of ASDF, the document and the tables of VOTable. Every method that takes a part throws SkybucketError `not-found` where
  * there is none of that number, and `unsupported` or `format` where it is none of the kind asked for.
  */
 export interface Content {
-  readonly format: 'FITS' | 'ASDF';
+  readonly format: 'FITS' | 'ASDF' | 'VOTable';
   /** Finds the parts: how many are known after each step, and whether more follow. */
   find(options: ReadOptions): AsyncIterable<{ readonly count: number; readonly more: boolean }>;
   /** What has been found so far. */
@@ -75,6 +75,8 @@ export interface Content {
   /** The data-quality mask of a plane. */
   mask(ref: PlaneRef, options: ReadOptions): Promise<MaskReply | undefined>;
   table(part: number, options: TableOptions): Promise<Table>;
+  /** The frame of the positions in a table, where the file says it of the table. */
+  tableFrame?(part: number, options: ReadOptions): Promise<CelestialFrame | undefined>;
   tree(part: number, options: ReadOptions): Promise<TreeContent>;
   /** The user wants the part read, whatever that costs. */
   agree(part: number, options: ReadOptions): Promise<void>;

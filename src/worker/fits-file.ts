@@ -9,9 +9,11 @@ export interface OpenFits {
   readonly reader: ByteReader;
 }
 
-/** The same for what may be an ASDF file, which has no HDUs then. */
+/** The same for what may be an ASDF file or a VOTable, which has no HDUs then. */
 export interface OpenAny extends OpenFits {
   readonly asdf: AsdfFile | undefined;
+  /** It is a VOTable, which has not been read yet. */
+  readonly isVoTable: boolean;
 }
 
 /** Gives the file once it can be read. */

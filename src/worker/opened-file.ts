@@ -13,6 +13,7 @@ import {
 import { SkybucketError } from '../core/errors';
 import { HduIndex } from '../core/fits/hdu-index';
 import type { PlaneOptions } from '../core/image/plane';
+import { isVoTable } from '../core/votable/file-start';
 import type { OpenAny, OpenAnyFile } from './fits-file';
 
 /** Files compressed as a whole that are read without asking, in bytes. */
@@ -82,9 +83,14 @@ export class OpenedFile {
         // What is called ASDF and is neither it nor FITS is told as what it is called.
         const asdf = isAsdf(start) || (opening && !isFits(start));
         const file = asdf ? await (opening?.file ?? openAsdf(this.reader, options)) : undefined;
-        return (this.opened = { index, reader: this.reader, asdf: file });
+        const votable = isVoTable(start);
+        if (votable) {
+          await this.checkCost('is a VOTable', options);
+        }
+        const { reader } = this;
+        return (this.opened = { index, reader, asdf: file, isVoTable: votable });
       }
-      await this.checkCost(this.compression, options);
+      await this.checkCost(`is compressed as a whole with ${this.compression}`, options);
       return (this.opened = await this.unpack(this.compression, options));
     } finally {
       opening?.stop();
@@ -119,16 +125,17 @@ export class OpenedFile {
     this.unpacked = unpacked;
     const { reader } = unpacked;
     const index = new HduIndex(reader);
-    const asdf = isAsdf(await index.start(options)) ? await openAsdf(reader, options) : undefined;
-    return { index, reader, asdf };
+    const start = await index.start(options);
+    const asdf = isAsdf(start) ? await openAsdf(reader, options) : undefined;
+    return { index, reader, asdf, isVoTable: isVoTable(start) };
   }
 
-  private async checkCost(compression: Compression, options: PlaneOptions): Promise<void> {
+  private async checkCost(what: string, options: PlaneOptions): Promise<void> {
     const size = await this.reader.size(options);
     if (!this.agreed && !this.reader.local && size > READ_UNASKED) {
       throw new SkybucketError(
         'costly',
-        `${this.label} is compressed as a whole with ${compression}, so it cannot be read in parts: ` +
+        `${this.label} ${what}, so it cannot be read in parts: ` +
           `reading it takes all its ${Math.round(size / 1e6)} MB.`,
         { hint: 'Read the whole of it, or download it.' },
       );

@@ -2,6 +2,7 @@ import type { ReadOptions } from '../core/bytes/source';
 import { isCancelled } from '../core/errors';
 import { openFileUri } from '../protocol/open-file';
 import type { Content } from './content';
+import { keepLast } from './keep-last';
 import { KeptTask } from './kept-task';
 import { openContent } from './open-content';
 import { OpenedFile } from './opened-file';
@@ -9,9 +10,12 @@ import type { OtherFiles } from './other-files';
 import { otherReader } from './other-reader';
 import type { WorkerTools } from './tools';
 
+/** Files whose structure, headers and decoded parts are kept; more are rarely compared. */
+const MOST_CONTENTS = 8;
+
 /**
- * Files that are open in other viewers, read here too: each is opened once, for all who ask, and stays open
- * as long as the thread runs. How many there can be is the host's to say (`openOther`).
+ * Files that are open in other viewers, read here too: each is opened once, for all who ask. What is known of
+ * those asked for last is kept, and the host closes those that have been rewritten (`openOther`).
  */
 export class OtherContents {
   private readonly opened = new Map<string, KeptTask<Content>>();
@@ -30,8 +34,8 @@ export class OtherContents {
     let task = this.opened.get(file);
     if (task === undefined) {
       task = new KeptTask((reading) => this.open(file, reading));
-      this.opened.set(file, task);
     }
+    keepLast(this.opened, file, task, MOST_CONTENTS);
     try {
       return await task.get(options);
     } catch (error) {

@@ -26,7 +26,7 @@ export class PlaneViews {
   /** The cell last looked at; its array may take hundreds of MB. */
   private cell: { readonly key: string; readonly array: KeptTask<CellArray> } | undefined;
   /** Of other files, whose planes are shown on the pixels of this one. */
-  private readonly ofOthers = new Map<Planes, PlaneViews>();
+  private readonly ofOthers = new WeakMap<Planes, PlaneViews>();
 
   /** @param others left out: no other file is opened. */
   constructor(

@@ -1,5 +1,6 @@
 import { SkybucketError } from '../core/errors';
 import type { Plane } from '../core/image/plane';
+import type { RingsAround } from '../core/regions/radial-profile';
 import { MOST_CORNERS, type Region, type Shape } from '../core/regions/shape';
 import {
   MOST_CONTOUR_CELLS,
@@ -50,8 +51,9 @@ export function checkPosition(position: readonly [x: number, y: number]): void {
 }
 
 /** @throws SkybucketError `protocol` unless there are rings of that size. */
-export function checkRings({ x, y, radius }: { x: number; y: number; radius: number }): void {
-  if (![x, y].every(isNear) || !isSize(radius)) {
+export function checkRings({ x, y, radius, ratio = 1, angle = 0 }: RingsAround): void {
+  const isShape = ratio <= 1 && isSize(radius * ratio) && Number.isFinite(angle);
+  if (![x, y].every(isNear) || !isSize(radius) || !isShape) {
     throw new SkybucketError('protocol', `There are no rings of ${radius} pixels.`);
   }
 }

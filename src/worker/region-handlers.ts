@@ -2,7 +2,7 @@ import { contours } from '../core/contours/contours';
 import { SkybucketError } from '../core/errors';
 import type { ReadOptions } from '../core/bytes/source';
 import type { Surroundings } from '../core/regions/ds9-places';
-import { physicalOf } from '../core/regions/physical';
+import { type KeywordText, physicalOf } from '../core/regions/physical';
 import { radialProfile } from '../core/regions/radial-profile';
 import { readRegions } from '../core/regions/read-regions';
 import { type RegionSky, regionSky } from '../core/regions/region-sky';
@@ -81,12 +81,13 @@ export function regionHandlers(
       return { step, skyStep, values: bytesOf(values) };
     },
 
-    radialProfile: async ({ x, y, radius, ...ref }, { signal, progress }) => {
-      checkRings({ x, y, radius });
+    radialProfile: async ({ x, y, radius, ratio, angle, ...ref }, { signal, progress }) => {
+      const rings = { x, y, radius, ratio, angle };
+      checkRings(rings);
       const { plane } = await open(ref, { signal });
       const sky = await skyOf(ref, { signal });
       const onProgress = (done: number): void => void progress({ done });
-      const profile = await radialProfile(plane, { x, y, radius }, { signal, onProgress });
+      const profile = await radialProfile(plane, rings, { signal, onProgress });
       return {
         step: profile.step,
         scale: sky?.around(x, y)?.scale,
@@ -138,12 +139,12 @@ function frameOf(
   return chosenFrame(system) ?? sky.own.frame;
 }
 
-/** Numbers of the header of an image; an array in a cell of a table has none. */
+/** Values in the header of an image; an array in a cell of a table has none. */
 async function keywordsOf(
   content: OpenContent,
   { hdu, cell }: PlaneRef,
   options: ReadOptions,
-): Promise<(keyword: string) => number | undefined> {
+): Promise<KeywordText> {
   if (cell) {
     return () => undefined;
   }
@@ -152,10 +153,7 @@ async function keywordsOf(
     return () => undefined;
   }
   const { cards } = await opened.header(hdu, false, options);
-  return (keyword) => {
-    const card = cards.find((each) => each.keyword === keyword);
-    return card === undefined || card.value.trim() === '' ? undefined : Number(card.value);
-  };
+  return (keyword) => cards.find((each) => each.keyword === keyword)?.value;
 }
 
 function statisticsReply(step: RegionStatisticsStep): RegionStatisticsReply {

@@ -4,14 +4,14 @@ import type { Content } from './content';
 
 const ICRS: CelestialFrame = { system: 'ICRS', equinox: undefined };
 
-/** The frame of the positions in a table, by RADESYS or EQUINOX of its header; ICRS where it says nothing. */
+/** The frame of the positions in a table, by what the file says of it, RADESYS or EQUINOX of its header; ICRS where it says nothing. */
 export async function tableFrame(
   content: Content,
   part: number,
   options: ReadOptions,
 ): Promise<CelestialFrame> {
   if (content.format !== 'FITS') {
-    return ICRS;
+    return (await content.tableFrame?.(part, options)) ?? ICRS;
   }
   const { cards } = await content.header(part, false, options);
   const valueOf = (...keywords: string[]): string =>

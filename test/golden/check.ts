@@ -9,9 +9,11 @@ import type { Feature } from './features';
 import { compareFits } from './fits';
 import { compareHeaderText } from './header-text';
 import { isObject, parseExactJson, type JsonObject } from './json';
+import { compareMast } from './mast';
 import { withReader } from './open';
 import { compareS3 } from './s3';
 import { compareMap } from './table';
+import { compareVoTable } from './votable';
 
 export type Status = 'agree' | 'differ' | 'not-yet' | 'refused';
 
@@ -28,8 +30,6 @@ export interface Outcome {
 const WHOLE_FILE: Readonly<Record<string, Feature>> = {
   hats: 'hats',
   parquet: 'parquet',
-  votable: 'votable',
-  mast: 'mast',
   names: 'names',
 };
 
@@ -57,6 +57,10 @@ export async function checkFile(
       await compareHeaderText(comparison, await readFile(filePath), truth);
     } else if (kind === 's3') {
       await compareS3(comparison, await readFile(filePath), truth);
+    } else if (kind === 'votable') {
+      await compareVoTable(comparison, filePath, truth);
+    } else if (kind === 'json' && folders.at(-1) === 'mast') {
+      await compareMast(comparison, filePath, truth);
     } else {
       await stat(filePath);
       waitingFor([kind, ...folders]).forEach((feature) => comparison.notYet.add(feature));

@@ -6,8 +6,6 @@ export const NOT_YET = {
   healpix: 'HEALPix maps',
   hats: 'HATS catalogues',
   parquet: 'Parquet files',
-  votable: 'VOTable files',
-  mast: 'answers of MAST',
   names: 'answers of name resolvers',
 } as const;
 

@@ -8,9 +8,13 @@ export function hduName({ name, version, type }: HduLine): string {
   return version === 1 ? base : `${base},${version}`;
 }
 
-/** Whether a line is of an ASDF file: its tree, or an array of it. */
+/** Whether a line is of a file without HDUs: the tree or an array of ASDF, the document or a table of VOTable. */
 export function isPart({ type }: Pick<HduLine, 'type'>): boolean {
-  return type === 'tree' || type === 'ndarray';
+  return type === 'tree' || type === 'ndarray' || isOfVoTable({ type });
+}
+
+export function isOfVoTable({ type }: Pick<HduLine, 'type'>): boolean {
+  return type === 'VOTABLE' || type === 'TABLE';
 }
 
 /** The line of the HDU list that an array inside of an HDU belongs to; any other line is its own. */

@@ -3,7 +3,7 @@ import { element, setText } from '../ui/dom';
 import { formatBytes, formatCount } from '../../src/protocol/figures';
 import type { IconName } from '../ui/icons';
 import { icon } from '../ui/icons';
-import { containerOf, isPart } from './hdu';
+import { containerOf, isOfVoTable, isPart } from './hdu';
 import { modesOf } from './mode';
 import './structure.css';
 
@@ -96,10 +96,11 @@ export class StructurePanel {
   }
 
   #nameList(lines: readonly HduLine[]): void {
-    const arrays = lines.some(isPart);
-    setText(this.#title, arrays ? 'Tree and arrays' : 'HDUs');
-    this.element.ariaLabel = arrays ? 'Tree and arrays' : 'HDU list';
-    this.#grid.ariaLabel = arrays ? 'Tree and arrays' : 'HDUs';
+    const tables = lines.some(isOfVoTable);
+    const parts = tables ? 'Tables' : lines.some(isPart) ? 'Tree and arrays' : undefined;
+    setText(this.#title, parts ?? 'HDUs');
+    this.element.ariaLabel = parts ?? 'HDU list';
+    this.#grid.ariaLabel = parts ?? 'HDUs';
   }
 
   #row(line: HduLine): HTMLElement {

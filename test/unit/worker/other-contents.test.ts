@@ -73,4 +73,26 @@ describe('the file of another viewer', () => {
     failure = undefined;
     expect((await contents.of('a', {})).format).toBe('FITS');
   });
+
+  it('is forgotten once many others were asked for, and opened again', async () => {
+    const asked: string[] = [];
+    const others = {
+      open: async (uri: string): Promise<ByteReader> => {
+        asked.push(uri);
+        return readerOf(() => undefined);
+      },
+    };
+    const contents = new OtherContents(others, nodeTools(tmpdir()));
+    const first = await contents.of('a', {});
+    for (let k = 0; k < 7; k += 1) {
+      await contents.of(`b${k}`, {});
+    }
+    expect(await contents.of('a', {})).toBe(first);
+    for (let k = 0; k < 8; k += 1) {
+      await contents.of(`c${k}`, {});
+    }
+    expect(asked).toHaveLength(16);
+    expect(await contents.of('a', {})).not.toBe(first);
+    expect(asked).toHaveLength(17);
+  });
 });
