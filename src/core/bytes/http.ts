@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The longest silence to bear, in milliseconds, where the client's own is too short: a slow query. */
+  readonly quietMs?: number | undefined;
 }
 
 export interface HttpResponse {

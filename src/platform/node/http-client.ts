@@ -74,7 +74,7 @@ export class NodeHttpClient implements HttpClient {
       const body = new HttpBody(message, {
         hostname: request.hostname,
         signal: request.signal,
-        stallTimeoutMs: this.stallTimeoutMs,
+        stallTimeoutMs: request.quietMs ?? this.stallTimeoutMs,
         hasBody: request.method !== 'HEAD',
         onEnd: (outcome, bytes) => {
           this.underWay.delete(exchange);
@@ -145,7 +145,7 @@ export class NodeHttpClient implements HttpClient {
           });
         }
       });
-      sent.setTimeout(this.stallTimeoutMs, () => {
+      sent.setTimeout(request.quietMs ?? this.stallTimeoutMs, () => {
         sent.destroy(timedOut(`${hostname} does not answer.`));
       });
       // Stays for good: an error after the head is the body's to report, and must not be unhandled.
