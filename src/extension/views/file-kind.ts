@@ -1,12 +1,13 @@
 /** What a file is by its name: decides its icon and what opens it. */
 export type FileKind =
-  'fits' | 'asdf' | 'table' | 'image' | 'json' | 'text' | 'pdf' | 'archive' | 'other';
+  'fits' | 'asdf' | 'votable' | 'table' | 'image' | 'json' | 'text' | 'pdf' | 'archive' | 'other';
 
 const KINDS: readonly (readonly [FileKind, RegExp])[] = [
   // Compressed as a whole, it is still the viewer that knows what to say of it.
   ['fits', /\.(?:(?:fits?|fts)(?:\.(?:gz|bz2|z))?|fz)$/i],
   ['asdf', /\.asdf(?:\.(?:gz|bz2|z))?$/i],
-  ['table', /\.(?:parquet|csv|tsv|ecsv|vot|votable|feather|arrow|tbl|hdf5?|h5)$/i],
+  ['votable', /\.(?:vot|votable)(?:\.gz)?$/i],
+  ['table', /\.(?:parquet|csv|tsv|ecsv|feather|arrow|tbl|hdf5?|h5)$/i],
   ['image', /\.(?:png|jpe?g|gif|webp|svg|tiff?|bmp)$/i],
   ['json', /\.(?:json|geojson|yaml|yml|xml)$/i],
   ['pdf', /\.(?:pdf|ps|eps)$/i],
@@ -18,6 +19,7 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
 export const KIND_ICONS: Readonly<Record<FileKind, string>> = {
   fits: 'file-media',
   asdf: 'file-media',
+  votable: 'table',
   table: 'table',
   image: 'device-camera',
   json: 'json',
@@ -28,7 +30,7 @@ export const KIND_ICONS: Readonly<Record<FileKind, string>> = {
 };
 
 /** Kinds that the viewer opens by itself. */
-const VIEWED: readonly FileKind[] = ['fits', 'asdf'];
+const VIEWED: readonly FileKind[] = ['fits', 'asdf', 'votable'];
 
 export function isViewed(name: string): boolean {
   return VIEWED.includes(fileKind(name));

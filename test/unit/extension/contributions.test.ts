@@ -106,10 +106,12 @@ describe('package.json', () => {
     const names = ['fits', 'fit', 'fts'];
     const packed = ['gz', 'bz2', 'z'].flatMap((end) => names.map((name) => `*.${name}.${end}`));
     const asdf = ['', '.gz', '.bz2', '.z'].map((end) => `*.asdf${end}`);
-    expect(patterns).toEqual(['*.fits', '*.fit', '*.fts', '*.fz', ...packed, ...asdf]);
-    // What the tree takes for FITS and ASDF is what opens by itself.
+    const votable = ['*.vot', '*.votable', '*.vot.gz', '*.votable.gz'];
+    const fits = ['*.fits', '*.fit', '*.fts', '*.fz', ...packed];
+    expect(patterns).toEqual([...fits, ...asdf, ...votable]);
+    // What the tree takes for FITS, ASDF and VOTable is what opens by itself.
     const kinds = patterns.map((pattern) => fileKind(pattern.replace('*', 'A B')));
-    expect(new Set(kinds)).toEqual(new Set(['fits', 'asdf']));
+    expect(new Set(kinds)).toEqual(new Set(['fits', 'asdf', 'votable']));
   });
 
   it('offers the viewer in menus for what it opens by itself', () => {

@@ -42,6 +42,8 @@ describe('names', () => {
     ['r0003_wfi01_cal.asdf', 'asdf'],
     ['x.ASDF.gz', 'asdf'],
     ['x.tar.gz', 'archive'],
+    ['gaia.vot', 'votable'],
+    ['gaia.VOTable.gz', 'votable'],
     ['a.parquet', 'table'],
     ['README', 'text'],
     ['fits', 'other'],
