@@ -16,17 +16,42 @@ export interface OpenFile {
   readonly lines: readonly HduLine[];
 }
 
-/** What a viewer looks at, for others that follow it. */
+/** Degrees, ICRS. */
+export type SkyPoint = readonly [longitude: number, latitude: number];
+
+/** Where a viewer looks on the sky. */
 export interface LinkedView {
   /** Degrees, ICRS: what is in the middle. */
   readonly longitude: number;
   readonly latitude: number;
   /** Degrees a device pixel there. */
   readonly scale: number;
-  /** Degrees, ICRS: under the pointer or the crosshair, or undefined. */
-  readonly cursor: readonly [longitude: number, latitude: number] | undefined;
-  /** Only the pointer has moved: the others stay where they are. */
-  readonly pointerOnly?: boolean | undefined;
+}
+
+/** Where all that are linked look, since one of them was moved. */
+export interface LinkedMove {
+  /** Counts the moves in the order in which the host heard of them, from 1: the last one counts. */
+  readonly number: number;
+  readonly view: LinkedView;
+}
+
+/** All that a viewer knows of its link: a page that was loaded anew, or missed something, needs no more. */
+export interface LinkState {
+  readonly linked: boolean;
+  /** How many others are linked with it. */
+  readonly others: number;
+  /** Undefined until one of them has told where it looks. */
+  readonly move: LinkedMove | undefined;
+  /** What is under the pointer of another one. */
+  readonly cursor: SkyPoint | undefined;
+}
+
+/** What a viewer tells the others. */
+export interface LinkNews {
+  /** Where its user has moved it; undefined where it was not moved, or only followed. */
+  readonly view: LinkedView | undefined;
+  /** What is under its pointer. */
+  readonly cursor: SkyPoint | undefined;
 }
 
 /** webview → host: `[params, result, progress]`. */
@@ -37,18 +62,19 @@ export interface MatchMethods {
     result: { readonly files: readonly OpenFile[] },
     progress: never,
   ];
-  /** Tells the linked viewers where this one looks; those that show that part of the sky follow. */
-  tellView: [params: { readonly view: LinkedView }, result: null, progress: never];
+  /**
+   * Tells the linked viewers where this one looks; those that show that part of the sky follow. Returns the
+   * number of the last move, which is this one if it is one.
+   */
+  tellView: [params: LinkNews, result: { readonly move: number }, progress: never];
   /** Links or unlinks this viewer with all that are linked. */
   link: [params: { readonly linked: boolean }, result: null, progress: never];
 }
 
 /** host → webview. */
 export interface MatchEvents {
-  /** Another linked viewer looks there. */
-  followView: LinkedView;
   /** The files that are open have changed: ask for them anew. */
   openFilesChanged: null;
-  /** Whether this viewer is linked, and with how many others. */
-  linked: { readonly linked: boolean; readonly others: number };
+  /** How this viewer is linked, and where the others look. */
+  linked: LinkState;
 }

@@ -12,6 +12,7 @@ import {
   field,
   hasNear,
   isGreen,
+  isYellow,
   lightAbove,
   onCanvas,
   type Place,
@@ -58,14 +59,36 @@ describe('files of one sky', () => {
       .first()
       .waitFor({ state: 'detached', timeout: patience });
   };
-  const goTo = async (viewer: Viewer, text: string): Promise<void> => {
+  /** Puts the pixel (counted from 0) nearest to a place in the middle. */
+  const goTo = async (viewer: Viewer, place: readonly number[]): Promise<void> => {
+    const pixel = place.map(Math.round);
+    const counted = pixel.map((at) => at + 1);
     await viewer.press('o');
-    await viewer.input('Coordinate, pixel or name').fill(text);
+    await viewer.input('Coordinate, pixel or name').fill(`${counted.join(' ')} px`);
     await viewer.page.keyboard.press('Enter');
     const bar = viewer.frame.getByRole('group', { name: 'Go to coordinate or name' });
-    await bar.locator('.sky-understood').waitFor({ timeout: patience });
+    // Escape while it is looked up would put an end to that.
+    const words = bar.locator('.sky-understood').filter({ hasText: `(${counted.join(', ')})` });
+    await words.waitFor({ timeout: patience });
     await viewer.page.keyboard.press('Escape');
     await bar.waitFor({ state: 'hidden', timeout: patience });
+    await expectCentre(viewer, pixel, 0.5);
+  };
+  const centre = async (viewer: Viewer): Promise<Place> => {
+    const [x = NaN, y = NaN] = (await viewer.says('centre')).split(',').map(Number);
+    return [x, y];
+  };
+  const expectCentre = async (
+    viewer: Viewer,
+    wanted: readonly number[],
+    off: number,
+  ): Promise<void> => {
+    await expect
+      .poll(async () => {
+        const [x, y] = await centre(viewer);
+        return Math.hypot(x - (wanted[0] ?? NaN), y - (wanted[1] ?? NaN));
+      })
+      .toBeLessThan(off);
   };
 
   describe('blinking', () => {
@@ -110,7 +133,7 @@ describe('files of one sky', () => {
 
     test('keeps a star where it is', async () => {
       for (const star of field.stars.chosen.slice(0, 4)) {
-        await goTo(viewer, `${star.r.map((at) => Math.round(at) + 1).join(' ')} px`);
+        await goTo(viewer, star.r);
         await viewer.run('Tools', 'Crosshair');
         await viewer.run('Zoom', '1:1');
         await viewer.button('Zoom in').click();
@@ -158,6 +181,78 @@ describe('files of one sky', () => {
       await menu.getByRole('radio', { name: 'None', exact: true }).click();
       await viewer.closeMenu();
       await viewer.frame.locator('.match-badge').waitFor({ state: 'hidden', timeout: patience });
+    });
+  });
+
+  describe('links', () => {
+    let left: Viewer;
+    let right: Viewer;
+    const ratio = field.scaleRatio;
+    const near =
+      (wanted: number, share: number) =>
+      (value: number): boolean =>
+        Math.abs(value / wanted - 1) < share;
+
+    test('two viewers look at one place, at one angular scale', async () => {
+      await closeAll();
+      await open(r);
+      await open(i);
+      await runCommand(editor.page, 'View: Move Editor into Right Group');
+      [left, right] = (await Viewer.all(editor.page, 2)) as [Viewer, Viewer];
+      for (const each of [left, right]) {
+        await each.ready();
+        await each.press('Shift+Y');
+        const button = each.frame.getByRole('button', { name: /^Compare:.*, linked$/ });
+        await button.waitFor({ timeout: patience });
+      }
+      for (const zoom of [1, 2, 4]) {
+        await (zoom === 1 ? left.run('Zoom', '1:1') : left.button('Zoom in').click());
+        await left.ready({ zoom });
+        await expect.poll(() => right.figure('zoom')).toSatisfy(near(zoom * ratio, 0.02));
+      }
+      for (const { r: pixel, i: wanted } of field.pairs) {
+        await goTo(left, pixel);
+        await expectCentre(right, wanted, 0.1);
+      }
+    });
+
+    test('whichever of them is moved', async () => {
+      const { r: wanted, i: place } = field.pairs[1] as (typeof field.pairs)[0];
+      for (const zoom of [1, 2, 4]) {
+        await (zoom === 1 ? right.run('Zoom', '1:1') : right.button('Zoom in').click());
+        await right.ready({ zoom });
+        await expect.poll(() => left.figure('zoom')).toSatisfy(near(zoom / ratio, 0.02));
+      }
+      // A pixel is a whole one; it is as far from the true place here as there.
+      await goTo(right, place);
+      await expectCentre(left, wanted, 1.2);
+      const before = await centre(left);
+      await right.canvas.press('ArrowLeft');
+      await expect.poll(async () => (await centre(left)).join()).not.toBe(before.join());
+    });
+
+    test('the pointer of one is seen in the other', async () => {
+      const { r: pixel, i: there } = field.pairs[1] as (typeof field.pairs)[0];
+      await goTo(left, pixel);
+      await left.run('Tools', 'Crosshair');
+      await right.run('Tools', 'Crosshair');
+      const [x = 0, y = 0] = pixel;
+      await left.hover(x, y);
+      await expect
+        .poll(async () => {
+          const shot = await right.shoot();
+          const place = await onCanvas(right, there as unknown as Place);
+          const found = blobAt(shot, place, 30, (c, row) => Number(isYellow(shot.at(c, row))));
+          return found && Math.hypot(found.place[0] - place[0], found.place[1] - place[1]);
+        })
+        .toBeLessThan(1.5);
+      await screenshotThemes(left, 'sky-linked');
+      await left.press('Shift+Y');
+      await left.frame.getByRole('button', { name: /^Compare: one picture$/ }).waitFor();
+      const rests = await centre(right);
+      await goTo(left, [499, 399]);
+      await left.told();
+      expect(await centre(right)).toEqual(rests);
     });
   });
 
@@ -270,8 +365,7 @@ describe('files of one sky', () => {
       await viewer.ready();
       await new Grid(table).ready();
       const star = field.stars.chosen[3] as (typeof field.stars.chosen)[0];
-      const [x = 0, y = 0] = star.i;
-      await goTo(viewer, `${Math.round(x) + 1} ${Math.round(y) + 1} px`);
+      await goTo(viewer, star.i);
       await viewer.run('Tools', 'Crosshair');
       await clickStar(star);
       await expectRow(table, star.row + 1);

@@ -33,13 +33,15 @@ export interface CandidateSource {
   readonly files: readonly OpenFile[];
 }
 
+const NOTHING_OPEN = 'No other image is open. Open another one in a tab of its own to compare it.';
+
 export function candidateGroups({ lines, shown, files }: CandidateSource): CandidateGroup[] {
   const own = group('This file', lines, undefined).filter(({ ref }) => ref.hdu !== shown);
   return [
     {
       heading: 'This file',
       candidates: own,
-      absence: own.length > 0 ? undefined : 'No other image',
+      absence: own.length > 0 ? undefined : files.length > 0 ? 'No other image' : NOTHING_OPEN,
     },
     ...files.map((file) => {
       const candidates = group(file.title, file.lines, file);

@@ -1,5 +1,7 @@
 import { STRETCH_PARAMETERS, type StretchName, STRETCHES } from '../../src/protocol/display';
 import type { Display } from '../image/display';
+import type { LimitsMode } from '../image/limits';
+import { parseLimits } from '../image/state';
 
 /** Seconds each of two pictures is shown while they blink. */
 export const LEAST_INTERVAL = 0.25;
@@ -20,6 +22,8 @@ export interface KeptMatch {
   readonly linked: boolean;
   /** How the other picture is shown. */
   readonly look: SideLook | undefined;
+  /** The limits of the other picture; undefined until it was seen. */
+  readonly limits: LimitsMode | undefined;
 }
 
 /** What each of two pictures has for itself, beside its limits. */
@@ -36,6 +40,7 @@ export function keptMatch(state: unknown): KeptMatch {
     interval: boundedInterval(interval),
     linked: linked === true,
     look: lookOf(kept['look']),
+    limits: parseLimits(kept['limits']),
   };
 }
 

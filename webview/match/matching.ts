@@ -2,6 +2,7 @@ import type { OpenFile } from '../../src/protocol/match';
 import type { HduLine, PlaneRef } from '../../src/protocol/methods';
 import type { DisplayModel } from '../image/display';
 import { troubleOf } from '../image/host';
+import type { LimitsMode } from '../image/limits';
 import type { OverlayStand, ShownPlane } from '../overlay/stand';
 import { Blink } from './blink';
 import { type Candidate, candidateGroups, foundAgain, sameMatch } from './candidates';
@@ -35,6 +36,8 @@ export class Matching {
   #wanted: KeptChoice | undefined;
   /** How the picture that is not shown is to be shown. */
   #otherLook: SideLook | undefined;
+  /** The limits of the second picture, as it was last seen. */
+  #otherLimits: LimitsMode | undefined;
   /** Whether the display is that of the second picture. */
   #looksOther = false;
   #interval = DEFAULT_INTERVAL;
@@ -63,6 +66,8 @@ export class Matching {
       onTrouble: ({ message }) => this.#say(message),
     });
     picture.addLayer(this.#badge);
+    // Each frame has the limits as they are then: those of a picture that is gone cannot be asked for.
+    picture.addLayer({ draw: () => this.#noteLimits() });
     host.on('openFilesChanged', () => void this.#askFiles());
     this.#update();
     void this.#askFiles();
@@ -107,13 +112,15 @@ export class Matching {
       interval: this.#interval,
       linked: this.#link.linked,
       look: this.#looksOther ? lookOf(this.display) : this.#otherLook,
+      limits: this.#otherLimits,
     };
   }
 
   restore(state: unknown): void {
-    const { choice, interval, linked, look } = keptMatch(state);
+    const { choice, interval, linked, look, limits } = keptMatch(state);
     this.#setInterval(interval);
     this.#otherLook = look;
+    this.#otherLimits = limits;
     this.#wanted = choice;
     if (linked) {
       this.#link.linked = true;
@@ -174,6 +181,7 @@ export class Matching {
     this.#show(false);
     this.#wanted = undefined;
     this.#otherLook = undefined;
+    this.#otherLimits = undefined;
     this.#chosen = candidate;
     this.stand.onKept();
     void this.#lay();
@@ -224,6 +232,7 @@ export class Matching {
     if (!partner || picture.partner !== undefined) {
       picture.showPartner = partner;
       this.#takeLook(partner);
+      this.#takeLimits();
     }
     this.#update();
   }
@@ -236,6 +245,22 @@ export class Matching {
       if (look !== undefined) {
         this.display.change(look);
       }
+    }
+  }
+
+  /** Another slice of the second picture, or one an earlier page had: its limits are as they were. */
+  #takeLimits(): void {
+    const { picture } = this.stand;
+    const [kept, own] = [this.#otherLimits, picture.limitsModel.mode];
+    if (picture.showPartner && kept !== undefined && JSON.stringify(kept) !== JSON.stringify(own)) {
+      picture.chooseLimits(kept);
+    }
+  }
+
+  #noteLimits(): void {
+    const { picture } = this.stand;
+    if (picture.showPartner) {
+      this.#otherLimits = picture.limitsModel.mode;
     }
   }
 

@@ -1,7 +1,8 @@
-import type { LinkedView } from '../../src/protocol/match';
+import type { LinkedView, LinkNews } from '../../src/protocol/match';
 import type { PlaneRef } from '../../src/protocol/methods';
 import type { Host } from '../image/host';
-import type { Position } from '../image/view';
+import type { Position, Size } from '../image/view';
+import type { ShownPlane } from '../overlay/stand';
 
 const DEGREE = Math.PI / 180;
 
@@ -12,20 +13,20 @@ const REACH = 32;
 export interface Looked {
   readonly centre: Position;
   readonly zoom: number;
-  readonly cursor: Position | undefined;
 }
 
 /**
- * Where a view is on the sky. Undefined where its middle is not on it.
+ * Where a view and a pointer are on the sky, undefined where they are not on it.
  *
  * @throws RemoteError what asking throws.
  */
 export async function toLinkedView(
   host: Host,
   ref: PlaneRef,
-  { centre, zoom, cursor }: Looked,
+  { centre, zoom }: Looked,
+  cursor: Position | undefined,
   signal: AbortSignal,
-): Promise<LinkedView | undefined> {
+): Promise<LinkNews> {
   const [x, y] = centre;
   const reach = REACH / zoom;
   const asked = [
@@ -41,51 +42,67 @@ export async function toLinkedView(
   const request = { ...ref, frame: 'ICRS' as const, positions: bytesOf(asked) };
   const { positions } = await host.request('toSky', request, { signal });
   const [middle, right, left, up, down, under] = pairsOf(positions);
-  if (middle === undefined || !isFinitePair(middle)) {
-    return undefined;
-  }
   const along = separation(left, right);
   const across = separation(down, up);
   const scale = Math.sqrt(along * across) / (2 * REACH);
+  const isSeen = middle !== undefined && isFinitePair(middle) && Number.isFinite(scale);
   return {
-    longitude: middle[0],
-    latitude: middle[1],
-    scale,
+    view: isSeen ? { longitude: middle[0], latitude: middle[1], scale } : undefined,
     cursor: under !== undefined && isFinitePair(under) ? under : undefined,
   };
 }
 
 /**
- * How a picture looks there; undefined where it does not show that part of the sky.
+ * How a picture looks there, and where a pointer is on it; undefined where it does not show that part of the
+ * sky, or is not asked.
  *
  * @throws RemoteError what asking throws.
  */
 export async function fromLinkedView(
   host: Host,
-  ref: PlaneRef,
-  { longitude, latitude, scale, cursor }: LinkedView,
-  size: { readonly width: number; readonly height: number },
+  { ref, plane }: ShownPlane,
+  { view, cursor }: LinkNews,
   signal: AbortSignal,
-): Promise<Looked | undefined> {
-  // As far as the angle was taken over, north and east: near a pole, too.
-  const reach = Math.min(REACH * scale, 1);
-  const asked = [
-    [longitude, latitude] as const,
-    ...offsets(longitude, latitude, reach),
-    ...(cursor === undefined ? [] : [cursor]),
-  ];
+): Promise<{ readonly looked: Looked | undefined; readonly cursor: Position | undefined }> {
+  const asked = [...(view === undefined ? [] : around(view)), ...(cursor ? [cursor] : [])];
+  if (asked.length === 0) {
+    return { looked: undefined, cursor: undefined };
+  }
   const request = { ...ref, frame: 'ICRS' as const, positions: bytesOf(asked) };
   const { positions } = await host.request('toPixels', request, { signal });
-  const [middle, north, east, under] = pairsOf(positions);
+  const found = pairsOf(positions);
+  const under = cursor && found.at(-1);
+  return {
+    looked: view && lookedAt(view, found, plane),
+    cursor: under !== undefined && isIn(under, plane) ? under : undefined,
+  };
+}
+
+/** The middle of a view, and what is north and east of it: near a pole, too. */
+function around({ longitude, latitude, scale }: LinkedView): Position[] {
+  return [[longitude, latitude], ...offsets(longitude, latitude, reachOf(scale))];
+}
+
+/** As far as the angle was taken over, in degrees. */
+function reachOf(scale: number): number {
+  return Math.min(REACH * scale, 1);
+}
+
+/** @param found where on the picture the places are that `around` gives. */
+function lookedAt(
+  { scale }: LinkedView,
+  [middle, north, east]: readonly Position[],
+  size: Size,
+): Looked | undefined {
   if (middle === undefined || north === undefined || east === undefined) {
     return undefined;
   }
   const [a, b] = [north[0] - middle[0], north[1] - middle[1]];
   const [c, d] = [east[0] - middle[0], east[1] - middle[1]];
-  const pixels = Math.sqrt(Math.abs(a * d - b * c)) / reach;
+  const pixels = Math.sqrt(Math.abs(a * d - b * c)) / reachOf(scale);
   const zoom = 1 / (pixels * scale);
   return Number.isFinite(zoom) && zoom > 0 && isIn(middle, size)
-    ? { centre: middle, zoom, cursor: under !== undefined && isIn(under, size) ? under : undefined }
+    ? { centre: middle, zoom }
     : undefined;
 }
 
@@ -116,7 +133,7 @@ function separation(one: Position | undefined, other: Position | undefined): num
   return (2 * Math.asin(Math.min(1, Math.sqrt(h)))) / DEGREE;
 }
 
-function isIn([x, y]: Position, { width, height }: { width: number; height: number }): boolean {
+function isIn([x, y]: Position, { width, height }: Size): boolean {
   return x >= -0.5 && x < width - 0.5 && y >= -0.5 && y < height - 0.5;
 }
 

@@ -1,38 +1,45 @@
-import type { LinkedView } from '../../src/protocol/match';
+import type { LinkedView, LinkState } from '../../src/protocol/match';
 import { troubleOf, type Trouble } from '../image/host';
 import type { Position } from '../image/view';
 import type { OverlayStand, ShownPlane } from '../overlay/stand';
 import { GhostLayer } from './ghost-layer';
-import { fromLinkedView, type Looked, toLinkedView } from './sky-view';
+import { fromLinkedView, toLinkedView } from './sky-view';
 
 /** The others are told at most this often, in milliseconds. */
 const TELL_INTERVAL = 50;
 
+const NOT_LINKED: LinkState = { linked: false, others: 0, move: undefined, cursor: undefined };
+
 export interface ViewLinkListener {
+  /** It is linked or not, or with more or fewer others. */
   onChange(): void;
   onTrouble(trouble: Trouble): void;
 }
 
 /**
- * Looks where linked viewers look, and tells them where this one does. What it was told it does not tell
- * back: only a view that the user of this viewer changed goes out.
+ * Looks where linked viewers look, and tells them where this one does.
+ *
+ * The host counts the moves. Who is moved by the user tells it, and learns the number of the move; the
+ * others follow it, which is not a move of theirs. While the user has moved this one and the host has not
+ * counted that yet, what comes from the others is older, and is not followed. A picture that fits its canvas
+ * is not moved when the canvas gets another size.
  */
 export class ViewLink {
   readonly layer = new GhostLayer(() => this.#onFrame());
-  /** Other viewers that are linked. */
-  others = 0;
-  #linked = false;
-  /** This one has been linked, and has not been told that it is. */
-  #joining = false;
+  #state = NOT_LINKED;
+  /** The number of the move that is seen here: later ones are to be followed. */
+  #seen = 0;
+  /** The choice of view that the others know, or that they gave; undefined: they are to be told in any case. */
+  #settled: string | undefined = '';
   #shown: ShownPlane | undefined;
-  /** The view last told or followed, as it is seen here. */
-  #settled = '';
+  /** Device pixels on the canvas. */
   #pointer: Position | undefined;
   #toldPointer = '';
+  /** The pointer of another one that is drawn, as degrees. */
+  #ghost = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #telling: AbortController | undefined;
+  #telling: { readonly stop: AbortController; readonly moved: boolean } | undefined;
   #following: AbortController | undefined;
-  #waiting: LinkedView | undefined;
 
   constructor(
     private readonly stand: OverlayStand,
@@ -40,22 +47,9 @@ export class ViewLink {
   ) {
     const { host, picture } = stand;
     picture.addLayer(this.layer);
-    host.on('followView', (view) => this.#follow(view));
-    host.on('linked', ({ linked, others }) => {
-      if (linked && others > this.others && !this.#joining) {
-        // Who joins is to look where the others do.
-        this.#settled = '';
-      }
-      this.#linked = linked;
-      this.others = others;
-      this.#joining = false;
-      this.#put(linked && others > 0 ? this.layer.at : undefined);
-      this.#tellSoon();
-      listener.onChange();
-    });
+    host.on('linked', (state) => this.#hear(state));
     picture.canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
-      const at = [offsetX * devicePixelRatio, offsetY * devicePixelRatio] as const;
-      this.#pointer = picture.camera.pixelAt(at) && picture.camera.positionAt(at);
+      this.#pointer = [offsetX * devicePixelRatio, offsetY * devicePixelRatio];
       this.#tellSoon();
     });
     picture.canvas.addEventListener('pointerleave', () => {
@@ -65,38 +59,90 @@ export class ViewLink {
   }
 
   get linked(): boolean {
-    return this.#linked;
+    return this.#state.linked;
   }
 
   set linked(linked: boolean) {
-    this.#linked = linked;
-    this.#joining = linked;
-    this.#settled = linked ? this.#key() : '';
+    this.#drop();
+    this.#state = { ...NOT_LINKED, linked };
+    this.#seen = 0;
+    this.#toldPointer = '';
+    this.#settled = this.#key();
     this.stand.host.request('link', { linked }).catch((error: unknown) => this.#fail(error));
     this.listener.onChange();
   }
 
+  /** How many other viewers are linked. */
+  get others(): number {
+    return this.#state.others;
+  }
+
+  /** To be called with what is on show, each time that is another plane. */
   shown(plane: ShownPlane | undefined): void {
-    this.#telling?.abort();
+    const before = this.#shown?.ref;
+    this.#shown = plane;
+    // Slices of one cube are looked at alike, and what the user did meanwhile is still to be told.
+    if (before === undefined || before.hdu !== plane?.ref.hdu || plane.ref.cell !== undefined) {
+      this.#drop();
+      if (this.#settled !== this.#key()) {
+        // Another picture in a view of its own: it is to look where all do.
+        this.#seen = 0;
+      }
+      this.#settled = this.#isFirst ? undefined : this.#key();
+    }
+    this.#tellSoon();
+    void this.#follow();
+  }
+
+  /** Wants nothing any more of what was asked for, nor what was drawn. */
+  #drop(): void {
+    this.#telling?.stop.abort();
+    this.#telling = undefined;
     this.#following?.abort();
     this.#following = undefined;
-    this.#shown = plane;
-    this.#settled = plane === undefined ? '' : this.#key();
+    this.#ghost = '';
     this.#put(undefined);
   }
 
+  #hear(state: LinkState): void {
+    const { linked, others } = this.#state;
+    this.#state = state;
+    if (this.#isFirst) {
+      this.#settled = undefined;
+    }
+    if (!state.linked) {
+      this.#ghost = '';
+      this.#put(undefined);
+    }
+    this.#tellSoon();
+    void this.#follow();
+    if (state.linked !== linked || state.others !== others) {
+      this.listener.onChange();
+    }
+  }
+
+  /** Whether nobody has told where all are to look. */
+  get #isFirst(): boolean {
+    return this.#state.linked && this.#state.move === undefined;
+  }
+
+  /** Whether this one was moved and the host has not counted it yet: later than all that is heard now. */
+  get #leads(): boolean {
+    return this.#key() !== this.#settled || this.#telling?.moved === true;
+  }
+
   #onFrame(): void {
-    if (this.#linked && this.#key() !== this.#settled) {
+    if (this.#key() !== this.#settled || this.#pointer !== undefined) {
       this.#tellSoon();
     }
   }
 
   /** Tells what is different from what was told, once the last word has gone out. */
   #tellSoon(): void {
-    if (this.#linked && this.others > 0 && this.#shown !== undefined) {
+    if (this.linked && this.#shown !== undefined) {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
-        if (this.#telling === undefined && this.#following === undefined) {
+        if (this.#telling === undefined) {
           void this.#tell();
         }
       }, TELL_INTERVAL);
@@ -104,88 +150,103 @@ export class ViewLink {
   }
 
   async #tell(): Promise<void> {
-    const { camera } = this.stand.picture;
-    const { centre, view } = camera;
+    const { host, picture } = this.stand;
+    const { centre, view } = picture.camera;
     const key = this.#key();
-    const cursor = this.#pointer;
-    const pointer = cursor?.join() ?? '';
     const moved = key !== this.#settled;
-    if (!this.#linked || this.#shown === undefined || centre === undefined || view === undefined) {
+    const cursor = this.#cursor();
+    const pointer = cursor?.join() ?? '';
+    const shown = this.#shown;
+    if (!this.linked || shown === undefined || centre === undefined || view === undefined) {
       return;
     }
-    if (!moved && pointer === this.#toldPointer) {
+    const isOther = pointer !== this.#toldPointer;
+    if (!moved && !isOther) {
       return;
     }
     const stop = new AbortController();
-    this.#telling = stop;
+    const telling = { stop, moved };
+    this.#telling = telling;
     this.#settled = key;
     this.#toldPointer = pointer;
-    const { host } = this.stand;
+    // What cannot be told is a move all the same: what was heard before does not undo it.
+    let seen = this.#state.move?.number ?? 0;
     try {
-      const looked = { centre, zoom: view.zoom, cursor };
-      const told = await toLinkedView(host, this.#shown.ref, looked, stop.signal);
-      if (told === undefined || !Number.isFinite(told.scale) || stop.signal.aborted) {
-        return;
+      const looked = { centre, zoom: view.zoom };
+      const news = await toLinkedView(host, shown.ref, looked, cursor, stop.signal);
+      if (!stop.signal.aborted) {
+        const told = moved ? news.view : undefined;
+        if (told !== undefined || isOther) {
+          const { move } = await host.request('tellView', { view: told, cursor: news.cursor });
+          seen = this.#counted(told, move) ?? seen;
+        }
       }
-      // A viewer that follows does not pull the others back with its pointer.
-      await host.request('tellView', { view: { ...told, pointerOnly: !moved } });
     } catch (error) {
       this.#fail(error);
-    } finally {
+    }
+    if (this.#telling === telling) {
       this.#telling = undefined;
-      this.#tellSoon();
-    }
-  }
-
-  #follow(view: LinkedView): void {
-    this.#waiting = view;
-    if (this.#following === undefined) {
-      void this.#followNext();
-    }
-  }
-
-  /** Views come faster than positions are found: of those that wait the last counts. */
-  async #followNext(): Promise<void> {
-    for (let view = this.#taken(); view !== undefined; view = this.#taken()) {
-      const { host } = this.stand;
-      const shown = this.#shown;
-      if (shown === undefined) {
-        return;
-      }
-      const stop = new AbortController();
-      const before = this.#key();
-      this.#following = stop;
-      try {
-        const found = await fromLinkedView(host, shown.ref, view, shown.plane, stop.signal);
-        // What the user did here meanwhile counts, and is told to the others after this.
-        const free = this.#key() === before && (this.#settled === '' || this.#settled === before);
-        if (!stop.signal.aborted) {
-          this.#lookAt(found, view.pointerOnly !== true && free);
-        }
-      } catch (error) {
-        this.#fail(error);
-      } finally {
-        if (this.#following === stop) {
-          this.#following = undefined;
-        }
-      }
+      this.#seen = moved ? Math.max(this.#seen, seen) : this.#seen;
     }
     this.#tellSoon();
+    void this.#follow();
   }
 
-  #taken(): LinkedView | undefined {
-    const view = this.#waiting;
-    this.#waiting = undefined;
-    return view;
-  }
-
-  #lookAt(looked: Looked | undefined, moves: boolean): void {
-    if (looked !== undefined && moves) {
-      const { centre, zoom } = looked;
-      this.stand.picture.look({ centre, zoom });
-      this.#settled = this.#key();
+  /** A move of this one has its number; a later one may have been heard of before. */
+  #counted(view: LinkedView | undefined, number: number): number | undefined {
+    if (this.linked && view !== undefined && number > (this.#state.move?.number ?? 0)) {
+      this.#state = { ...this.#state, move: { number, view } };
     }
-    this.#put(looked?.cursor);
+    return view && number;
+  }
+
+  /** Moves come faster than positions are found: of those that wait the last counts. */
+  async #follow(): Promise<void> {
+    const { host } = this.stand;
+    while (this.linked && this.#shown !== undefined && this.#following === undefined) {
+      const { move, cursor } = this.#state;
+      const view = move !== undefined && this.#isToCome(move.number) ? move.view : undefined;
+      const ghost = cursor?.join() ?? '';
+      if (view === undefined && ghost === this.#ghost) {
+        return;
+      }
+      this.#ghost = ghost;
+      const stop = new AbortController();
+      this.#following = stop;
+      try {
+        const found = await fromLinkedView(host, this.#shown, { view, cursor }, stop.signal);
+        if (!stop.signal.aborted) {
+          this.#lookAt(view && move?.number, found.looked);
+          this.#put(found.cursor);
+        }
+      } catch (error) {
+        if (!stop.signal.aborted) {
+          this.#lookAt(view && move?.number, undefined);
+          this.#fail(error);
+        }
+      }
+      if (this.#following === stop) {
+        this.#following = undefined;
+      }
+    }
+  }
+
+  #isToCome(number: number): boolean {
+    return number > this.#seen && !this.#leads;
+  }
+
+  /** Follows a move, unless the user has moved this one meanwhile; stays where that is not on the picture. */
+  #lookAt(
+    number: number | undefined,
+    looked: { readonly centre: Position; readonly zoom: number } | undefined,
+  ): void {
+    if (number !== undefined && this.#isToCome(number)) {
+      this.#seen = number;
+      if (looked !== undefined) {
+        this.stand.picture.look(looked);
+        this.#settled = this.#key();
+      }
+    }
   }
 
   #put(ghost: Position | undefined): void {
@@ -195,10 +256,17 @@ export class ViewLink {
     }
   }
 
-  /** What is seen: another text where it is another view. */
+  /** What is under the pointer, for others to see. */
+  #cursor(): Position | undefined {
+    const { camera } = this.stand.picture;
+    const at = this.others > 0 ? this.#pointer : undefined;
+    return at && camera.pixelAt(at) && camera.positionAt(at);
+  }
+
+  /** What the user chose to see: another text where it is another choice, not where the canvas is another. */
   #key(): string {
-    const { centre, view } = this.stand.picture.camera;
-    return centre === undefined || view === undefined ? '' : [...centre, view.zoom].join();
+    const { centre, zoom } = this.stand.picture.chosen;
+    return [...(centre ?? []), zoom ?? 'fit'].join();
   }
 
   #fail(error: unknown): void {

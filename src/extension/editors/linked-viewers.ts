@@ -1,5 +1,4 @@
-import type { LinkedView } from '../../protocol/match';
-import type { HostEvents } from '../../protocol/methods';
+import type { LinkedMove, LinkNews, LinkState, SkyPoint } from '../../protocol/match';
 import { throttle } from './throttle';
 
 /** A picture is drawn no more often than this, so that no viewer falls behind the one it follows. */
@@ -7,7 +6,7 @@ const MILLISECONDS_PER_VIEW = 30;
 
 /** What a viewer is told. */
 export interface LinkListener {
-  emit<E extends 'followView' | 'linked'>(name: E, body: HostEvents[E]): void;
+  emit(name: 'linked', state: LinkState): void;
 }
 
 /** A viewer that can be linked with others. */
@@ -15,80 +14,102 @@ export interface Linkable {
   readonly linked: boolean;
   /** Links it, which shows it what the others look at, or unlinks it. */
   link(linked: boolean): void;
-  /** Tells the others where this one looks, unless it is not linked. */
-  tell(view: LinkedView): void;
+  /** Tells the others where this one looks, unless it is not linked. Returns the number of the last move. */
+  tell(news: LinkNews): number;
   /** Says again how it stands: to a page that was loaded anew. */
   greet(): void;
   dispose(): void;
 }
 
-/** The viewers that look at the same part of the sky. What one tells goes to all others, never back to it. */
+/**
+ * The viewers that look at the same part of the sky. There is one place where all of them look: that of the
+ * last move this has heard of. Viewers are told how all stands and not what happened, so that it does not
+ * matter what one of them missed.
+ */
 export class LinkedViewers {
   private readonly linked = new Set<LinkListener>();
-  /** What was told last, by any of those that are linked. */
-  private last: LinkedView | undefined;
+  private move: LinkedMove | undefined;
+  /** Of all moves there have been, so that no number comes twice. */
+  private moves = 0;
+  /** Who points where: last of all the one who did so last. */
+  private readonly pointers = new Map<LinkListener, SkyPoint>();
+  /** Who is to be told something. */
+  private readonly waiting = new Set<LinkListener>();
+  private readonly tellWaiting = throttle(() => {
+    this.waiting.forEach((viewer) => this.greet(viewer));
+  }, MILLISECONDS_PER_VIEW);
 
   add(viewer: LinkListener): Linkable {
-    let waiting: LinkedView | undefined;
-    const send = throttle(() => {
-      this.pass(viewer, waiting);
-      waiting = undefined;
-    }, MILLISECONDS_PER_VIEW);
-    const link = (linked: boolean): void => {
-      send.cancel();
-      if (linked && !this.linked.has(viewer)) {
-        this.linked.add(viewer);
-        this.tellAll();
-        if (this.last !== undefined) {
-          viewer.emit('followView', this.last);
-        }
-      } else if (!linked && this.linked.delete(viewer)) {
-        this.last = this.linked.size === 0 ? undefined : this.last;
-        viewer.emit('linked', { linked: false, others: 0 });
-        this.tellAll();
-      } else {
-        this.greet(viewer);
-      }
-    };
-    const { linked: all } = this;
+    const { linked } = this;
     return {
       get linked() {
-        return all.has(viewer);
+        return linked.has(viewer);
       },
-      link,
-      tell: (view) => {
-        if (all.has(viewer)) {
-          // A pointer that moves on does not make a move of the view forgotten that is still to be told.
-          const pointerOnly = view.pointerOnly === true && waiting?.pointerOnly !== false;
-          waiting = { ...view, pointerOnly };
-          send();
+      link: (on) => this.link(viewer, on),
+      tell: (news) => this.tell(viewer, news),
+      greet: () => {
+        // The pointer was on the page before.
+        if (this.pointers.delete(viewer)) {
+          this.tellOthers(viewer);
         }
+        this.greet(viewer);
       },
-      greet: () => this.greet(viewer),
-      dispose: () => link(false),
+      dispose: () => this.link(viewer, false),
     };
   }
 
-  private pass(from: LinkListener, view: LinkedView | undefined): void {
-    if (view === undefined || !this.linked.has(from)) {
+  private link(viewer: LinkListener, on: boolean): void {
+    if (on === this.linked.has(viewer)) {
+      this.greet(viewer);
       return;
     }
-    if (view.pointerOnly !== true) {
-      this.last = view;
+    if (on) {
+      this.linked.add(viewer);
+    } else {
+      this.linked.delete(viewer);
+      this.pointers.delete(viewer);
+      this.move = this.linked.size === 0 ? undefined : this.move;
+      this.greet(viewer);
     }
-    for (const viewer of this.linked) {
-      if (viewer !== from) {
-        viewer.emit('followView', view);
-      }
-    }
+    this.linked.forEach((each) => this.greet(each));
   }
 
-  private tellAll(): void {
-    this.linked.forEach((viewer) => this.greet(viewer));
+  private tell(from: LinkListener, { view, cursor }: LinkNews): number {
+    if (this.linked.has(from)) {
+      if (view !== undefined) {
+        this.moves += 1;
+        this.move = { number: this.moves, view };
+      }
+      this.pointers.delete(from);
+      if (cursor !== undefined) {
+        this.pointers.set(from, cursor);
+      }
+      this.tellOthers(from);
+    }
+    return this.moves;
+  }
+
+  private tellOthers(from: LinkListener): void {
+    this.linked.forEach((viewer) => {
+      if (viewer !== from) {
+        this.waiting.add(viewer);
+      }
+    });
+    this.tellWaiting();
   }
 
   private greet(viewer: LinkListener): void {
-    const linked = this.linked.has(viewer);
-    viewer.emit('linked', { linked, others: linked ? this.linked.size - 1 : 0 });
+    this.waiting.delete(viewer);
+    if (this.linked.has(viewer)) {
+      const others = this.linked.size - 1;
+      viewer.emit('linked', { linked: true, others, move: this.move, cursor: this.cursor(viewer) });
+    } else {
+      viewer.emit('linked', { linked: false, others: 0, move: undefined, cursor: undefined });
+    }
+  }
+
+  /** Where another one points. */
+  private cursor(viewer: LinkListener): SkyPoint | undefined {
+    return [...this.pointers].findLast(([other]) => other !== viewer)?.[1];
   }
 }

@@ -17,10 +17,7 @@ export function matchHandlers({
 }: MatchActions): Pick<Handlers, keyof MatchMethods> {
   return {
     openFiles: async () => ({ files: openFiles() }),
-    tellView: async ({ view }) => {
-      linkable.tell(view);
-      return null;
-    },
+    tellView: async (news) => ({ move: linkable.tell(news) }),
     link: async ({ linked }) => {
       linkable.link(linked);
       return null;

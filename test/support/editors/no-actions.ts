@@ -18,5 +18,5 @@ export const NO_ACTIONS: Actions = {
   saveCutout: refuse,
   showRow: refuse,
   openFiles: () => [],
-  linkable: { link: () => undefined, tell: () => undefined },
+  linkable: { link: () => undefined, tell: () => 0 },
 };
