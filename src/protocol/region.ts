@@ -76,8 +76,19 @@ export interface RegionMethods {
     result: SegmentProfileReply,
     progress: { done: number },
   ];
+  /**
+   * Circles around a place, or, with a `ratio` below 1 (the shorter semi-axis over the longer), ellipses whose
+   * longer axis has that `angle` (degrees from the x axis) and `radius` (pixels): distances of the reply are
+   * along it.
+   */
   radialProfile: [
-    params: PlaneRef & { x: number; y: number; radius: number },
+    params: PlaneRef & {
+      x: number;
+      y: number;
+      radius: number;
+      ratio?: number | undefined;
+      angle?: number | undefined;
+    },
     result: RadialProfileReply,
     progress: { done: number },
   ];

@@ -29,7 +29,7 @@ interface Size {
  *
  * @param centre pixel position, 0-based, centre of the first pixel at (0, 0).
  * @param size whole pixels, 1 at least.
- * @throws SkybucketError `past-end` where it lies outside the image, or reaches over its edge though `strict`.
+ * @throws SkybucketError `past-end` where the image has no pixels, the cutout lies outside of it, or reaches over its edge though `strict`.
  */
 export function placeCutout(
   image: Size,
@@ -41,6 +41,9 @@ export function placeCutout(
     throw new SkybucketError('past-end', 'The centre of the cutout is nowhere in this image.', {
       hint: 'Give it as a pixel, as in “120 45 px”.',
     });
+  }
+  if (!(image.width >= 1 && image.height >= 1)) {
+    throw new SkybucketError('past-end', 'This image has no pixels to cut out.');
   }
   const x0 = start(centre[0], size.width);
   const y0 = start(centre[1], size.height);

@@ -1,5 +1,7 @@
-import type { Positions } from '../sky/plane-sky';
+import { throwIfAborted } from '../errors';
 import type { Box } from '../image/plane';
+import type { Positions } from '../sky/plane-sky';
+import { Turns } from '../table/turns';
 import type { PixelMap } from './pixel-map';
 
 /** How far an interpolated position may be off, in pixels of the plane mapped to. */
@@ -15,8 +17,9 @@ const EXACT_CELL = 8;
 /** Cells that are kept, some 50 MB of them: a map may be as rough as its file says. */
 const MOST_CELLS = 200_000;
 
-/** Cells tested in one call. */
-const CELLS_PER_CALL = 8192;
+/** Cells tested, and positions mapped one by one, in one go: a few milliseconds of most maps. */
+const CELLS_PER_CALL = 1024;
+const POSITIONS_PER_CALL = 8192;
 
 /** Where a cell is tested, as shares of its sides: the corners first, along x in turns. */
 const TESTS: readonly (readonly [u: number, v: number])[] = [
@@ -36,7 +39,7 @@ const TESTS: readonly (readonly [u: number, v: number])[] = [
   [0.75, 0.75],
 ];
 
-/** A rectangle of positions; what is inside: unknown yet, nothing, corners to interpolate, every pixel, or smaller ones. */
+/** A rectangle of positions; what is inside: not looked at yet, nothing, corners to interpolate, every pixel, or smaller ones. */
 interface Cell extends Box {
   inside: undefined | 'none' | Corners | 'exact' | readonly Cell[];
 }
@@ -50,14 +53,16 @@ interface Wanted {
   readonly xs: Float64Array;
   readonly ys: Float64Array;
   readonly found: Positions;
-  /** Places in `found` that are still to be mapped one by one. */
-  readonly exact: number[];
+  /** 1 for each place in `found` that is to be mapped by itself. */
+  readonly exact: Uint8Array;
 }
 
 /**
  * A pixel map over a plane at the price of few exact positions: those at the corners of cells, as coarse as
  * bilinear interpolation errs by no more than the tolerance at nine places of each. Where the map breaks off or
- * jumps (the edge of a projection, the seam of an all-sky map) pixels are mapped one by one.
+ * jumps (the edge of a projection, the seam of an all-sky map) pixels are mapped one by one; so they are where
+ * looking for cells would cost more, however rough the map is: no more than twice as many exact positions are
+ * computed as are asked for.
  */
 export class MapMesh {
   private roots: readonly Cell[] | undefined;
@@ -72,9 +77,12 @@ export class MapMesh {
 
   /**
    * Positions of the lattice of `xs` and `ys`, both ascending and in the plane (`-0.5` to `width - 0.5`):
-   * element `j * xs.length + i` is of `xs[i]`, `ys[j]`.
+   * element `j * xs.length + i` is of `xs[i]`, `ys[j]`. Others have their turn while it works.
+   *
+   * @throws SkybucketError `cancelled`
    */
-  positions(xs: Float64Array, ys: Float64Array): Positions {
+  async positions(xs: Float64Array, ys: Float64Array, signal?: AbortSignal): Promise<Positions> {
+    throwIfAborted(signal);
     const length = xs.length * ys.length;
     const found = {
       x: new Float64Array(length).fill(NaN),
@@ -87,14 +95,18 @@ export class MapMesh {
       this.roots = undefined;
       this.cells = 0;
     }
-    this.roots ??= this.rootCells();
-    const box = { x0: xs[0], x1: xs.at(-1), y0: ys[0], y1: ys.at(-1) } as Box;
-    this.prepare(box);
-    const wanted: Wanted = { xs, ys, found, exact: [] };
-    for (const root of this.roots) {
+    // Others may begin anew meanwhile.
+    const roots = (this.roots ??= this.rootCells());
+    const turns = new Turns(signal);
+    const wanted: Wanted = { xs, ys, found, exact: new Uint8Array(length) };
+    await this.prepare(roots, wanted, turns);
+    for (const root of roots) {
       fill(root, wanted);
+      if (turns.over) {
+        await turns.next();
+      }
     }
-    this.mapExactly(wanted);
+    await this.mapExactly(wanted, turns);
     return found;
   }
 
@@ -116,18 +128,34 @@ export class MapMesh {
     return roots;
   }
 
-  /** Refines the cells that the box meets as far as they need it. */
-  private prepare(box: Box): void {
-    let pending = unknownIn(this.roots ?? [], box);
+  /** Refines the cells of the lattice as far as they need it, and as that is worth it. */
+  private async prepare(roots: readonly Cell[], wanted: Wanted, turns: Turns): Promise<void> {
+    let affordable = Math.floor(wanted.exact.length / TESTS.length);
+    let pending = unknownIn(roots, wanted);
     while (pending.length > 0) {
+      const next: Cell[] = [];
       for (let from = 0; from < pending.length; from += CELLS_PER_CALL) {
-        this.test(pending.slice(from, from + CELLS_PER_CALL));
+        const most = Math.min(CELLS_PER_CALL, affordable);
+        const cells = pending.slice(from, from + most);
+        affordable -= cells.length;
+        this.test(cells);
+        next.push(
+          ...cells.flatMap(({ inside }) => (isSplit(inside) ? unknownIn(inside, wanted) : [])),
+        );
+        if (affordable === 0 || this.cells > MOST_CELLS) {
+          return;
+        }
+        if (turns.over) {
+          await turns.next();
+        }
       }
-      pending = pending.flatMap(({ inside }) => (isSplit(inside) ? unknownIn(inside, box) : []));
+      pending = next;
     }
   }
 
-  private test(cells: readonly Cell[]): void {
+  private test(pending: readonly Cell[]): void {
+    // Somebody else may have looked at them meanwhile.
+    const cells = pending.filter(({ inside }) => inside === undefined);
     const x = new Float64Array(cells.length * TESTS.length);
     const y = new Float64Array(x.length);
     cells.forEach(({ x0, x1, y0, y1 }, c) =>
@@ -170,18 +198,24 @@ export class MapMesh {
     return children;
   }
 
-  private mapExactly({ xs, ys, found, exact }: Wanted): void {
-    if (exact.length === 0) {
-      return;
+  private async mapExactly({ xs, ys, found, exact }: Wanted, turns: Turns): Promise<void> {
+    for (let k = exact.indexOf(1); k >= 0;) {
+      const some: number[] = [];
+      for (; k >= 0 && some.length < POSITIONS_PER_CALL; k = exact.indexOf(1, k + 1)) {
+        some.push(k);
+      }
+      const mapped = this.map({
+        x: Float64Array.from(some, (at) => xs[at % xs.length] as number),
+        y: Float64Array.from(some, (at) => ys[Math.floor(at / xs.length)] as number),
+      });
+      some.forEach((at, i) => {
+        found.x[at] = mapped.x[i] as number;
+        found.y[at] = mapped.y[i] as number;
+      });
+      if (turns.over) {
+        await turns.next();
+      }
     }
-    const mapped = this.map({
-      x: Float64Array.from(exact, (k) => xs[k % xs.length] as number),
-      y: Float64Array.from(exact, (k) => ys[Math.floor(k / xs.length)] as number),
-    });
-    exact.forEach((k, i) => {
-      found.x[k] = mapped.x[i] as number;
-      found.y[k] = mapped.y[i] as number;
-    });
   }
 }
 
@@ -201,14 +235,24 @@ function split({ x0, y0, x1, y1 }: Cell, alongX: boolean, alongY: boolean): Cell
   );
 }
 
-function unknownIn(cells: readonly Cell[], box: Box): Cell[] {
+/** Cells to look at: those with so few positions of the lattice are not worth it. */
+function unknownIn(cells: readonly Cell[], wanted: Wanted): Cell[] {
   return cells.flatMap((cell) => {
-    const { x0, x1, y0, y1, inside } = cell;
-    if (x1 < box.x0 || x0 > box.x1 || y1 < box.y0 || y0 > box.y1) {
+    const [i0, i1, j0, j1] = partOf(cell, wanted);
+    if ((i1 - i0) * (j1 - j0) <= TESTS.length) {
       return [];
     }
-    return inside === undefined ? [cell] : isSplit(inside) ? unknownIn(inside, box) : [];
+    const { inside } = cell;
+    return inside === undefined ? [cell] : isSplit(inside) ? unknownIn(inside, wanted) : [];
   });
+}
+
+/** Columns `[i0, i1)` and rows `[j0, j1)` of the lattice that lie in a cell. */
+function partOf(
+  { x0, x1, y0, y1 }: Box,
+  { xs, ys }: Wanted,
+): readonly [i0: number, i1: number, j0: number, j1: number] {
+  return [firstFrom(xs, x0), firstFrom(xs, x1), firstFrom(ys, y0), firstFrom(ys, y1)];
 }
 
 function isSplit(inside: Cell['inside']): inside is readonly Cell[] {
@@ -216,23 +260,21 @@ function isSplit(inside: Cell['inside']): inside is readonly Cell[] {
 }
 
 function fill(cell: Cell, wanted: Wanted): void {
-  const { inside, x0, x1, y0, y1 } = cell;
-  const { xs, ys, exact } = wanted;
-  const [i0, i1] = [firstFrom(xs, x0), firstFrom(xs, x1)];
-  const [j0, j1] = [firstFrom(ys, y0), firstFrom(ys, y1)];
-  if (i0 === i1 || j0 === j1 || inside === undefined || inside === 'none') {
+  const { inside } = cell;
+  const part = partOf(cell, wanted);
+  const [i0, i1, j0, j1] = part;
+  if (i0 === i1 || j0 === j1 || inside === 'none') {
     return;
   }
   if (isSplit(inside)) {
     inside.forEach((child) => fill(child, wanted));
-  } else if (inside === 'exact') {
+  } else if (inside === undefined || inside === 'exact') {
+    const { xs, exact } = wanted;
     for (let j = j0; j < j1; j += 1) {
-      for (let i = i0; i < i1; i += 1) {
-        exact.push(j * xs.length + i);
-      }
+      exact.fill(1, j * xs.length + i0, j * xs.length + i1);
     }
   } else {
-    interpolate(cell, inside, wanted, [i0, i1, j0, j1]);
+    interpolate(cell, inside, wanted, part);
   }
 }
 

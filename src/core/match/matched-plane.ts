@@ -112,7 +112,7 @@ export class MatchedPlane implements Plane {
     const width = box.x1 - box.x0;
     const xs = Float64Array.from({ length: width }, (_, i) => box.x0 + i);
     const ys = Float64Array.from({ length: box.y1 - box.y0 }, (_, j) => box.y0 + j);
-    const at = mesh.positions(xs, ys);
+    const at = await mesh.positions(xs, ys, options.signal);
     let values: Float32Array | Float64Array = new Float32Array(at.x.length).fill(NaN);
     const read = async (chunk: Chunk, signal: AbortSignal): Promise<void> => {
       const section = await plane.section(chunk.box, { ...options, signal });

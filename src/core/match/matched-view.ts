@@ -47,7 +47,7 @@ export class MatchedView extends PlaneView {
   ): AsyncGenerator<OverviewStep> {
     const frame = fitFrame(this.plane, size);
     const axes = axesOf(frame);
-    const at = this.positions(axes);
+    const at = await this.positions(axes, options.signal);
     const bounds = boundsOf(at);
     if (bounds === undefined) {
       this.last = { grid: this.empty(frame), done: 1 };
@@ -75,7 +75,7 @@ export class MatchedView extends PlaneView {
     const frame = frameOf(box, step);
     checkFrame(this.plane, frame);
     const axes = axesOf(frame);
-    const at = this.positions(axes);
+    const at = await this.positions(axes, options.signal);
     const grid = this.empty(frame);
     let kind: Grid['kind'] = step === 1 ? 'exact' : 'averaged';
     let ofStep = this.stepOf(at, axes);
@@ -121,8 +121,8 @@ export class MatchedView extends PlaneView {
   }
 
   /** Positions on the plane shown; NaN beside it. */
-  private positions({ xs, ys }: Axes): Positions {
-    const at = this.matching.mesh.positions(xs, ys);
+  private async positions({ xs, ys }: Axes, signal?: AbortSignal): Promise<Positions> {
+    const at = await this.matching.mesh.positions(xs, ys, signal);
     for (let k = 0; k < at.x.length; k += 1) {
       if (!isInside(this.matching.plane, at.x[k] as number, at.y[k] as number)) {
         at.x[k] = NaN;

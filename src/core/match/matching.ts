@@ -3,6 +3,7 @@ import type { Positions } from '../sky/plane-sky';
 import { MapMesh } from './map-mesh';
 import { notOnSky, pixelMap, type PixelMap, type PlacedPlane } from './pixel-map';
 import { isInside, type Kernel } from './resample';
+import { spansSky } from './spans-sky';
 
 /** Pixels of either plane along each axis that are looked up to find whether they overlap. */
 const PROBES = 33;
@@ -41,10 +42,14 @@ export function matchPlanes({ onto, of, kernel }: MatchParts): Matching {
   const { width, height } = onto;
   const { plane } = of;
   const map = pixelMap(onto, of);
+  for (const each of [onto, { ...of, width: plane.width, height: plane.height }]) {
+    if (!spansSky(each)) {
+      throw notOnSky(each.name, 'its picture is no area of the sky');
+    }
+  }
   const mesh = new MapMesh(map, onto);
   const lattice = { xs: probes(width), ys: probes(height) };
-  const at = mesh.positions(lattice.xs, lattice.ys);
-  let ratio = scaleOf(at, lattice, plane);
+  let ratio = scaleOf(map(latticeOf(lattice)), lattice, plane);
   if (ratio === undefined) {
     // A small plane may lie between the probes.
     const back = pixelMap(of, onto);

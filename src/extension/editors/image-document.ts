@@ -48,6 +48,7 @@ export class ImageDocument implements vscode.CustomDocument {
       open: () => services.open(uri),
       openOther: async (reference) =>
         (await documents.open(reference)) ?? services.openOther(uri, reference),
+      documentOf: (reference) => documents.documentOf(reference),
       startThread: imageThread(script, (text) => log.warn(text)),
       meter: this.meter,
       onReload: () => {

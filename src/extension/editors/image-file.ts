@@ -3,7 +3,7 @@ import type { ReadOptions } from '../../core/bytes/source';
 import { cancelled, SkybucketError, throwIfAborted } from '../../core/errors';
 import type { OpenedObject } from '../services';
 import { ImageWorker, type StartThread } from './image-worker';
-import type { OpenOtherObject } from './other-objects';
+import type { DocumentOf, OpenOtherObject } from './other-objects';
 
 /** Where one version of a file is asked. */
 export type ImageContent = Pick<ImageWorker, 'request'>;
@@ -17,6 +17,8 @@ export interface ImageFileParts {
   readonly open: (options: ReadOptions) => Promise<OpenedObject>;
   /** Opens a file that this one refers to, by the URI as it stands there; left out: none is opened. */
   readonly openOther?: OpenOtherObject | undefined;
+  /** See `OtherObjects`. */
+  readonly documentOf?: DocumentOf | undefined;
   readonly startThread: StartThread;
   readonly meter: Meter;
   /** Called when everything read so far is of an old version. */

@@ -9,7 +9,7 @@ import type { WireError } from '../../protocol/wire';
 import type { ImageMethods, ReaderEvents, ReaderMethods } from '../../worker/methods';
 import { serveReads } from '../../worker/serve-reads';
 import { fromWireError, toWireError } from '../../worker/wire-error';
-import { OtherObjects, type OpenOtherObject } from './other-objects';
+import { type DocumentOf, OtherObjects, type OpenOtherObject } from './other-objects';
 
 /** Objects of one file. The longest list of headers that is read takes 400 MB of them. */
 const HEAP_MEGABYTES = 1024;
@@ -33,6 +33,8 @@ export interface ImageWorkerParts {
   readonly onSize: (size: number) => void;
   /** Opens a file that this one refers to. */
   readonly openOther: OpenOtherObject;
+  /** See {@link OtherObjects}. */
+  readonly documentOf?: DocumentOf | undefined;
   /** Called when a thread has died, with the reason for the log. */
   readonly onDeath: (reason: string) => void;
 }
@@ -58,7 +60,7 @@ export class ImageWorker {
   private readonly others: OtherObjects;
 
   constructor(private readonly parts: ImageWorkerParts) {
-    this.others = new OtherObjects(parts.openOther);
+    this.others = new OtherObjects(parts.openOther, parts.documentOf);
     this.session = this.startSession();
   }
 

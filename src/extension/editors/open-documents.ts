@@ -103,6 +103,11 @@ export class OpenDocuments {
     return asked.reference === undefined ? document.open() : document.openOther(asked.reference);
   }
 
+  /** The document that an address of `openFileUri` is of; undefined for any other, or where it is not open. */
+  documentOf(uri: string): OpenDocument | undefined {
+    return this.known.get(readOpenFileUri(uri)?.id ?? '')?.document;
+  }
+
   private filesBut(own: string): OpenFile[] {
     return [...this.known]
       .filter(([id]) => id !== own)

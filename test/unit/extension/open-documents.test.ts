@@ -58,6 +58,9 @@ describe('the documents that are open', () => {
     expect(b.entry.id).not.toBe(old);
     expect(a.entry.others()).toEqual([{ id: b.entry.id, title: 'b.fits', lines: [] }]);
     await expect(documents.open(openFileUri(old))).rejects.toMatchObject({ code: 'not-found' });
+    expect(documents.documentOf(openFileUri(old))).toBeUndefined();
+    expect(documents.documentOf(openFileUri(b.entry.id, 'x.asdf'))).toBe(documents.get(b.entry.id));
+    expect(documents.documentOf('x.asdf')).toBeUndefined();
     expect(documents.get(b.entry.id).title).toBe('b.fits');
     b.entry.remove();
     b.entry.renew();

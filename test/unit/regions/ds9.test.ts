@@ -8,6 +8,7 @@ import type { Region, Shape } from '../../../src/core/regions/shape';
 import { writeRegions } from '../../../src/core/regions/write-regions';
 import type { CelestialFrame } from '../../../src/core/sky/wcs';
 import { truth, wcsOf } from './support/truth';
+import { around, type Cards } from './support/written';
 
 const MOST = 20_000;
 
@@ -20,16 +21,7 @@ const FAR = 14;
 /** The ellipse in galactic coordinates. */
 const TURNED = 13;
 
-type Header = Record<string, string | number>;
-const HEADERS = truth.headers as Record<string, Header>;
-
-function around(header: Header): Surroundings {
-  const number = (keyword: string): number | undefined => {
-    const value = header[keyword];
-    return typeof value === 'number' ? value : undefined;
-  };
-  return { sky: regionSky(wcsOf(header), []), physical: physicalOf(number) };
-}
+const HEADERS = truth.headers as Record<string, Cards>;
 
 const NO_SKY: Surroundings = { sky: undefined, physical: physicalOf(() => undefined) };
 const ROTATED = around(HEADERS['mirrored and rotated'] ?? {});

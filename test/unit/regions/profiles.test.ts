@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { radialProfile } from '../../../src/core/regions/radial-profile';
 import { segmentProfile } from '../../../src/core/regions/segment-profile';
 import { placePlane } from '../image/memory-plane';
+import ellipses from '../../fixtures/elliptical-rings.json';
 import { imagePlane, numbers, truth } from './support/truth';
 
 function close(ours: Float64Array, theirs: readonly number[], tolerance: number): void {
@@ -78,6 +79,19 @@ describe('a radial profile', () => {
     'is that of photutils around (%d, %d) to %d',
     async (x, y, radius, { mean, deviation, pixels }) => {
       const profile = await radialProfile(imagePlane(), { x, y, radius });
+      expect(profile.step).toBe(1);
+      expect([...profile.pixels]).toEqual(pixels);
+      close(profile.mean, numbers(mean), 1e-10);
+      close(profile.deviation, numbers(deviation), 1e-10);
+    },
+  );
+
+  it.each(
+    ellipses.map((each) => [each.x, each.y, each.radius, each.ratio, each.angle, each] as const),
+  )(
+    'of ellipses is that of numpy around (%d, %d) to %d, %d times as wide at %d°',
+    async (x, y, radius, ratio, angle, { mean, deviation, pixels }) => {
+      const profile = await radialProfile(imagePlane(), { x, y, radius, ratio, angle });
       expect(profile.step).toBe(1);
       expect([...profile.pixels]).toEqual(pixels);
       close(profile.mean, numbers(mean), 1e-10);

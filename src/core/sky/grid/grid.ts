@@ -1,5 +1,7 @@
 import { isEquatorial } from '../angles';
 import type { CelestialFrame } from '../wcs';
+import { bordersOf } from './border';
+import { borderLines } from './border-lines';
 import { chainsOf, type Piece } from './chains';
 import { crossingsOf } from './crossings';
 import type { Curve, ToSky } from './curve';
@@ -68,7 +70,15 @@ export function skyGrid(toSky: ToSky, box: PixelBox, options: GridOptions): SkyL
     most: MOST_POINTS,
   });
   const ends = { box: lattice.box, step: cell / 2, least: Math.min(least, cell / 2) / 16 };
-  const all = followed(toSky, pieces, curves, ends);
+  const found = followed(toSky, pieces, curves, ends);
+  const borders = bordersOf(toSky, lattice, Math.min(2 * least, cell / 2));
+  const all = [
+    ...found,
+    ...borderLines(toSky, borders, curves, found, {
+      ...{ ...ends, lattice },
+      step: Math.min(least, cell / 2),
+    }),
+  ];
   const labels = {
     longitude: labelsOf(sets.longitude, equatorial, false, frame),
     latitude: labelsOf(sets.latitude, 'sexagesimal', true, frame),
