@@ -1,4 +1,4 @@
-import type { PlaneRef } from '../../src/protocol/methods';
+import type { Params, PlaneRef } from '../../src/protocol/methods';
 import { MOST_CONTOUR_LEVELS } from '../../src/protocol/region';
 import type { Camera } from '../image/camera';
 import type { Host, Trouble } from '../image/host';
@@ -19,6 +19,8 @@ export interface ContourSubject {
   readonly levels: readonly number[];
   readonly settings: ContourSettings;
 }
+
+type ContourParams = Params<'contours'>;
 
 export type ContourStatus =
   | { readonly kind: 'off' | 'ready' }
@@ -48,6 +50,8 @@ export class ContourLayer implements OverlayLayer {
   /** The view that is to rest. */
   #waiting: Placement | undefined;
   #failed = false;
+  /** For an exported picture of another view. */
+  #prepared: { camera: Camera; lines: ContourLines; settings: ContourSettings } | undefined;
 
   constructor(host: Host, listener: ContourLayerListener) {
     this.#host = host;
@@ -74,9 +78,25 @@ export class ContourLayer implements OverlayLayer {
     this.#listener.redraw();
   }
 
-  draw(context: CanvasRenderingContext2D, camera: Camera): void {
-    this.#listener.onFrame();
+  async prepare(camera: Camera, signal: AbortSignal): Promise<void> {
+    const { box, view, image } = camera;
     const subject = this.#subject;
+    if (box !== undefined && view !== undefined && image !== undefined && subject !== undefined) {
+      const area = contourArea(box, view.zoom, image);
+      const { paths } = await this.#host.request('contours', requestOf(subject, area), { signal });
+      const { settings } = subject;
+      this.#prepared = { camera, lines: new ContourLines(area, paths), settings };
+    }
+  }
+
+  draw(context: CanvasRenderingContext2D, camera: Camera): void {
+    const subject = this.#subject;
+    if (this.#prepared?.camera === camera) {
+      this.#prepared.lines.draw(context, camera, this.#prepared.settings);
+      this.#prepared = undefined;
+      return;
+    }
+    this.#listener.onFrame();
     if (subject === undefined) {
       return;
     }
@@ -123,20 +143,15 @@ export class ContourLayer implements OverlayLayer {
     const area = contourArea(box, view.zoom, image);
     this.#asked = area;
     this.#listener.onStatus({ kind: 'loading', done: 0 });
-    const levels = subject.levels.slice(0, MOST_CONTOUR_LEVELS);
     this.#host
-      .request(
-        'contours',
-        { ...subject.ref, ...area, levels, smooth: subject.settings.smooth },
-        {
-          signal: work.signal,
-          onProgress: ({ done }) => {
-            if (!work.signal.aborted) {
-              this.#listener.onStatus({ kind: 'loading', done });
-            }
-          },
+      .request('contours', requestOf(subject, area), {
+        signal: work.signal,
+        onProgress: ({ done }) => {
+          if (!work.signal.aborted) {
+            this.#listener.onStatus({ kind: 'loading', done });
+          }
         },
-      )
+      })
       .then(({ paths }) => {
         if (!work.signal.aborted) {
           this.#lines = new ContourLines(area, paths);
@@ -164,6 +179,11 @@ export class ContourLayer implements OverlayLayer {
   #status(): ContourStatus {
     return { kind: this.#subject === undefined ? 'off' : 'ready' };
   }
+}
+
+function requestOf({ ref, levels, settings }: ContourSubject, area: ContourArea): ContourParams {
+  const { smooth } = settings;
+  return { ...ref, ...area, levels: levels.slice(0, MOST_CONTOUR_LEVELS), smooth };
 }
 
 function isSameView(one: Placement | undefined, other: Placement | undefined): boolean {

@@ -1,8 +1,8 @@
 import type { ContourSettings } from './contour-settings';
 import { MOST_TYPED } from './contour-settings';
 
-/** Percentages between which contours lie unless the user says else: above the sky, below what is saturated. */
-const PERCENT = { low: 60, high: 99.5 } as const;
+/** Percentages between which contours lie unless the user says else: above the noise of the sky, below what is saturated. */
+const PERCENT = { low: 90, high: 99.5 } as const;
 
 /** Decades that a logarithmic spacing spans where it cannot begin at zero or below. */
 const DECADES = 3;

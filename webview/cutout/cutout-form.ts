@@ -1,6 +1,7 @@
 import type { CutoutMethods, CutoutParams, CutoutReply } from '../../src/protocol/cutout';
 import type { PlaneRef } from '../../src/protocol/methods';
 import type { SkyFrame } from '../../src/protocol/position';
+import { LONGEST_SIDE } from '../image/box-view';
 import { troubleOf } from '../image/host';
 import { Question } from '../image/question';
 import type { Position } from '../image/view';
@@ -25,8 +26,12 @@ export interface SelectedBox {
 export interface CutoutFormActions {
   /** The box of the region that is selected, or undefined where there is none. */
   selected(): SelectedBox | undefined;
-  /** Exports the picture as it is seen, with what lies over it, as PNG. */
-  exportPng(): void;
+  /**
+   * Offers a picture of a cutout as a PNG file; false where it was not saved.
+   *
+   * @param understood what of the image it is, in words.
+   */
+  exportPng(picture: HTMLCanvasElement, understood: string): Promise<boolean>;
   onClose(): void;
 }
 
@@ -201,8 +206,10 @@ export class CutoutForm {
     });
     const png = createButton({
       label: 'Save PNG…',
-      title: 'Exports the picture as it is seen, with what lies over it',
-      onClick: () => this.#actions.exportPng(),
+      title:
+        'Exports the cutout as it is seen, with the grid and what else lies over it: ' +
+        `as fine as its pixels or the screen, up to ${LONGEST_SIDE} pixels a side`,
+      onClick: () => void this.#savePng(),
     });
     const form = element(
       'div',
@@ -326,6 +333,19 @@ export class CutoutForm {
     });
   }
 
+  async #savePng(): Promise<void> {
+    await this.#make(async (asked, signal, onProgress) => {
+      const { host, picture } = this.#stand;
+      const plan = await host.request('planCutout', asked, { signal });
+      const box = { x0: plan.x0, y0: plan.y0, x1: plan.x0 + plan.width, y1: plan.y0 + plan.height };
+      const drawn = await picture.captureBox(box, { signal, onProgress });
+      const saved = await this.#actions.exportPng(drawn, plan.understood);
+      const size = `${drawn.width} × ${drawn.height} pixels of the screen`;
+      const words = `${saved ? 'Saved' : 'Not saved'} as PNG, ${size}: ${plan.understood}.`;
+      return { reply: plan, words };
+    });
+  }
+
   async #make(
     work: (
       asked: Asked,
@@ -359,7 +379,10 @@ export class CutoutForm {
     this.#run.cancel();
     this.#key = '';
     this.#draw(undefined);
-    this.#say('', [], '');
+    // The words stay, dimmed, until there are others: without them the buttons would move away under a press
+    // that takes the focus from a field.
+    this.#say(this.#words.textContent ?? '', [], '');
+    this.#words.classList.add('outdated');
   }
 
   #draw(box: CutoutReply | undefined): void {
@@ -369,6 +392,7 @@ export class CutoutForm {
 
   #say(words: string, notes: readonly string[], error: string): void {
     setText(this.#words, words);
+    this.#words.classList.remove('outdated');
     this.#notes.replaceChildren(...notes.map((text) => element('div', { text })));
     setText(this.#error, error);
     this.#words.hidden = words === '';

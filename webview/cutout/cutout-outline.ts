@@ -16,9 +16,19 @@ export class CutoutOutline implements OverlayLayer {
   /** Undefined draws nothing. */
   box: Pick<CutoutReply, 'x0' | 'y0' | 'width' | 'height'> | undefined;
 
+  /** Whether the next drawing is for an exported picture. */
+  #captured = false;
+
+  /** An exported picture is without what is only planned. */
+  capture(): void {
+    this.#captured = true;
+  }
+
   draw(context: CanvasRenderingContext2D, camera: Camera): void {
     const { box } = this;
-    if (box === undefined) {
+    const captured = this.#captured;
+    this.#captured = false;
+    if (box === undefined || captured) {
       return;
     }
     const [left, bottom] = [box.x0 - 0.5, box.y0 - 0.5];

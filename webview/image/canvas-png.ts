@@ -2,7 +2,7 @@
 export async function canvasPng(canvas: HTMLCanvasElement): Promise<Uint8Array> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (blob === null) {
-    throw new Error('The picture is too large to export; make the window smaller.');
+    throw new Error('The picture is too large to export; make the window or the cutout smaller.');
   }
   return new Uint8Array(await blob.arrayBuffer());
 }

@@ -1,7 +1,10 @@
 import type { Limits } from '../../src/protocol/methods';
+import { RemoteError } from '../../src/protocol/rpc';
 import type { MaskLayer } from '../mask/mask-layer';
 import type { Aim } from './aim';
+import { boxView, onImage } from './box-view';
 import type { Camera } from './camera';
+import { Canvas2dRenderer } from './canvas2d';
 import type { ShownColours } from './colour-bar';
 import { colourTable } from './colour-maps';
 import { curveOf } from './curve';
@@ -10,16 +13,25 @@ import type { Grid } from './grid';
 import type { DisplayLimits } from './limits';
 import { mark } from './marks';
 import { Overlay } from './overlay';
-import type { Drawable, PlaneSource } from './source';
+import type { Scene } from './scene';
+import type { Drawable, PlaneSource, ReadOptions } from './source';
 import { drawable as drawableLimits } from './stretch';
 import { Surface } from './surface';
 import { tileStep } from './tiles';
+import type { PixelBox, Sight } from './view';
 
 /**
  * Tiles are asked for at most this often while the view moves, in milliseconds, and this long after the
  * zoom last came to another step: who zooms through several of them wants the last.
  */
 const ASK_INTERVAL = 50;
+
+const CANCELLED = {
+  code: 'cancelled',
+  message: 'Cancelled.',
+  hint: undefined,
+  retryable: false,
+} as const;
 
 const UNKNOWN_LIMITS = { low: 0, high: 1 } as const;
 
@@ -154,7 +166,7 @@ export class Drawing {
     this.#frame = 0;
     this.#overlayFrame = 0;
     const { camera, aim, mask } = this.#drawn;
-    const { image, placement } = camera;
+    const { placement } = camera;
     const display = this.#drawn.display.current;
     const limits = this.limits ?? UNKNOWN_LIMITS;
     const sight = camera.sight(aim.hover);
@@ -162,17 +174,12 @@ export class Drawing {
     this.#partner?.look(sight);
     mask.look(sight, camera.canvas);
     this.#shown = placement && this.seen?.drawable();
-    this.surface.renderer.draw({
-      placement: placement ?? { zoom: 1, left: 0, bottom: 0 },
-      image: image ?? { width: 0, height: 0 },
-      orientation: display.orientation,
-      limits,
-      ...this.colouring(limits),
-      blank: display.blank,
-      grids: this.#shown?.grids ?? [],
-      mask: this.#shown && !this.#partnerSeen ? mask.scene() : undefined,
-      background: this.surface.background,
-    });
+    this.surface.renderer.draw(
+      this.#scene(camera, {
+        grids: this.#shown?.grids ?? [],
+        mask: this.#shown && !this.#partnerSeen ? mask.scene() : undefined,
+      }),
+    );
     const { canvas } = this.surface;
     mark(canvas, { camera, display, crosshair: aim.crosshair, limits, shown: this.#shown });
     canvas.dataset['mask'] = mask.state;
@@ -196,6 +203,58 @@ export class Drawing {
       this.overlay.layers.capture(context, this.#drawn.camera);
     }
     return copy;
+  }
+
+  /**
+   * The picture of a box of image pixels, with the layers over it, apart from the screen: as fine as on it or
+   * as its pixels, whichever is finer. What of it is not at hand is read.
+   *
+   * @throws RemoteError what reading fails with, `cancelled` where the signal says so.
+   */
+  async captureBox(box: PixelBox, options: ReadOptions): Promise<HTMLCanvasElement> {
+    const { camera: screen, display, mask } = this.#drawn;
+    const { seen } = this;
+    const part = seen && onImage(box, seen.plane);
+    if (seen === undefined || part === undefined) {
+      throw new Error('Nothing of the cutout lies on the image. Choose another centre.');
+    }
+    const { orientation } = display.current;
+    const camera = boxView(part, seen.plane, orientation, screen.view?.zoom ?? 1);
+    const sight = camera.sight(undefined) as Sight;
+    const [grids, marked] = await Promise.all([
+      seen.read(sight, options),
+      this.#partnerSeen ? undefined : mask.read(sight, options.signal),
+      this.overlay.layers.prepare(camera, options.signal),
+    ]);
+    if (options.signal.aborted) {
+      throw new RemoteError(CANCELLED);
+    }
+    const canvas = document.createElement('canvas');
+    Object.assign(canvas, camera.canvas);
+    new Canvas2dRenderer(canvas).draw(this.#scene(camera, { grids, mask: marked }));
+    const context = canvas.getContext('2d');
+    if (context !== null) {
+      this.overlay.layers.capture(context, camera);
+    }
+    // What layers have drawn elsewhere belongs to the screen again.
+    this.draw();
+    return canvas;
+  }
+
+  #scene({ placement, image }: Camera, { grids, mask }: Pick<Scene, 'grids' | 'mask'>): Scene {
+    const { orientation, blank } = this.#drawn.display.current;
+    const limits = this.limits ?? UNKNOWN_LIMITS;
+    return {
+      placement: placement ?? { zoom: 1, left: 0, bottom: 0 },
+      image: image ?? { width: 0, height: 0 },
+      orientation,
+      limits,
+      ...this.colouring(limits),
+      blank,
+      grids,
+      mask,
+      background: this.surface.background,
+    };
   }
 
   #askSoon(): void {

@@ -7,6 +7,8 @@ export interface PictureFacts {
   /** What people call the file, and its HDU. */
   readonly title: string;
   readonly hdu: string;
+  /** What of the image it is; undefined where it is what was on the screen. */
+  readonly part?: string | undefined;
   readonly limits: Limits | undefined;
   readonly display: Display;
   readonly unit: string | undefined;
@@ -20,7 +22,7 @@ export function textsOf(facts: PictureFacts): {
   readonly Title: string;
   readonly Description: string;
 } {
-  const { title, hdu, limits, display, unit, kind } = facts;
+  const { title, hdu, part, limits, display, unit, kind } = facts;
   const { stretch, parameters, colourMap, inverted, contrast, bias, orientation } = display;
   const parameter =
     stretch in parameters ? parameters[stretch as keyof typeof parameters] : undefined;
@@ -28,6 +30,7 @@ export function textsOf(facts: PictureFacts): {
   const lines = [
     `File: ${title}`,
     `HDU: ${hdu}`,
+    ...(part === undefined ? [] : [`Cutout: ${part}`]),
     ...(text ? [`Limits: ${text.low} to ${text.high}${unit === undefined ? '' : ` ${unit}`}`] : []),
     `Stretch: ${stretch}${parameter === undefined ? '' : `, a = ${parameter}`}`,
     `Colour map: ${colourMap}${inverted ? ', inverted' : ''}`,

@@ -28,10 +28,11 @@ export async function exportPng(exported: ExportedPicture): Promise<{
   canvas.height = height + strip;
   const context = canvas.getContext('2d');
   if (context === null) {
-    throw new Error('The picture is too large to export; make the window smaller.');
+    throw new Error('The picture is too large to export; make the window or the cutout smaller.');
   }
   context.drawImage(picture, 0, 0);
   colourBar?.paint(context, { x: 0, y: height, width, scale });
+  const part = exported.part === undefined ? exported.hdu : `${exported.hdu}_cutout`;
   const data = withTexts(await canvasPng(canvas), textsOf(exported));
-  return { name: fileNameOf(exported.title, exported.hdu, 'png'), data };
+  return { name: fileNameOf(exported.title, part, 'png'), data };
 }

@@ -35,24 +35,29 @@ export class FileActions {
     onBusy(false);
   }
 
-  /** Offers the picture as it is shown as a PNG file. */
-  async export(picture: ExportedPicture): Promise<void> {
-    await this.#try(async () => {
-      const { saved } = await this.#host.request('save', await exportPng(picture));
-      if (saved) {
-        setText(this.spoken, 'Exported the picture.');
-      }
-    });
+  /** Offers the picture as it is shown as a PNG file; false where it was not saved. */
+  async export(picture: ExportedPicture): Promise<boolean> {
+    return this.#save(() => exportPng(picture), 'Exported the picture.');
   }
 
-  /** Offers a plot as it is shown as a PNG file. */
-  async exportPlot(plot: HTMLCanvasElement, name: string): Promise<void> {
+  /** Offers a plot as it is shown as a PNG file; false where it was not saved. */
+  async exportPlot(plot: HTMLCanvasElement, name: string): Promise<boolean> {
+    return this.#save(async () => ({ name, data: await plotPng(plot) }), 'Exported the plot.');
+  }
+
+  async #save(
+    make: () => Promise<{ readonly name: string; readonly data: Uint8Array }>,
+    done: string,
+  ): Promise<boolean> {
+    let isSaved = false;
     await this.#try(async () => {
-      const { saved } = await this.#host.request('save', { name, data: await plotPng(plot) });
+      const { saved } = await this.#host.request('save', await make());
+      isSaved = saved;
       if (saved) {
-        setText(this.spoken, 'Exported the plot.');
+        setText(this.spoken, done);
       }
     });
+    return isSaved;
   }
 
   /** Counts pixels from 0 or 1 from now on, in every viewer. */

@@ -11,7 +11,7 @@ import type { LimitsMode } from './limits';
 type Rule = 'zscale' | 'minmax' | 'other' | 'typed' | `${number}`;
 
 /** Below this width of the page (as in the style sheet) the fields are in the menu. */
-const NARROW = '(max-width: 899px)';
+const NARROW = '(max-width: 1099px)';
 
 /** The menu of the ways to find display limits, and the two limits themselves. */
 export class LimitsControl {

@@ -19,7 +19,7 @@ import type { LimitsMode } from './limits';
 import { DisplayLimits } from './limits';
 import { pointAt } from './pointing';
 import { profileOf } from './profile';
-import type { Drawable } from './source';
+import type { Drawable, ReadOptions } from './source';
 import { PlaneSource } from './source';
 import type { PixelBox, Position } from './view';
 import { zoomStep } from './view';
@@ -425,6 +425,11 @@ export class Picture implements Subject {
   /** A copy of the picture as it is on the screen now, with the layers over it, without the crosshair. */
   capture(): HTMLCanvasElement {
     return this.#drawing.capture();
+  }
+
+  /** The picture of a box of image pixels, half-open, apart from the screen: see `Drawing.captureBox`. */
+  captureBox(box: PixelBox, options: ReadOptions): Promise<HTMLCanvasElement> {
+    return this.#drawing.captureBox(box, options);
   }
 
   #makeSource(ref: PlaneRef, plane: PlaneReply, limits: DisplayLimits): PlaneSource {

@@ -21,23 +21,33 @@ export interface ShownParts {
   readonly nameOf: (ref: PlaneRef) => string;
 }
 
-/** Exports what is on show as PNG: the plot, else the picture, else it says that there is neither. */
-export function exportShown(parts: ShownParts): void {
+/** The picture of a cutout, and what of the image it is, in words. */
+export interface ExportedCutout {
+  readonly drawn: HTMLCanvasElement;
+  readonly part: string;
+}
+
+/**
+ * Exports what is on show as PNG: the plot, else the picture or a cutout of it, else it says that there is
+ * neither. False where it was not saved.
+ */
+export async function exportShown(parts: ShownParts, cutout?: ExportedCutout): Promise<boolean> {
   const { session, picture, spectrum, colourBar, display, actions, words } = parts;
   const { structure, line, ref } = session;
   const plot = spectrum.canvas;
   if (structure !== undefined && ref !== undefined && plot !== undefined) {
-    void actions.exportPlot(plot, fileNameOf(structure.title, parts.nameOf(ref), 'png'));
-    return;
+    return actions.exportPlot(plot, fileNameOf(structure.title, parts.nameOf(ref), 'png'));
   }
   const { plane, shown } = picture;
   if (!plane || !shown || structure === undefined || line === undefined) {
     words.nothingToExport();
-    return;
+    return false;
   }
-  void actions.export({
-    picture: picture.capture(),
-    colourBar: colourBar.shown ? colourBar : undefined,
+  return actions.export({
+    picture: cutout?.drawn ?? picture.capture(),
+    // A cutout may be too small for the words of the bar.
+    colourBar: colourBar.shown && cutout === undefined ? colourBar : undefined,
+    part: cutout?.part,
     title: structure.title,
     hdu: hduName(line),
     limits: picture.limits,

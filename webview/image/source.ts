@@ -20,6 +20,12 @@ export interface SourceListener {
   onDrop(grid: Grid): void;
 }
 
+export interface ReadOptions {
+  readonly signal: AbortSignal;
+  /** Told how much has been read, 0 to 1. */
+  readonly onProgress: (progress: { readonly done: number }) => void;
+}
+
 /** What can be drawn of a view now. */
 export interface Drawable {
   readonly grids: readonly Grid[];
@@ -140,6 +146,23 @@ export class PlaneSource {
   gridsOver(box: PixelBox): Grid[] {
     const overview = this.#overview === undefined ? [] : [this.#overview];
     return [...overview, ...this.#tiles.values()].filter((grid) => overlaps(grid, box));
+  }
+
+  /**
+   * All there is to draw of a view beside the one on the screen, coarse first. Tiles that are not at hand are
+   * read and not kept; fails as the first request that fails.
+   */
+  async read(sight: Sight, { signal, onProgress }: ReadOptions): Promise<Grid[]> {
+    const tiles = tilesInSight(sight, this.plane);
+    let done = 0;
+    const read = async (tile: Tile): Promise<Grid> => {
+      const grid = this.#tiles.get(tile.key) ?? (await this.#fetch(tile, signal));
+      done++;
+      onProgress({ done: done / tiles.length });
+      return grid;
+    };
+    const grids = await Promise.all(tiles.map(read));
+    return this.#overview === undefined ? grids : [this.#overview, ...grids];
   }
 
   /** Cancels everything and drops every grid. */

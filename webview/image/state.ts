@@ -110,7 +110,8 @@ function parseCell(kept: unknown): Pick<KeptState, 'cell'> {
   return isIndex(row) && isIndex(column) ? { cell: { row, column } } : {};
 }
 
-function parseLimits(kept: unknown): LimitsMode | undefined {
+/** Limits as they were kept; undefined where they make no sense. */
+export function parseLimits(kept: unknown): LimitsMode | undefined {
   if (kept === 'zscale' || kept === 'minmax') {
     return kept;
   }

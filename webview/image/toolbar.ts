@@ -117,7 +117,6 @@ export class Toolbar {
         ),
         group('group-tools', 'Tools', this.#tools.element),
         this.#overlays,
-        element('div', { class: 'spacer' }),
         element('div', { class: 'transfer' }, [this.#figures, this.#figuresShort]),
         group('group-file', 'File', this.#more.element, this.#inspector.element),
       ],

@@ -1,4 +1,4 @@
-import type { TransferFigures, ViewerSettings } from '../../src/protocol/methods';
+import type { PlaneRef, TransferFigures, ViewerSettings } from '../../src/protocol/methods';
 import { HeaderPanel } from '../header/panel';
 import { Inspector } from '../inspector/inspector';
 import { MaskModel } from '../mask/mask-model';
@@ -23,6 +23,7 @@ import { Picture } from './picture';
 import { Readout } from './readout';
 import { Session } from './session';
 import { Showing } from './showing';
+import type { ExportedCutout } from './shown-export';
 import { exportShown } from './shown-export';
 import { SliceBar } from './slices';
 import { Stage } from './stage';
@@ -110,7 +111,7 @@ export class Viewer {
       onCrosshair: () => this.#toggleCrosshair(),
       onColourBar: () => this.#toggleColourBar(),
       onDownload: () => void this.#actions.download((busy) => this.#toolbar.setDownloading(busy)),
-      onExport: () => this.#export(),
+      onExport: () => void this.#export(),
       onMask: () => this.#mask.toggle(),
       onCutout: () => this.#overlays.cutout.open(),
       onHelp: () => this.#help.toggle(),
@@ -150,7 +151,7 @@ export class Viewer {
         onFrame: () => this.#tellFrame(),
         onRow: (hdu, row) => this.#showRow(hdu, row),
         onRegions: () => this.#tabs.show('regions'),
-        onExport: () => this.#export(),
+        onExport: (drawn, part) => this.#export({ drawn, part }),
       },
     );
     const onOpenCell = (cell: ChosenCell, as: 'picture' | 'line'): void =>
@@ -291,7 +292,7 @@ export class Viewer {
       this.#setOrigin(pixelOrigin);
       this.#display.change({ blank: display.blank });
     });
-    host.on('exportPng', () => this.#export());
+    host.on('exportPng', () => void this.#export());
     host.on('revealRow', ({ hdu, row }) => this.#showRow(hdu, row));
     host.on('reload', () => this.open());
   }
@@ -395,8 +396,9 @@ export class Viewer {
     this.#update();
   }
 
-  #export(): void {
-    exportShown({
+  /** Exports what is on show, or the picture of a cutout of it. */
+  #export(cutout?: ExportedCutout): Promise<boolean> {
+    const parts = {
       session: this.#session,
       picture: this.#picture,
       spectrum: this.#spectrum,
@@ -404,8 +406,9 @@ export class Viewer {
       display: this.#display,
       actions: this.#actions,
       words: this.#words,
-      nameOf: (ref) => this.#showing.nameOf(ref),
-    });
+      nameOf: (ref: PlaneRef) => this.#showing.nameOf(ref),
+    };
+    return exportShown(parts, cutout);
   }
 
   #panelsChanged(): void {

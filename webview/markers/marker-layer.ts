@@ -47,6 +47,7 @@ export class MarkerLayer implements OverlayLayer {
   #painted: Painted | undefined;
   #tables: readonly DrawnMarkers[] = [];
   #marked: readonly RingedPoint[] = [];
+  /** That of the screen. */
   #camera: Camera | undefined;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #restFrame = 0;
@@ -110,18 +111,23 @@ export class MarkerLayer implements OverlayLayer {
   }
 
   draw(context: CanvasRenderingContext2D, camera: Camera): void {
-    this.#camera = camera;
-    this.#follow(camera);
+    this.#camera ??= camera;
+    if (camera === this.#camera) {
+      this.#follow(camera);
+    }
     this.#marked.forEach((marked) => drawRing(context, camera, marked));
   }
 
   /** Every marker, however long that takes. */
-  capture(context: CanvasRenderingContext2D): void {
-    const view = this.#camera && markerView(this.#camera);
-    if (this.#camera !== undefined && view !== undefined && this.#tables.length > 0) {
-      this.#paint(this.#camera, view, () => 1);
+  capture(context: CanvasRenderingContext2D, camera: Camera): void {
+    const view = markerView(camera);
+    if (view !== undefined && this.#tables.length > 0) {
+      this.#paint(camera, view, () => 1);
       if (this.#canvas !== undefined) {
         context.drawImage(this.#canvas, -view.margin[0], -view.margin[1]);
+      }
+      if (camera !== this.#camera) {
+        this.#renew();
       }
     }
   }

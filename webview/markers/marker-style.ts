@@ -24,9 +24,9 @@ const FAINT_SHARE = 0.25;
 
 export const COLOURS = Object.keys(MASK_COLOURS) as readonly MaskColour[];
 
-/** The style of the nth table: they are told apart from the start. */
+/** The style of the nth table: they are told apart from the start, and from regions, contours and the grid. */
 export function styleOf(index: number): MarkerStyle {
-  const order: readonly MaskColour[] = ['green', 'cyan', 'magenta', 'yellow', 'orange', 'red'];
+  const order: readonly MaskColour[] = ['magenta', 'orange', 'cyan', 'green', 'red', 'yellow'];
   const symbol = SYMBOLS[Math.floor(index / order.length) % SYMBOLS.length] ?? 'circle';
   return { symbol, size: 12, colour: order[index % order.length] ?? 'green' };
 }

@@ -93,6 +93,13 @@ export class MaskLayer {
     return grids && { grids, colour: MASK_COLOURS[colour], opacity };
   }
 
+  /** What lies over the picture in a view beside the one on the screen: see `PlaneSource.read`. */
+  async read(sight: Sight, signal: AbortSignal): Promise<MaskScene | undefined> {
+    const grids = await this.#source?.read(sight, { signal, onProgress: () => undefined });
+    const scene = this.scene();
+    return scene && grids && { ...scene, grids };
+  }
+
   /** Has a source for what is to be shown, and none else. */
   #update(): void {
     const { mask, bits, drawn } = this.#model;

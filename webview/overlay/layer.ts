@@ -15,6 +15,11 @@ export interface OverlayLayer {
    * @param camera where image positions lie on it.
    */
   draw(context: CanvasRenderingContext2D, camera: Camera): void;
+  /**
+   * Sees to it that everything is known to draw an exported picture of another view than the one on the
+   * screen. What {@link draw} is given then is this camera.
+   */
+  prepare?(camera: Camera, signal: AbortSignal): Promise<void>;
   /** Draws what `element` shows into an exported picture, below what {@link draw} draws. */
-  capture?(context: CanvasRenderingContext2D): void;
+  capture?(context: CanvasRenderingContext2D, camera: Camera): void;
 }

@@ -30,10 +30,15 @@ export class Layers {
     this.#paint(this.#context, camera);
   }
 
+  /** Until all layers can draw an exported picture of a view. */
+  async prepare(camera: Camera, signal: AbortSignal): Promise<void> {
+    await Promise.all(this.#layers.map((layer) => layer.prepare?.(camera, signal)));
+  }
+
   /** Draws what lies over the picture into an exported one. */
   capture(context: CanvasRenderingContext2D, camera: Camera): void {
     for (const layer of this.#layers) {
-      layer.capture?.(context);
+      layer.capture?.(context, camera);
     }
     this.#paint(context, camera);
   }

@@ -27,7 +27,8 @@ export interface OverlaysListener {
   onRow(hdu: number, row: number): void;
   /** The user wants to see what there is to say of the selected region. */
   onRegions(): void;
-  onExport(): void;
+  /** A picture of a cutout is to be saved as PNG; false where it was not. */
+  onExport(picture: HTMLCanvasElement, understood: string): Promise<boolean>;
 }
 
 /** What can be laid over a picture, from below: contours, markers, regions, the sky, a cutout. */
@@ -54,10 +55,11 @@ export class Overlays {
     this.sky = new SkyTools(stand);
     this.cutout = new CutoutForm(stand, {
       selected: () => this.regions.selectedShape,
-      exportPng: () => listener.onExport(),
+      exportPng: (drawn, understood) => listener.onExport(drawn, understood),
       onClose: () => picture.canvas.focus(),
     });
     this.matching = new Matching(stand, display);
+    this.regions.shownName = () => this.matching.shownName;
     this.regions.onChange(() => this.cutout.updateRegion());
     this.regions.onOpen(() => listener.onRegions());
     this.sky.onFrame = () => {

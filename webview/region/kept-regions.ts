@@ -1,12 +1,9 @@
 import type { Region, Shape } from '../../src/protocol/region';
 import type { Size } from '../image/view';
-import type { RegionTool } from './drawn-shape';
-import { REGION_TOOLS } from './drawn-shape';
 import type { SizedRegions } from './region-model';
 
-/** What is kept of the regions with a file. */
+/** What is kept of the regions with a file. Not the tool: who opens a file again wants to pan it first. */
 export interface KeptRegions {
-  readonly tool: RegionTool;
   readonly images: readonly (Size & { readonly regions: readonly Region[] })[];
 }
 
@@ -16,7 +13,7 @@ const MOST_VERTICES = 50_000;
 const MOST_TEXT = 1000;
 
 /** As much of the regions as is kept: those of the image on show first. */
-export function keptRegions(tool: RegionTool, all: readonly SizedRegions[]): KeptRegions {
+export function keptRegions(all: readonly SizedRegions[]): KeptRegions {
   let room = MOST_KEPT;
   let vertices = MOST_VERTICES;
   const images: KeptRegions['images'][number][] = [];
@@ -34,16 +31,13 @@ export function keptRegions(tool: RegionTool, all: readonly SizedRegions[]): Kep
       images.push({ ...size, regions: kept });
     }
   }
-  return { tool, images };
+  return { images };
 }
 
 /** What an earlier page kept, as far as it makes sense. */
-export function parseKeptRegions(kept: unknown): {
-  readonly tool: RegionTool;
-  readonly all: readonly SizedRegions[];
-} {
-  const { tool, images } = recordOf(kept);
-  const all = listOf(images).flatMap((image) => {
+export function parseKeptRegions(kept: unknown): SizedRegions[] {
+  const { images } = recordOf(kept);
+  return listOf(images).flatMap((image) => {
     const { width, height, regions } = recordOf(image);
     const read = listOf(regions)
       .slice(0, MOST_KEPT)
@@ -53,7 +47,6 @@ export function parseKeptRegions(kept: unknown): {
       ? [{ size: { width, height }, regions: read }]
       : [];
   });
-  return { tool: REGION_TOOLS.find((each) => each === tool) ?? 'select', all };
 }
 
 function regionOf(kept: unknown): Region | undefined {

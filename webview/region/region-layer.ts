@@ -1,8 +1,9 @@
 import type { Region } from '../../src/protocol/region';
 import type { Camera } from '../image/camera';
 import type { OverlayLayer } from '../overlay/layer';
-import { cssColourOf, outlineOf } from './region-colours';
 import type { RegionBoxes } from './region-boxes';
+import { cssColourOf, outlineOf } from './region-colours';
+import { RegionCrowd } from './region-crowd';
 import type { RegionModel } from './region-model';
 import { addOutline, addSlash } from './region-path';
 import { paintDraft, paintHandles, paintLabel, paintSelected } from './region-paint';
@@ -12,10 +13,7 @@ import type { RegionPointer } from './region-pointer';
 
 /** Outlines in one path at most: longer ones take more than their share of time to draw. */
 const PATH_LENGTH = 10;
-/**
- * With more regions than this in sight they are drawn as hairlines without what sets them off: anything wider
- * takes many times as long, and would cover the picture.
- */
+/** With more regions than this in sight they are drawn as hairlines without what sets them off. */
 const CROWD = 1500;
 /** Labels are drawn where no more regions than this are in sight. */
 const MOST_LABELS = 400;
@@ -33,6 +31,7 @@ export class RegionLayer implements OverlayLayer {
   readonly #model: RegionModel;
   readonly #boxes: RegionBoxes;
   readonly #pointer: RegionPointer;
+  readonly #crowd = new RegionCrowd();
   /** Whether the next drawing is for an exported picture, which has no handles. */
   #captured = false;
 
@@ -89,6 +88,11 @@ export class RegionLayer implements OverlayLayer {
     ratio: number,
   ): void {
     const { regions } = this.#model;
+    if (places.length > CROWD) {
+      const crowd = places.map((at) => regions[at] as Region);
+      this.#crowd.draw(context, crowd, screen, ratio);
+      return;
+    }
     const included = new Map<string, Strokes>();
     const excluded = new Map<string, Strokes>();
     const slashes: Strokes = { paths: [], count: PATH_LENGTH };
@@ -101,16 +105,15 @@ export class RegionLayer implements OverlayLayer {
     }
     context.lineJoin = 'round';
     const dash = [5 * ratio, 3 * ratio];
-    const stroke = places.length > CROWD ? strokeFine : strokeBoth;
     for (const [strokes, dashes] of [
       [included, []],
       [excluded, dash],
     ] as const) {
       for (const [colour, { paths }] of strokes) {
-        stroke(context, paths, cssColourOf(colour), dashes, ratio);
+        strokeBoth(context, paths, cssColourOf(colour), dashes, ratio);
       }
     }
-    stroke(context, slashes.paths, cssColourOf('red'), [], ratio);
+    strokeBoth(context, slashes.paths, cssColourOf('red'), [], ratio);
   }
 }
 
@@ -143,17 +146,6 @@ function strokeBoth(
   paths.forEach((path) => context.stroke(path));
   context.setLineDash([...dash]);
   context.lineWidth = 1.25 * ratio;
-  context.strokeStyle = colour;
-  paths.forEach((path) => context.stroke(path));
-}
-
-function strokeFine(
-  context: CanvasRenderingContext2D,
-  paths: readonly Path2D[],
-  colour: string,
-): void {
-  context.setLineDash([]);
-  context.lineWidth = 1;
   context.strokeStyle = colour;
   paths.forEach((path) => context.stroke(path));
 }

@@ -34,7 +34,10 @@ export interface PanelOptions {
   /** What the pointer draws; undefined while it is another tool's. */
   tool(): RegionTool | undefined;
   onTool(tool: RegionTool): void;
+  /** The picture that is seen. */
   shown(): ShownPlane | undefined;
+  /** Its name, while there are two that take turns. */
+  shownName(): string | undefined;
   origin(): 0 | 1;
 }
 
@@ -52,6 +55,7 @@ export class RegionPanel implements Panel {
   readonly #clear: ReturnType<typeof createButton>;
   readonly #list: RegionList;
   readonly #detail: RegionDetail;
+  readonly #side = element('p', { class: 'page-note', attributes: { 'data-field': 'side' } });
   readonly #statistics: RegionStatistics;
   readonly #profile: RegionProfile;
   readonly #pace = new Pace(() => this.#inSight && this.update());
@@ -119,6 +123,7 @@ export class RegionPanel implements Panel {
       options.news.element,
       this.#list.element,
       this.#detail.element,
+      this.#side,
       this.#statistics.element,
       this.#profile.element,
     ]);
@@ -150,17 +155,21 @@ export class RegionPanel implements Panel {
     this.#detail.update(options.origin());
     if (shown !== undefined) {
       const settled = !model.editing;
+      const side = options.shownName();
+      setText(this.#side, sideNote(side, shown.ref.match !== undefined));
+      this.#side.hidden = side === undefined || selectedRegion === undefined;
       const of =
         selectedRegion !== undefined && selected !== undefined
           ? {
               shape: selectedRegion.shape,
               index: selected,
               name: regionName(selectedRegion, selected),
+              side,
               settled,
             }
           : undefined;
       this.#statistics.update(shown, of);
-      this.#profile.update(shown, selectedRegion?.shape, selected ?? -1, settled);
+      this.#profile.update(shown, of);
     }
   }
 
@@ -186,6 +195,15 @@ export class RegionPanel implements Panel {
     this.#statistics.hide();
     this.#profile.hide();
   }
+}
+
+/** Of which picture the numbers are, where two take turns: `Of picture B: ERR, on the pixels of A`. */
+function sideNote(name: string | undefined, isMatched: boolean): string {
+  return name === undefined
+    ? ''
+    : isMatched
+      ? `Of picture B: ${name}, on the pixels of A`
+      : `Of picture A: ${name}`;
 }
 
 /** Beyond what is kept, that is said: who closes the editor would lose the rest. */

@@ -4,8 +4,8 @@ import type { OnScreen } from './on-screen';
 import { boundsOf, cornersOf } from './shape-geometry';
 
 /** Half the size of the mark of a point, in CSS pixels, and the shapes smaller than which are a dot. */
-const POINT = 5;
-const DOT = 1.2;
+export const POINT = 5;
+export const DOT = 1.2;
 
 /** Adds the outline of a shape to a path, in canvas positions. */
 export function addOutline(path: Path2D, shape: Shape, screen: OnScreen, ratio: number): void {
@@ -50,8 +50,15 @@ export function addOutline(path: Path2D, shape: Shape, screen: OnScreen, ratio: 
   }
 }
 
-/** The stroke through what is cut out of others, from corner to corner of the box around it. */
+/** Adds the stroke through what is cut out of others. */
 export function addSlash(path: Path2D, shape: Shape, screen: OnScreen, ratio: number): void {
+  const [from, to] = slashOf(shape, screen, ratio);
+  path.moveTo(...from);
+  path.lineTo(...to);
+}
+
+/** The ends of that stroke, from corner to corner of the box around the shape. */
+export function slashOf(shape: Shape, screen: OnScreen, ratio: number): [Position, Position] {
   const { x0, y0, x1, y1 } = boundsOf(shape);
   const [ax, ay] = screen.place(x0, y0);
   const [bx, by] = screen.place(x1, y1);
@@ -60,8 +67,10 @@ export function addSlash(path: Path2D, shape: Shape, screen: OnScreen, ratio: nu
   // Half of the diagonal, so that it stays within round shapes too.
   const h = Math.max(least, 0.35 * Math.abs(bx - ax));
   const v = Math.max(least, 0.35 * Math.abs(by - ay));
-  path.moveTo(cx - h, cy + v);
-  path.lineTo(cx + h, cy - v);
+  return [
+    [cx - h, cy + v],
+    [cx + h, cy - v],
+  ];
 }
 
 function isDot(shape: Shape, zoom: number): boolean {

@@ -11,6 +11,7 @@ import type { ShownPlane } from '../overlay/stand';
 import { element, setText } from '../ui/dom';
 import type { DistanceProfile } from './distance-plot';
 import { DistancePlot } from './distance-plot';
+import type { MeasuredRegion } from './region-statistics';
 import { bytesOfShape, costOf, offerText } from './read-cost';
 
 const REST = 150;
@@ -21,7 +22,19 @@ const BEYOND = 1.5;
 /** Bytes that one row of a line costs at most: what lies between two rows is not read where it is much. */
 const ROW_BYTES = 4096;
 
+/** Which distance it goes by, where it is not the radius. */
+const NAMES: Readonly<Partial<Record<Shape['kind'], string>>> = {
+  line: 'Profile along the line',
+  ellipse: 'Radial profile along the semi-major axis',
+};
+
 type ProfileWant = Want<DistanceProfile, { done: number }>;
+
+interface ProfileOf extends Pick<MeasuredRegion, 'index' | 'side'> {
+  readonly plane: PlaneReply;
+  /** Of the plane and the shape. */
+  readonly key: string;
+}
 
 /** The profile along the selected line, or around the centre of a point, a circle or an ellipse. */
 export class RegionProfile {
@@ -32,12 +45,12 @@ export class RegionProfile {
   readonly #unit = element('span', { class: 'page-note' });
   readonly #plot = new DistancePlot();
   readonly #line: DemandLine;
+  /** What was last read of each picture: two that take turns are not read with every turn. */
+  readonly #known = new WeakMap<PlaneReply, { readonly key: string; profile: DistanceProfile }>();
   #name = '';
-  #unitText: string | undefined;
-  #key = '';
-  /** Of which region, and of which shape of it, the plot is. */
-  #shown: { readonly index: number; readonly key: string } | undefined;
-  #index = -1;
+  #of: ProfileOf | undefined;
+  /** What the plot is of. */
+  #shown: ProfileOf | undefined;
 
   constructor(host: Host) {
     this.#host = host;
@@ -58,24 +71,17 @@ export class RegionProfile {
     ]);
   }
 
-  /** @param settled false while the pointer changes the shape. */
-  update(
-    { ref, plane }: ShownPlane,
-    shape: Shape | undefined,
-    index: number,
-    settled: boolean,
-  ): void {
-    const want = shape && this.#wantOf(shape, ref, plane);
+  update({ ref, plane }: ShownPlane, of: MeasuredRegion | undefined): void {
+    const want = of && this.#wantOf(of.shape, ref, plane);
     this.element.hidden = want === undefined;
-    this.#key = want?.key ?? '';
-    this.#index = index;
+    this.#of = want && of && { plane, key: want.key, index: of.index, side: of.side };
     if (want !== undefined) {
-      this.#name = shape?.kind === 'line' ? 'Profile along the line' : 'Radial profile';
-      this.#unitText = plane.unit;
+      this.#name = NAMES[of?.shape.kind ?? 'circle'] ?? 'Radial profile';
       setText(this.#title, this.#name);
       setText(this.#unit, plane.unit === undefined ? '' : `in ${plane.unit}`);
     }
-    this.#demand.want(settled ? want : undefined);
+    const isKnown = this.#known.get(plane)?.key === want?.key;
+    this.#demand.want(of?.settled === true && !isKnown ? want : undefined);
     this.#show();
   }
 
@@ -85,13 +91,21 @@ export class RegionProfile {
 
   #show(): void {
     const { state } = this.#demand;
-    if (state.kind === 'done') {
-      this.#shown = { index: this.#index, key: this.#key };
-      this.#plot.show(state.reply, this.#name, this.#unitText);
+    const of = this.#of;
+    if (of === undefined) {
+      return;
     }
-    const isOfThis = this.#shown?.key === this.#key || this.#shown?.index === this.#index;
-    this.#plot.element.hidden = !isOfThis;
-    this.element.classList.toggle('outdated', this.#shown?.key !== this.#key);
+    if (state.kind === 'done') {
+      this.#known.set(of.plane, { key: of.key, profile: state.reply });
+    }
+    const known = this.#known.get(of.plane);
+    if (known?.key === of.key) {
+      this.#shown = of;
+      this.#plot.show(known.profile, this.#name, of.plane.unit);
+    }
+    const isOfThis = this.#shown?.key === of.key || this.#shown?.index === of.index;
+    this.#plot.element.hidden = !isOfThis || this.#shown?.side !== of.side;
+    this.element.classList.toggle('outdated', this.#shown?.key !== of.key);
     const progress = state.kind === 'reading' ? state.progress : undefined;
     this.#line.show(state, progress && { share: progress.done, text: '' });
   }
@@ -115,38 +129,51 @@ export class RegionProfile {
           ),
       };
     }
-    const radius = profileRadius(shape);
-    if (radius === undefined || !('x' in shape)) {
-      return undefined;
-    }
-    const { x, y } = shape;
-    const bytes = bytesOfShape({ kind: 'circle', x, y, radius }, plane);
+    const rings = ringsOf(shape);
+    return rings && { ...this.#aroundWant(rings, ref, plane), key };
+  }
+
+  #aroundWant(rings: Rings, ref: PlaneRef, plane: PlaneReply): Omit<ProfileWant, 'key'> {
+    const { x, y, radius, ratio = 1, angle = 0 } = rings;
+    const outermost = { kind: 'ellipse', x, y, a: radius, b: radius * ratio, angle } as const;
     return {
-      key,
-      cost: costOf(bytes, plane),
+      cost: costOf(bytesOfShape(outermost, plane), plane),
       read: async (signal, onProgress) =>
         aroundCentre(
-          await this.#host.request(
-            'radialProfile',
-            { ...ref, x, y, radius },
-            { signal, onProgress },
-          ),
+          await this.#host.request('radialProfile', { ...ref, ...rings }, { signal, onProgress }),
         ),
     };
   }
 }
 
-/** How far the profile around a shape reaches, in pixels; undefined where it has none. */
-function profileRadius(shape: Shape): number | undefined {
+/** The rings of a profile: circles, or ellipses of one form. */
+interface Rings {
+  readonly x: number;
+  readonly y: number;
+  /** Of the outermost, in pixels; of an ellipse its semi-major axis. */
+  readonly radius: number;
+  /** Of an ellipse: the semi-minor axis over the semi-major one, and where that points, degrees from the x axis. */
+  readonly ratio?: number;
+  readonly angle?: number;
+}
+
+/** How far and in which form the profile around a shape goes; undefined where it has none. */
+function ringsOf(shape: Shape): Rings | undefined {
   switch (shape.kind) {
     case 'point':
-      return POINT_RADIUS;
+      return { x: shape.x, y: shape.y, radius: POINT_RADIUS };
     case 'circle':
-      return Math.max(3, BEYOND * shape.radius);
+      return { x: shape.x, y: shape.y, radius: Math.max(3, BEYOND * shape.radius) };
     case 'annulus':
-      return shape.outer;
-    case 'ellipse':
-      return Math.max(3, BEYOND * Math.max(shape.a, shape.b));
+      return { x: shape.x, y: shape.y, radius: shape.outer };
+    case 'ellipse': {
+      const { x, y, a, b, angle } = shape;
+      const [longer, shorter] = [Math.max(a, b), Math.min(a, b)];
+      return {
+        ...{ x, y, radius: Math.max(3, BEYOND * longer) },
+        ...{ ratio: shorter / longer, angle: a >= b ? angle : angle + 90 },
+      };
+    }
     case 'box':
     case 'polygon':
     case 'line':

@@ -1,4 +1,5 @@
 import { formatCount } from '../../src/protocol/figures';
+import type { PlaneReply } from '../../src/protocol/methods';
 import type { RegionStatisticsReply, Shape } from '../../src/protocol/region';
 import type { Host } from '../image/host';
 import { DemandLine } from '../inspector/demand-line';
@@ -14,13 +15,22 @@ import { regionRows } from './region-words';
 /** How long a shape rests before its pixels are read, in milliseconds: arrow keys come one by one. */
 const REST = 150;
 
-export interface StatisticsOf {
+/** A region whose pixels are measured. */
+export interface MeasuredRegion {
   readonly shape: Shape;
   /** Which region it is of: its numbers stay while it is changed. */
   readonly index: number;
   readonly name: string;
+  /** The name of the picture they are of, while two take turns. */
+  readonly side: string | undefined;
   /** False while the pointer changes it. */
   readonly settled: boolean;
+}
+
+interface PlaneKey {
+  readonly plane: PlaneReply;
+  /** Of the plane and the shape. */
+  readonly key: string;
 }
 
 /** Statistics of the pixels in the selected region. */
@@ -38,8 +48,11 @@ export class RegionStatistics {
   });
   readonly #unit = element('span', { class: 'page-note', attributes: { 'data-field': 'unit' } });
   readonly #copy: ReturnType<typeof createButton>;
-  #of: { readonly key: string; readonly index: number; readonly name: string } | undefined;
-  #shown: { readonly key: string; readonly index: number; rows: StatisticsRow[] } | undefined;
+  /** What was last read of each picture: two that take turns are not read with every turn. */
+  readonly #known = new WeakMap<PlaneReply, { readonly key: string; rows: StatisticsRow[] }>();
+  #of: (Pick<MeasuredRegion, 'index' | 'name' | 'side'> & PlaneKey) | undefined;
+  #shown:
+    (Pick<MeasuredRegion, 'index' | 'side'> & { key: string; rows: StatisticsRow[] }) | undefined;
   #drawn = '';
   #unitText: string | undefined;
 
@@ -55,7 +68,9 @@ export class RegionStatistics {
       label: 'Copy the statistics',
       icon: 'copy',
       onClick: () => {
-        const column = { title: this.#of?.name ?? '', rows: this.#shown?.rows ?? [] };
+        const { name = '', side } = this.#of ?? {};
+        const title = side === undefined ? name : `${name} (${side})`;
+        const column = { title, rows: this.#shown?.rows ?? [] };
         copy(statisticsTable([column], this.#unitText, 1), 'Statistics');
       },
     });
@@ -71,7 +86,7 @@ export class RegionStatistics {
     ]);
   }
 
-  update({ ref, plane }: ShownPlane, of: StatisticsOf | undefined): void {
+  update({ ref, plane }: ShownPlane, of: MeasuredRegion | undefined): void {
     const hasInside = of !== undefined && of.shape.kind !== 'point' && of.shape.kind !== 'line';
     this.element.hidden = !hasInside;
     if (of === undefined || !hasInside) {
@@ -79,16 +94,17 @@ export class RegionStatistics {
       this.#shown = undefined;
       return;
     }
-    const { shape, index, name, settled } = of;
+    const { shape, index, name, side, settled } = of;
     const key = JSON.stringify([ref, shape]);
-    this.#of = { key, index, name };
+    this.#of = { plane, key, index, name, side };
     this.#unitText = plane.unit;
     setText(this.#unit, plane.unit === undefined ? '' : `in ${plane.unit}`);
-    if (this.#shown?.index !== index && this.#shown?.key !== key) {
+    const isOfThis = this.#shown?.index === index || this.#shown?.key === key;
+    if (!isOfThis || this.#shown?.side !== side) {
       this.#shown = undefined;
     }
     this.#demand.want(
-      settled
+      settled && this.#known.get(plane)?.key !== key
         ? {
             key,
             cost: costOf(bytesOfShape(shape, plane), plane),
@@ -111,7 +127,11 @@ export class RegionStatistics {
       return;
     }
     if (state.kind === 'done') {
-      this.#shown = { ...of, rows: regionRows(state.reply) };
+      this.#known.set(of.plane, { key: of.key, rows: regionRows(state.reply) });
+    }
+    const known = this.#known.get(of.plane);
+    if (known?.key === of.key) {
+      this.#shown = { index: of.index, side: of.side, ...known };
     }
     this.element.classList.toggle('outdated', this.#shown?.key !== of.key);
     this.#copy.setDisabled(this.#shown?.key !== of.key);

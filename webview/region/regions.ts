@@ -40,9 +40,11 @@ export class Regions {
   readonly #panel: RegionPanel;
   readonly #listeners: (() => void)[] = [];
   readonly #openListeners: (() => void)[] = [];
+  /** The name of the picture that is seen, while there are two that take turns. */
+  shownName: () => string | undefined = () => undefined;
   #shown: ShownPlane | undefined;
   #origin: 0 | 1 = 1;
-  #kept: { readonly regions: readonly Region[]; readonly tool: RegionTool } | undefined;
+  #kept: readonly Region[] | undefined;
   #state: KeptRegions | undefined;
 
   constructor(stand: OverlayStand) {
@@ -68,8 +70,9 @@ export class Regions {
       news,
       tool: () => (picture.tool === this.#pointer ? model.tool : undefined),
       onTool: (tool) => this.chooseTool(tool),
-      shown: () => this.#shown,
+      shown: () => this.#seen,
       origin: () => this.#origin,
+      shownName: () => this.shownName(),
     });
     picture.addLayer(new RegionLayer(model, boxes, this.#pointer));
     picture.restingTool = this.#pointer;
@@ -161,19 +164,23 @@ export class Regions {
 
   /** What is kept with the file. */
   get state(): KeptRegions {
-    const { all, regions, tool } = this.#model;
-    if (this.#state === undefined || this.#kept?.regions !== regions || this.#kept.tool !== tool) {
-      this.#state = keptRegions(tool, all);
-      this.#kept = { regions, tool };
+    const { all, regions } = this.#model;
+    if (this.#state === undefined || this.#kept !== regions) {
+      this.#state = keptRegions(all);
+      this.#kept = regions;
     }
     return this.#state;
   }
 
   /** Brings back what an earlier page kept, before or after the picture is shown. */
   restore(state: unknown): void {
-    const { tool, all } = parseKeptRegions(state);
-    this.#model.restore(all);
-    this.#model.tool = tool;
+    this.#model.restore(parseKeptRegions(state));
+  }
+
+  /** The picture that is seen: of two that take turns, the one whose turn it is. */
+  get #seen(): ShownPlane | undefined {
+    const { showPartner, partner } = this.#stand.picture;
+    return showPartner ? partner : this.#shown;
   }
 
   #follow(): void {

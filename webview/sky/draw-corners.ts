@@ -1,7 +1,7 @@
 import type { Position, Size } from '../image/view';
 import type { Box } from './boxes';
 import { common, grown } from './boxes';
-import { labelSize, strokePath, writeLabel } from './ink';
+import { labelSize, strokeSign, writeLabel } from './ink';
 import type { ScaleBar } from './scale-bar';
 
 /** Sizes in CSS pixels. */
@@ -106,7 +106,7 @@ export function drawCompass(
       );
     }
   }
-  strokePath(context, 2 * ratio);
+  strokeSign(context, 2 * ratio);
   writeLabel(context, 'N', on(north, reach), STRONG);
   writeLabel(context, 'E', on(east, reach), STRONG);
   if (frame !== '') {
@@ -127,7 +127,7 @@ export function drawScaleBar(context: CanvasRenderingContext2D, box: Box, bar: S
   context.lineTo(right, y);
   context.moveTo(right, y - 5 * ratio);
   context.lineTo(right, y + 5 * ratio);
-  strokePath(context, 2 * ratio);
+  strokeSign(context, 2 * ratio);
   const { width } = labelSize(context, bar.text, STRONG);
   // A short bar has its figure beside its start, lest it leaves the picture.
   const middle = left + Math.max(bar.length, width) / 2;

@@ -3,7 +3,8 @@ import type { Position, Size } from '../image/view';
 /** Lines and letters over a picture: light between dark, so that they are seen on any. */
 const DARK = 'rgb(0 0 0 / 65%)';
 const DARK_TEXT = 'rgb(0 0 0 / 80%)';
-const PLATE = 'rgb(0 0 0 / 68%)';
+const DARK_SIGN = 'rgb(0 0 0 / 78%)';
+const PLATE = 'rgb(0 0 0 / 74%)';
 const LIGHT = 'rgb(255 255 255)';
 export const GRID_LINE = 'rgb(150 215 255 / 95%)';
 export const GRID_TEXT = 'rgb(205 236 255)';
@@ -24,11 +25,35 @@ export function strokePath(
   width: number,
   colour: string = LIGHT,
 ): void {
-  context.lineCap = 'butt';
+  stroke(context, { width, colour, dark: DARK, rim: 1, rimCap: 'butt' });
+}
+
+/** The same for a few short lines that stand beside the picture, on the ground of any theme. */
+export function strokeSign(context: CanvasRenderingContext2D, width: number): void {
+  stroke(context, { width, colour: LIGHT, dark: DARK_SIGN, rim: 2, rimCap: 'square' });
+}
+
+interface Stroke {
+  /** Of the light line, in device pixels. */
+  readonly width: number;
+  readonly colour: string;
+  readonly dark: string;
+  /** How far the dark reaches beyond the light, in CSS pixels. */
+  readonly rim: number;
+  /** How it ends, where lines do. */
+  readonly rimCap: CanvasLineCap;
+}
+
+function stroke(
+  context: CanvasRenderingContext2D,
+  { width, colour, dark, rim, rimCap }: Stroke,
+): void {
+  context.lineCap = rimCap;
   context.lineJoin = 'round';
-  context.strokeStyle = DARK;
-  context.lineWidth = width + 2 * devicePixelRatio;
+  context.strokeStyle = dark;
+  context.lineWidth = width + 2 * rim * devicePixelRatio;
   context.stroke();
+  context.lineCap = 'butt';
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.stroke();

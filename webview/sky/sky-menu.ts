@@ -70,6 +70,8 @@ export function createSkyMenu(model: SkyModel, actions: SkyMenuActions): SkyMenu
       actions.onMeasure();
     },
   });
+  /** What has the focus first. */
+  let first = grid.element;
   const about = element('p', { class: 'popover-note sky-about', attributes: { role: 'status' } });
   const heading = (text: string): HTMLElement =>
     element('div', { class: 'sky-heading', text, attributes: { 'aria-hidden': 'true' } });
@@ -96,7 +98,7 @@ export function createSkyMenu(model: SkyModel, actions: SkyMenuActions): SkyMenu
     ],
     onOpen: () => {
       actions.onOpen();
-      grid.element.focus();
+      first.focus();
     },
   });
   popover.button.classList.add('sky-choice');
@@ -109,8 +111,13 @@ export function createSkyMenu(model: SkyModel, actions: SkyMenuActions): SkyMenu
     grid.setChecked(state.grid && hasSky);
     compass.setChecked(state.compass && hasSky);
     scaleBar.setChecked(state.scaleBar);
+    const hadFocus = [grid, compass].some((each) => each.element === document.activeElement);
     for (const each of [grid, compass]) {
       each.element.toggleAttribute('disabled', !hasSky);
+    }
+    first = (hasSky ? grid : scaleBar).element;
+    if (hadFocus && !hasSky) {
+      first.focus();
     }
     choices.hidden = !hasSky;
     frames.setValue(state.frame);

@@ -59,6 +59,9 @@ export function createPopover(options: PopoverOptions): PopoverControl {
   panel.addEventListener('beforetoggle', (event) => {
     if (event.newState === 'open') {
       placeBelow(button, panel);
+      window.addEventListener('keydown', closeFromElsewhere, true);
+    } else {
+      window.removeEventListener('keydown', closeFromElsewhere, true);
     }
   });
   panel.addEventListener('toggle', (event) => {
@@ -68,10 +71,18 @@ export function createPopover(options: PopoverOptions): PopoverControl {
     }
   });
   const close = (): void => {
-    const within = panel.contains(document.activeElement);
+    const focused = document.activeElement;
     panel.hidePopover();
-    if (within) {
+    if (focused === document.body || panel.contains(focused)) {
       button.focus();
+    }
+  };
+  // Where the focus is on the button, or nowhere since what had it got disabled, the picture would take the key.
+  const closeFromElsewhere = (event: KeyboardEvent): void => {
+    const isWithin = event.target instanceof Node && panel.contains(event.target);
+    if (event.key === 'Escape' && !isWithin && panel.matches(':popover-open')) {
+      event.preventDefault();
+      close();
     }
   };
   panel.addEventListener('keydown', (event) => {

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Assets, OpenOptions } from './browser';
 import { bundle, harness, launch, openViewer } from './browser';
 import type { CutoutWindow } from './cutout-page';
@@ -94,7 +95,7 @@ test('takes the pixel that is clicked, while drags still pan', async () => {
 
 test('takes middle and size of the selected region', async () => {
   await open();
-  expect(await button('Selected region').getAttribute('disabled')).not.toBeNull();
+  await expect.poll(() => button('Selected region').getAttribute('disabled')).not.toBeNull();
   await inPage((window) => {
     window.region = { centre: [1000.5, 800], width: 120.2, height: 60 };
     window.form.updateRegion();
@@ -114,9 +115,96 @@ test('opens with Enter, saves, and exports', async () => {
   await button('Save FITS…').click();
   await expect.poll(() => words().innerText()).toMatch(/^Saved: 40 × 256 pixels around/);
   await button('Save PNG…').click();
-  await expect.poll(() => inPage((window) => window.pngs)).toBe(1);
+  await expect
+    .poll(() => words().innerText())
+    .toMatch(/^Saved as PNG, \d+ × \d+ pixels of the screen: 40 × 256 pixels around/);
+  expect(await inPage((window) => window.pngs.length)).toBe(1);
   const made = (await asked()).filter((text) => !text.startsWith('plan'));
   expect(made.map((text) => text.split(' ')[0])).toEqual(['openCutout', 'saveCutout']);
+});
+
+describe('the PNG of a cutout', () => {
+  const size = (): Promise<number[]> =>
+    inPage(({ pngs }) => {
+      const { width = 0, height = 0 } = pngs.at(-1)?.canvas ?? {};
+      return [width, height];
+    });
+  async function save(width: number, height: number, centre = '2001 1001 px'): Promise<void> {
+    const before = await inPage((window) => window.pngs.length);
+    await field('Centre').fill(centre);
+    await field('Width').fill(`${width} px`);
+    await field('Height').fill(`${height} px`);
+    await button('Save PNG…').click();
+    await expect.poll(() => inPage((window) => window.pngs.length)).toBe(before + 1);
+  }
+
+  test('has its pixels one for one though the screen is coarser, and nothing beside it', async () => {
+    await open('look=noise');
+    expect(await inPage((window) => window.picture.zoom)).toBeLessThan(1);
+    await save(240, 160);
+    expect(await size()).toEqual([240, 160]);
+    await inPage((window) => window.picture.look({ centre: [2000, 1000], zoom: 1 }));
+    await page.waitForSelector('canvas[data-state="ready"][data-kind="exact"]');
+    await expect.poll(() => inPage((window) => window.sameAsScreen(1880, 920))).toBe('');
+  });
+
+  test('is as fine as the screen where that is finer, up to 4096 pixels a side', async () => {
+    await open();
+    await inPage((window) => window.picture.look({ centre: [2000, 1000], zoom: 3 }));
+    await save(100, 60);
+    expect(await size()).toEqual([300, 180]);
+    await inPage((window) => window.picture.look({ centre: [2000, 1000], zoom: 100 }));
+    await save(60, 50);
+    // The most whole pixels: 68 × 60 is 4080.
+    expect(await size()).toEqual([4080, 3400]);
+  });
+
+  test('is turned as the picture is, and ends where the image does', async () => {
+    await open();
+    await inPage((window) => {
+      window.display.change({ orientation: { turns: 1, flipped: false } });
+    });
+    await save(100, 60, '11 1001 px');
+    expect(await size()).toEqual([60, 60]);
+    await save(100, 40);
+    expect(await size()).toEqual([40, 100]);
+  });
+
+  test('has a grid made for it, and is without the outline', async () => {
+    await open('grid');
+    await expect.poll(() => inPage((window) => window.stand.grids.length)).toBe(1);
+    await save(400, 400);
+    const [screen, made] = await inPage((window) => window.stand.grids);
+    expect((screen?.x1 ?? 0) - (screen?.x0 ?? 0)).toBeGreaterThan(4000);
+    // As far beyond the cutout as beyond a view, and points as close as its pixels ask for.
+    expect(made).toMatchObject({ x0: 1640, y0: 640, x1: 2360, y1: 1360, pixelsPerPoint: 8 });
+    const lines = await inPage(({ pngs }) => {
+      const canvas = pngs.at(-1)?.canvas;
+      const data = canvas?.getContext('2d')?.getImageData(0, 0, 400, 400).data ?? [];
+      let [inked, yellow] = [0, 0];
+      for (let at = 0; at < data.length; at += 4) {
+        const [red = 0, green = 0, blue = 0] = data.slice(at, at + 3);
+        inked += Number(Math.abs(red - 128) + Math.abs(green - 128) + Math.abs(blue - 128) > 60);
+        yellow += Number(red > 240 && green > 190 && blue < 120);
+      }
+      return { inked, yellow };
+    });
+    expect(lines.inked).toBeGreaterThan(2000);
+    expect(lines.yellow).toBe(0);
+    const png = await inPage(({ pngs }) => pngs.at(-1)?.canvas.toDataURL() ?? '');
+    await writeFile(
+      join(SCREENS, 'cutout-png.png'),
+      Buffer.from(png.split(',')[1] ?? '', 'base64'),
+    );
+  });
+
+  test('says what is wrong, in the form', async () => {
+    await open();
+    await field('Width').fill('90000 px');
+    await button('Save PNG…').click();
+    await expect.poll(() => error().innerText()).toMatch(/512 MiB.* Choose a smaller size\.$/);
+    expect(await inPage((window) => window.pngs.length)).toBe(0);
+  });
 });
 
 test('shows how far it is, and gives up when told to', async () => {

@@ -3,11 +3,13 @@ import type {
   CardLine,
   GridReply,
   HduLine,
+  MaskReply,
   OverviewProgress,
   PlaneRef,
   StructureReply,
   ViewerSettings,
 } from '../../../src/protocol/methods';
+import { missionBits } from '../../../src/core/mask/bit-names';
 import type { Handlers } from '../../../src/protocol/rpc';
 import { QUANTILES } from '../../../src/protocol/methods';
 import { RemoteError } from '../../../src/protocol/rpc';
@@ -80,7 +82,7 @@ const CUBE_AXES: readonly AxisLine[] = [
 export function structureOf(scenario: string): StructureReply {
   return {
     title: 'jw02739001001_02105_00001_nrca1_rate.fits',
-    lines: LINES,
+    lines: scenario.endsWith('modes') ? LINES.map((each) => ({ ...each, line: true })) : LINES,
     warnings:
       scenario === 'warnings' ? ['The file ends 1,440 bytes before the last block is full.'] : [],
     first: 1,
@@ -88,6 +90,14 @@ export function structureOf(scenario: string): StructureReply {
     unpacking: undefined,
   };
 }
+
+const MASK: MaskReply = {
+  ref: { hdu: 3, slice: [] },
+  name: 'DQ',
+  bits: missionBits('JWST', 32),
+  namesFrom: 'JWST',
+  lookUpBytes: 4096,
+};
 
 const BROKEN_TILES = [7, 8, 23].map(
   (tile) => `Tile ${tile} cannot be decoded: The Rice stream ends before its last pixel.`,
@@ -195,7 +205,7 @@ export function makeHandlers(stand: Stand): Handlers {
       if (stand.scenario === 'error' && failures++ === 0) {
         throw unreachable();
       }
-      void progress({ ...whole, lines: LINES.slice(0, 2) });
+      void progress({ ...whole, lines: whole.lines.slice(0, 2) });
       await pause(20);
       return whole;
     },
@@ -215,6 +225,7 @@ export function makeHandlers(stand: Stand): Handlers {
       local: false,
       axes: index === 4 ? [12] : [],
       axisLines: index === 4 ? CUBE_AXES : CUBE_AXES.slice(0, 2),
+      mask: stand.scenario.startsWith('mask') && index !== 3 ? MASK : undefined,
     }),
     overview: async ({ width, height, ...ref }, { progress, signal }) => {
       const sky = skyOf(ref);

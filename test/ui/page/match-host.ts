@@ -1,4 +1,4 @@
-import type { LinkedView, MatchRef, OpenFile } from '../../../src/protocol/match';
+import type { LinkNews, LinkState, MatchRef, OpenFile } from '../../../src/protocol/match';
 import type { GridReply, HduLine, PlaneRef, PlaneReply } from '../../../src/protocol/methods';
 import { QUANTILES } from '../../../src/protocol/methods';
 import { RemoteError } from '../../../src/protocol/rpc';
@@ -34,7 +34,9 @@ export const OTHER: OpenFile = {
 /** What the page was asked, and how it answers. */
 export interface MatchStand {
   readonly asked: string[];
-  readonly told: LinkedView[];
+  readonly told: LinkNews[];
+  /** Tells the page where another viewer looks: a move later than all before. */
+  link: (others: number, news: LinkNews) => void;
   files: readonly OpenFile[];
   emit: (name: string, body: unknown) => void;
 }
@@ -102,7 +104,7 @@ export function plane(match?: MatchRef): PlaneReply {
   };
 }
 
-interface AnyParams extends PlaneRef {
+interface AnyParams extends PlaneRef, LinkNews {
   readonly [key: string]: unknown;
   readonly width: number;
   readonly height: number;
@@ -114,13 +116,22 @@ interface AnyParams extends PlaneRef {
   readonly y: number;
   readonly step: number;
   readonly positions: Uint8Array;
-  readonly view: LinkedView;
   readonly linked: boolean;
 }
 
 export function matchHost(stand: MatchStand): Host {
   const listeners = new Map<string, ((body: unknown) => void)[]>();
   stand.emit = (name, body) => listeners.get(name)?.forEach((listener) => listener(body));
+  let move: LinkState['move'];
+  const count = (view: LinkNews['view']): number => {
+    const number = (move?.number ?? 0) + (view ? 1 : 0);
+    move = view ? { number, view } : move;
+    return number;
+  };
+  stand.link = (others, { view, cursor }) => {
+    count(view);
+    stand.emit('linked', { linked: true, others, move, cursor } satisfies LinkState);
+  };
   const answers: Record<string, (params: AnyParams) => unknown> = {
     openFiles: () => ({ files: stand.files }),
     plane: ({ match }) => {
@@ -147,12 +158,13 @@ export function matchHost(stand: MatchStand): Host {
     value: ({ match, x, y }) => ({ text: String(Math.fround(valueAt(match, x, y))) }),
     toSky: ({ positions }) => mapped(positions, skyOf),
     toPixels: ({ positions }) => mapped(positions, pixelOf),
-    tellView: ({ view }) => {
-      stand.told.push(view);
-      return null;
+    tellView: ({ view, cursor }) => {
+      stand.told.push({ view, cursor });
+      return { move: count(view) };
     },
     link: ({ linked }) => {
-      stand.emit('linked', { linked, others: linked ? 1 : 0 });
+      const others = linked ? 1 : 0;
+      stand.emit('linked', { linked, others, move, cursor: undefined } satisfies LinkState);
       return null;
     },
   };

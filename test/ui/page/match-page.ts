@@ -36,6 +36,7 @@ page.stand = {
   told: [],
   files: query.has('alone') ? [] : [OTHER],
   emit: () => undefined,
+  link: () => undefined,
 };
 page.said = [];
 page.kept = 0;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { LinkedView, LinkNews } from '../../../src/protocol/match';
 import type { Assets, OpenOptions } from './browser';
 import { bundle, harness, launch, openViewer } from './browser';
 import { SCALE, skyOf } from './match-host';
@@ -71,6 +72,15 @@ describe('comparing with another picture', () => {
     await expect.poll(() => asked('overview own 2')).toBe(1);
   });
 
+  test('says what to do where there is no other', async () => {
+    await open('alone');
+    await inPage((window) => window.matching.setLines([]));
+    await button().click();
+    await expect
+      .poll(() => page.locator('.match-none').innerText())
+      .toBe('No other image is open. Open another one in a tab of its own to compare it.');
+  });
+
   test('shows the other one at once, with limits of its own', async () => {
     await matched();
     await expect.poll(() => inPage((window) => window.picture.limits)).toEqual({ low: 0, high: 1 });
@@ -119,6 +129,27 @@ describe('comparing with another picture', () => {
     await inPage((window) => window.show());
     await expect.poll(() => inPage((window) => window.display.current.stretch)).toBe('linear');
     await expect.poll(() => asked('overview a-random-id 1')).toBe(2);
+  });
+
+  test('keeps limits for each, from one plane to the next', async () => {
+    await matched();
+    const limits = () => inPage((window) => window.picture.limits);
+    const keptLimits = () => inPage((window) => window.matching.state.limits);
+    await inPage((window) => window.matching.toggle());
+    await inPage((window) => window.picture.chooseLimits({ low: 100, high: 200 }));
+    await expect.poll(keptLimits).toEqual({ low: 100, high: 200 });
+    // Another plane of the image, while the second picture is shown.
+    await inPage((window) => window.show());
+    await expect.poll(limits).toEqual({ low: 0, high: 1 });
+    await expect.poll(() => asked('overview a-random-id 1')).toBe(2);
+    await inPage((window) => window.matching.toggle());
+    expect(await limits()).toEqual({ low: 100, high: 200 });
+    // They say nothing about another picture.
+    await choose('ERR');
+    await expect.poll(() => asked('overview own 2')).toBe(1);
+    expect(await keptLimits()).toBeUndefined();
+    await inPage((window) => window.matching.toggle());
+    await expect.poll(limits).toEqual({ low: 60, high: 360 });
   });
 
   test('blinks by itself until it is toggled by hand', async () => {
@@ -187,6 +218,7 @@ describe('comparing with another picture', () => {
         interval: 99,
         linked: 'yes',
         look: { stretch: 'nonsense' },
+        limits: { low: 100, high: 200 },
       }),
     );
     expect(await inPage((window) => window.picture.partner)).toBeUndefined();
@@ -206,78 +238,103 @@ describe('comparing with another picture', () => {
       ],
     );
     await expect.poll(() => asked('overview new 1')).toBe(1);
+    await inPage((window) => window.matching.toggle());
+    expect(await inPage((window) => window.picture.limits)).toEqual({ low: 100, high: 200 });
   });
 });
 
 describe('linked views', () => {
+  /** Linked with one other viewer; it has told that one where it looks. */
   async function linked(): Promise<void> {
     await open();
     await inPage((window) => window.matching.toggleLinked());
     await expect
       .poll(() => inPage((window) => window.matching.state))
       .toMatchObject({ linked: true });
+    await expect.poll(async () => (await told()).length).toBe(1);
   }
+  /** Another viewer is moved, and points somewhere. */
+  const follow = (news: LinkNews): Promise<void> =>
+    page.evaluate((each) => {
+      (globalThis as unknown as MatchWindow).stand.link(1, each);
+    }, news);
+  const viewAt = (pixel: readonly [number, number], zoom: number): LinkedView => {
+    const [longitude, latitude] = skyOf(pixel);
+    return { longitude, latitude, scale: SCALE / zoom };
+  };
+  const centre = (): Promise<number | undefined> =>
+    inPage((window) => window.picture.camera.centre?.[0]);
 
   test('tell where they look', async () => {
     await linked();
     await inPage((window) => window.picture.look({ centre: [100, 90], zoom: 4 }));
     await expect
-      .poll(async () => (await told()).at(-1)?.longitude)
+      .poll(async () => (await told()).at(-1)?.view?.longitude)
       .toBeCloseTo(skyOf([100, 90])[0], 9);
-    const view = (await told()).at(-1);
+    const view = (await told()).at(-1)?.view;
     expect(view?.latitude).toBeCloseTo(skyOf([100, 90])[1], 9);
     expect(view?.scale).toBeCloseTo(SCALE / 4, 9);
     const box = await canvas().boundingBox();
     await page.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) + 100);
     await expect.poll(async () => (await told()).at(-1)?.cursor).toBeDefined();
+    // A pointer is no move.
+    expect((await told()).at(-1)?.view).toBeUndefined();
     await page.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) - 10);
     await expect.poll(async () => (await told()).at(-1)?.cursor).toBeUndefined();
   });
 
   test('follow, and do not tell it back', async () => {
     await linked();
-    const before = (await told()).length;
-    const cursor = skyOf([60, 180]);
-    const view = {
-      longitude: skyOf([180, 60])[0],
-      latitude: skyOf([180, 60])[1],
-      scale: SCALE / 3,
-      cursor,
-    };
-    await page.evaluate((body) => {
-      (globalThis as unknown as MatchWindow).stand.emit('followView', body);
-    }, view);
-    await expect
-      .poll(() => inPage((window) => window.picture.camera.centre?.[0]))
-      .toBeCloseTo(180, 4);
+    await follow({ view: viewAt([180, 60], 3), cursor: skyOf([60, 180]) });
+    await expect.poll(centre).toBeCloseTo(180, 4);
     await expect.poll(() => inPage((window) => window.picture.zoom)).toBeCloseTo(3, 4);
     // A later move of this viewer is told; that it had followed was not.
     await inPage((window) => window.picture.zoomTo(2));
-    await expect.poll(async () => (await told()).at(-1)?.scale).toBeCloseTo(SCALE / 2, 9);
-    expect((await told()).length).toBe(before + 1);
+    await expect.poll(async () => (await told()).at(-1)?.view?.scale).toBeCloseTo(SCALE / 2, 9);
+    expect(await told()).toHaveLength(2);
+  });
+
+  test('are not moved by a window of another size', async () => {
+    await linked();
+    const zoom = await inPage((window) => window.picture.zoom);
+    await page.setViewportSize({ width: 200, height: 420 });
+    await expect.poll(() => inPage((window) => window.picture.zoom)).not.toBe(zoom);
+    await follow({ view: viewAt([180, 60], 3), cursor: undefined });
+    await expect.poll(centre).toBeCloseTo(180, 4);
+    expect(await told()).toHaveLength(1);
+  });
+
+  test('stay where the user moves them while they find out where another one went', async () => {
+    await linked();
+    // In one task: the answer comes after the move.
+    await page.evaluate(
+      (view) => {
+        const { stand, picture } = globalThis as unknown as MatchWindow;
+        stand.link(1, { view, cursor: undefined });
+        picture.look({ centre: [100, 90], zoom: 4 });
+      },
+      viewAt([180, 60], 3),
+    );
+    await expect.poll(async () => (await told()).length).toBe(2);
+    await expect
+      .poll(() => inPage((window) => window.picture.chosen))
+      .toEqual({ centre: [100, 90], zoom: 4 });
+    expect((await told()).at(-1)?.view?.longitude).toBeCloseTo(skyOf([100, 90])[0], 9);
   });
 
   test('stay where they are while the others look elsewhere', async () => {
     await linked();
-    const centre = await inPage((window) => window.picture.camera.centre);
+    const before = await inPage((window) => window.picture.camera.centre);
     const requests = await asked('toPixels');
-    await inPage((window) =>
-      window.stand.emit('followView', {
-        longitude: 10,
-        latitude: 0,
-        scale: 1e-4,
-        cursor: undefined,
-      }),
-    );
+    const view = { longitude: 10, latitude: 0, scale: 1e-4 };
+    await follow({ view, cursor: undefined });
     await expect.poll(() => asked('toPixels')).toBe(requests + 1);
-    expect(await inPage((window) => window.picture.camera.centre)).toEqual(centre);
+    expect(await inPage((window) => window.picture.camera.centre)).toEqual(before);
   });
 
-  test('a viewer that joins is told at once where this one looks', async () => {
+  test('say with how many others they are linked', async () => {
     await linked();
-    const before = (await told()).length;
-    await inPage((window) => window.stand.emit('linked', { linked: true, others: 2 }));
-    await expect.poll(async () => (await told()).length).toBe(before + 1);
+    await inPage((window) => window.stand.link(2, { view: undefined, cursor: undefined }));
     await button().click();
     await expect.poll(() => page.locator('.match-others').innerText()).toBe('with 2 other viewers');
   });

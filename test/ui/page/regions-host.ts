@@ -44,8 +44,11 @@ function bytesOf(values: Float64Array): Uint8Array {
   return new Uint8Array(values.buffer);
 }
 
+/** The second picture has this many times the values. */
+export const SECOND = 100;
+
 /** Sums over the pixels of circles and upright boxes; others count their box. */
-function statistics(shape: Shape): Record<string, unknown> {
+function statistics(shape: Shape, times: number): Record<string, unknown> {
   const values: number[] = [];
   for (let y = 0; y < HEIGHT; y++) {
     for (let x = 0; x < WIDTH; x++) {
@@ -56,7 +59,7 @@ function statistics(shape: Shape): Record<string, unknown> {
             Math.abs(x - shape.x) <= shape.width / 2 &&
             Math.abs(y - shape.y) <= shape.height / 2;
       if (inside) {
-        values.push(skyAt(x, y));
+        values.push(times * skyAt(x, y));
       }
     }
   }
@@ -126,7 +129,8 @@ export function regionHost(stand: RegionStand): Host {
       };
     },
     tile: ({ x0, y0, x1, y1, step }: Params<'tile'>) => grid(x0, y0, x1, y1, step),
-    regionStatistics: ({ shape }: Params<'regionStatistics'>) => statistics(shape),
+    regionStatistics: ({ shape, match }: Params<'regionStatistics'>) =>
+      statistics(shape, match === undefined ? 1 : SECOND),
     segmentProfile: ({ from, to }: Params<'segmentProfile'>) => {
       const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
       const count = Math.max(2, Math.ceil(length) + 1);

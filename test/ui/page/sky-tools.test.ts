@@ -374,6 +374,36 @@ describe('the menu', () => {
     expect(await inPage((window) => window.kept)).toBeGreaterThanOrEqual(3);
   });
 
+  test.each([
+    ['', 'Coordinate grid'],
+    ['skyless', 'Scale bar'],
+  ])('begins with what can be shown, and Escape closes it (%s)', async (query, first) => {
+    await open({}, query);
+    const popover = page.locator('.popover:popover-open');
+    const focused = (): Promise<string> =>
+      page.evaluate(() => document.activeElement?.textContent ?? '');
+    // At the first opening it is not known yet what there is; what had the focus may get disabled.
+    for (let time = 0; time < 2; time++) {
+      await menu().click();
+      await expect.poll(() => page.locator('.sky-about').innerText()).not.toBe('');
+      await expect.poll(focused).toBe(first);
+      await page.keyboard.press('Escape');
+      await expect.poll(() => popover.count()).toBe(0);
+      expect(await menu().evaluate((each) => each === document.activeElement)).toBe(true);
+    }
+    // Also with the focus on its button, and nowhere.
+    for (const element of ['.sky-choice', ':focus']) {
+      await menu().click();
+      await expect.poll(focused).toBe(first);
+      await page.locator(element).evaluate((each) => {
+        each.focus();
+        if (each.matches('vscode-checkbox')) each.blur();
+      });
+      await page.keyboard.press('Escape');
+      await expect.poll(() => popover.count()).toBe(0);
+    }
+  });
+
   test('what is kept comes back, and what cannot be is as at first', async () => {
     await open({
       grid: true,

@@ -712,7 +712,8 @@ describe('the page', () => {
   });
 
   test('downloads, and says what was transferred', async () => {
-    await openReady();
+    // With room for all figures beside the tools.
+    await openReady({ width: 1440 });
     await page.getByText('8.4 of 83.8 MB · 12 requests · 1.4 s').waitFor();
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Download to workspace' }).click();
