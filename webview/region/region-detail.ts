@@ -15,12 +15,6 @@ import { fieldsOf } from './shape-fields';
 /** Digits of the numbers in the fields: a ten-thousandth of a pixel on the largest images. */
 const DIGITS = 9;
 
-interface MadeField {
-  readonly control: TextFieldControl;
-  /** What the number in it means now. */
-  field: ShapeField;
-}
-
 /** The selected region: its label, colour and numbers, all of which can be changed. */
 export class RegionDetail {
   readonly element: HTMLElement;
@@ -38,7 +32,7 @@ export class RegionDetail {
     onChange: (excluded) => this.#change({ include: !excluded }),
   });
   readonly #numbers = element('div', { class: 'region-numbers' });
-  #fields: MadeField[] = [];
+  #fields: readonly TextFieldControl[] = [];
   #made = '';
   #origin: 0 | 1 = 1;
 
@@ -99,35 +93,43 @@ export class RegionDetail {
 
   #showNumbers(shape: Shape, selected: number): void {
     const fields = fieldsOf(shape, this.#origin);
-    const made = `${selected} ${shape.kind}`;
+    const made = madeFor(shape, selected);
     if (made !== this.#made) {
       this.#made = made;
       this.#name.setValue(this.#model.selectedRegion?.text ?? '');
-      this.#fields = fields.map((field, at) => ({ field, control: this.#field(field, at) }));
+      this.#fields = fields.map((field, at) => this.#field(field, at));
       this.#numbers.replaceChildren(
-        ...this.#fields.map(({ field, control }) =>
+        ...fields.map(({ label, title }, at) =>
           element('div', { class: 'region-number' }, [
             element('span', {
               class: 'region-number-name',
-              text: field.label,
-              title: field.title,
+              text: label,
+              title,
               attributes: { 'aria-hidden': 'true' },
             }),
-            control.element,
+            ...(this.#fields[at] === undefined ? [] : [this.#fields[at].element]),
           ]),
         ),
       );
     }
     fields.forEach((field, at) => {
-      const known = this.#fields[at];
-      if (known !== undefined) {
-        known.field = field;
-        if (!known.control.focused) {
-          known.control.setValue(formatNumber(field.value, DIGITS));
-          known.control.setInvalid(false);
-        }
+      const control = this.#fields[at];
+      if (control?.focused === false) {
+        control.setValue(formatNumber(field.value, DIGITS));
+        control.setInvalid(false);
       }
     });
+  }
+
+  /**
+   * What a number means for the region as it is now: the panel follows at its own pace, and who types fast is in
+   * the next field before it has. Undefined once another one is selected.
+   */
+  #meaning(at: number): ShapeField | undefined {
+    const { selectedRegion: region, selected } = this.#model;
+    return region !== undefined && this.#made === madeFor(region.shape, selected)
+      ? fieldsOf(region.shape, this.#origin)[at]
+      : undefined;
   }
 
   #field({ label, title }: ShapeField, at: number): TextFieldControl {
@@ -139,7 +141,7 @@ export class RegionDetail {
         const shape = this.#read(text, at);
         if (shape === undefined) {
           // What cannot be is not kept: the number there was comes back.
-          control.setValue(formatNumber(this.#fields[at]?.field.value ?? 0, DIGITS));
+          control.setValue(formatNumber(this.#meaning(at)?.value ?? 0, DIGITS));
           control.setInvalid(false);
         } else {
           this.#model.reshape(shape);
@@ -151,7 +153,7 @@ export class RegionDetail {
 
   #read(text: string, at: number): Shape | undefined {
     const value = parseNumber(text);
-    return value === undefined ? undefined : this.#fields[at]?.field.with(value);
+    return value === undefined ? undefined : this.#meaning(at)?.with(value);
   }
 
   #change(change: Partial<Region>): void {
@@ -160,6 +162,11 @@ export class RegionDetail {
       this.#model.replace(selected, { ...selectedRegion, ...change });
     }
   }
+}
+
+/** Fields are made anew for another region, and for one of another kind. */
+function madeFor(shape: Shape, selected: number | undefined): string {
+  return `${selected} ${shape.kind}`;
 }
 
 function titleOf(shape: Shape, index: number): string {
