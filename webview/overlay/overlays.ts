@@ -31,7 +31,7 @@ export interface OverlaysListener {
   onExport(picture: HTMLCanvasElement, understood: string): Promise<boolean>;
 }
 
-/** What can be laid over a picture, from below: contours, markers, regions, the sky, a cutout. */
+/** What can be laid over a picture, from below: contours, markers, the sky, regions, a cutout. */
 export class Overlays {
   readonly sky: SkyTools;
   readonly regions: Regions;
@@ -51,8 +51,8 @@ export class Overlays {
     const { picture } = stand;
     this.contours = new Contours(stand);
     this.markers = new Markers(stand, listener);
-    this.regions = new Regions(stand);
     this.sky = new SkyTools(stand);
+    this.regions = new Regions(stand);
     this.cutout = new CutoutForm(stand, {
       selected: () => this.regions.selectedShape,
       exportPng: (drawn, understood) => listener.onExport(drawn, understood),
