@@ -103,10 +103,7 @@ describe('the display of a picture', () => {
   });
 
   test('limits that are typed', async () => {
-    await viewer.input('Lower display limit').fill('0.0105');
-    await viewer.input('Lower display limit').press('Enter');
-    await viewer.input('Upper display limit').fill('3e-2');
-    await viewer.input('Upper display limit').press('Enter');
+    await viewer.typeLimits('0.0105', '3e-2');
     await viewer.ready({ low: 0.0105, high: 0.03 });
     await viewer.choose('Stretch', 'asinh');
     await viewer.ready({ stretch: 'asinh' });

@@ -33,16 +33,14 @@ describe('from bucket to picture', () => {
   });
   afterAll(() => editor.close());
 
-  const limits = async (): Promise<readonly [string, string]> => [
-    await viewer.input('Lower display limit').inputValue(),
-    await viewer.input('Upper display limit').inputValue(),
-  ];
   /** The limits on show are the true ones, as far as their digits tell. */
   const expectLimits = async ([low, high]: readonly [number, number]): Promise<void> => {
     const digits = (high - low) / 1000;
-    await expect.poll(async () => Math.abs(Number((await limits())[0]) - low)).toBeLessThan(digits);
     await expect
-      .poll(async () => Math.abs(Number((await limits())[1]) - high))
+      .poll(async () => Math.abs(Number((await viewer.limitTexts())[0]) - low))
+      .toBeLessThan(digits);
+    await expect
+      .poll(async () => Math.abs(Number((await viewer.limitTexts())[1]) - high))
       .toBeLessThan(digits);
   };
   const expectGreys = (hdu: HduTruth, shown: readonly [number, number]): Promise<Comparison> =>
@@ -149,7 +147,7 @@ describe('from bucket to picture', () => {
     expect(await viewer.hdu(3).getAttribute('aria-selected')).toBe('true');
     // zscale of flags is 0 to 0: a range around it is drawn.
     expect(dq.zscale).toEqual([0, 0]);
-    await expect.poll(limits).toEqual(['0', '0']);
+    await expect.poll(() => viewer.limitTexts()).toEqual(['0', '0']);
     await expectGreys(dq, [-1, 1]);
     await viewer.hover(5, 0);
     // More digits than the picture's floats hold.
@@ -164,10 +162,7 @@ describe('from bucket to picture', () => {
 
     await viewer.chooseHdu('1 · SCI');
     await viewer.ready({ hdu: 1, kind: 'exact' });
-    await viewer.input('Lower display limit').fill('-0.01');
-    await viewer.input('Lower display limit').press('Enter');
-    await viewer.input('Upper display limit').fill('0.25');
-    await viewer.input('Upper display limit').press('Enter');
+    await viewer.typeLimits('-0.01', '0.25');
     await viewer.ready({ hdu: 1, low: -0.01, high: 0.25 });
     await expectGreys(sci, [-0.01, 0.25]);
   });

@@ -109,6 +109,26 @@ export class Viewer {
     await open.waitFor({ state: 'hidden', timeout: patience });
   }
 
+  /** Types both display limits in their menu, where the fields are in an editor of usual width. */
+  async typeLimits(low: string, high: string): Promise<void> {
+    const menu = await this.openMenu('Display limits');
+    for (const [which, text] of Object.entries({ Lower: low, Upper: high })) {
+      const field = menu.getByRole('textbox', { name: `${which} display limit`, exact: true });
+      await field.fill(text);
+      await field.press('Enter');
+    }
+    await this.closeMenu();
+  }
+
+  /** Both display limits as their fields have them, in sight or not. */
+  limitTexts(): Promise<[low: string, high: string]> {
+    const text = (which: string): Promise<string> =>
+      this.frame
+        .getByRole('textbox', { name: `${which} display limit`, exact: true, includeHidden: true })
+        .inputValue();
+    return Promise.all([text('Lower'), text('Upper')]);
+  }
+
   /** Chooses one of several in a menu, and closes it if it stays open. */
   async choose(menu: Menu, choice: string): Promise<void> {
     const open = await this.openMenu(menu);
