@@ -329,9 +329,11 @@ describe('ten million rows of 500 columns', () => {
       }
     }
     await s3.settled();
-    expect(s3.requests.every(({ status }) => status === 206)).toBe(true);
-    expect(s3.requests.length).toBeLessThanOrEqual(requests);
-    expect(s3.requests.reduce((sum, request) => sum + request.bytes, 0)).toBeLessThanOrEqual(bytes);
+    // A listing of the sidebar may come late.
+    const asked = s3.requests.filter(({ url }) => url.includes('survey-10M.fits'));
+    expect(asked.every(({ status }) => status === 206)).toBe(true);
+    expect(asked.length).toBeLessThanOrEqual(requests);
+    expect(asked.reduce((sum, request) => sum + request.bytes, 0)).toBeLessThanOrEqual(bytes);
     s3.resetRequests();
   };
   const trueValue = (row: number, column: number): number | bigint =>

@@ -152,6 +152,7 @@ describe('the sidebar', () => {
       'Open',
       'Open in FITS Viewer',
       'Download to Workspace',
+      'Cutout…',
       'Copy S3 URI',
       'Copy HTTPS URL',
       'Copy Connection Info',
