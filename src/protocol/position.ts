@@ -26,6 +26,11 @@ export interface PositionReply {
     readonly text: string;
     readonly unit: string;
   }[];
+  /**
+   * Of a gwcs: the same place in the frames between the detector and the sky, in their order: `v2v3`,
+   * `123.456 arcsec, -45.6 arcsec`. Left out: there are none.
+   */
+  readonly between?: readonly { readonly frame: string; readonly text: string }[] | undefined;
   /** One sentence on why there is no position, though the file speaks of one. */
   readonly problem: string | undefined;
 }

@@ -1,6 +1,7 @@
 import { formatPosition } from '../core/sky/angles';
 import { convert } from '../core/sky/frames';
 import { frameName } from '../core/sky/frames-equinox';
+import type { Gwcs } from '../core/sky/gwcs/gwcs';
 import type { Wcs } from '../core/sky/wcs';
 import type { PositionReply, SkyFrame } from '../protocol/position';
 import { frameOrOwn, notConverted, scaleAt, type SkyWcs } from './sky-place';
@@ -30,8 +31,9 @@ export function positionReply(wcs: Wcs, pixel: readonly number[], frame: SkyFram
       ? []
       : [{ name, text: String(Number(value.toPrecision(DIGITS))), unit }];
   });
+  const between = framesBetween(wcs, at);
   if (celestial === undefined || !Number.isFinite(longitude) || !Number.isFinite(latitude)) {
-    return { sky: undefined, others, problem: undefined };
+    return { sky: undefined, others, between, problem: undefined };
   }
   const sky = wcs as SkyWcs;
   const to = frameOrOwn(sky, frame);
@@ -51,6 +53,26 @@ export function positionReply(wcs: Wcs, pixel: readonly number[], frame: SkyFram
       degrees: text('degrees'),
     },
     others,
+    between,
     problem: notConverted(sky, frame),
   };
+}
+
+/** A pixel in the frames that a gwcs passes through on its way from the detector to the world. */
+function framesBetween(wcs: Wcs, pixel: readonly number[]): PositionReply['between'] {
+  if (!isGwcs(wcs)) {
+    return undefined;
+  }
+  const at = pixel.map((value) => Float64Array.of(value));
+  return wcs.frames.slice(1, -1).flatMap(({ name, units }) => {
+    const values = wcs.toFrame(name, at).map(([value = NaN]) => value);
+    const text = values
+      .map((value, axis) => `${Number(value.toPrecision(DIGITS))} ${units[axis] ?? ''}`.trim())
+      .join(', ');
+    return values.every(Number.isFinite) ? [{ frame: name, text }] : [];
+  });
+}
+
+function isGwcs(wcs: Wcs): wcs is Gwcs {
+  return 'toFrame' in wcs;
 }

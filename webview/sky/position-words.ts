@@ -16,7 +16,7 @@ export interface PositionWords {
 
 /** The words for a position; undefined where there is nothing to say. */
 export function positionWords(reply: PositionReply, style: SkyStyle): PositionWords | undefined {
-  const { sky, others, problem } = reply;
+  const { sky, others, between = [], problem } = reply;
   const rest = others.map(({ name, text, unit }) => `${name} ${text} ${unit}`.trim());
   const parts = [...(sky ? [sky[style]] : []), ...rest];
   if (parts.length === 0) {
@@ -34,6 +34,7 @@ export function positionWords(reply: PositionReply, style: SkyStyle): PositionWo
       ...(problem === undefined ? [] : [problem]),
       ...(sky ? [`${sky[style]} ${sky.frame}`, `${other} (click for this form)`] : []),
       ...rest,
+      ...between.map(({ frame, text }) => `${frame}: ${text}`),
     ].join('\n'),
   };
 }

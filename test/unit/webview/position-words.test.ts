@@ -31,6 +31,13 @@ describe('the words for a position', () => {
     );
   });
 
+  test('have the frames between detector and sky in the title', () => {
+    const between = [{ frame: 'v2v3', text: '1312.95 arcsec, -1040.02 arcsec' }];
+    const words = positionWords({ ...nothing, sky, between }, 'degrees');
+    expect(words?.text).toBe(sky.degrees);
+    expect(words?.title.split('\n').at(-1)).toBe('v2v3: 1312.95 arcsec, -1040.02 arcsec');
+  });
+
   test('say why there is no position', () => {
     const problem = 'The matrix of the coordinates cannot be inverted.';
     expect(positionWords({ ...nothing, problem }, 'degrees')).toMatchObject({

@@ -9,6 +9,7 @@ import { nodeTools } from '../../../src/worker/node-tools';
 import { openContent } from '../../../src/worker/open-content';
 import { OpenedFile } from '../../../src/worker/opened-file';
 import { NO_OTHER_FILES } from '../../../src/worker/other-files';
+import { positionReply } from '../../../src/worker/position-reply';
 import { FULL_SIZE_L2_NAME, fullSizeL2 } from '../../support/roman/full-size-l2';
 import { SIDE } from '../../support/roman/pixels';
 import { remembered } from '../../support/s3/remembered';
@@ -82,6 +83,17 @@ describe('positions in a Roman image of full size, 343 MB', { timeout: 20_000 },
     for (const [frame, values] of Object.entries(truth.between)) {
       expect(largestDifference(wcs.toFrame(frame, pixels), values)).toBeLessThan(1e-9);
     }
+    // The readout tells them for the pixel under the cursor.
+    const told = positionReply(
+      wcs,
+      pixels.map(([first = NaN]) => first),
+      'own',
+    ).between;
+    expect(told?.map(({ frame }) => frame)).toEqual(Object.keys(truth.between));
+    Object.values(truth.between).forEach((values, k) => {
+      const numbers = told?.[k]?.text.match(/-?\d[\d.]*/g)?.map(Number) ?? [];
+      values.forEach(([value = NaN], axis) => expect(numbers[axis]).toBeCloseTo(value, 4));
+    });
     expect(wcs.boundingBox).toEqual([
       [-0.5, SIDE - 0.5],
       [-0.5, SIDE - 0.5],
