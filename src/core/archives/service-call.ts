@@ -1,3 +1,4 @@
+import { charsetOf } from './answer-body';
 import { discard, readAtMost } from '../bytes/body';
 import type { HttpClient, HttpResponse } from '../bytes/http';
 import type { Meter } from '../bytes/meter';
@@ -219,7 +220,7 @@ export async function readJson(
 }
 
 function decode(bytes: Uint8Array, contentType: string | undefined): string {
-  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1];
+  const charset = charsetOf(contentType);
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch {

@@ -1,16 +1,8 @@
-import { isPublicHost } from '../bytes/public-host';
 import type { HttpRequest, HttpResponse } from '../bytes/http';
-import {
-  isSameOrigin,
-  labelOf,
-  parseWebAddress,
-  resolve,
-  type WebAddress,
-} from '../bytes/web-address';
-import { SkybucketError } from '../errors';
+import { REDIRECTS, redirectTarget } from '../bytes/redirect';
+import { isSameOrigin, parseWebAddress, type WebAddress } from '../bytes/web-address';
 import type { ServiceCall } from './service-call';
 
-const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 /** All that another origin may hear of a call's headers: what is asked for, and how the body is written. */
 const HARMLESS: readonly string[] = ['accept', 'content-type'];
 
@@ -65,34 +57,12 @@ export class ServicePlace {
     if (!REDIRECTS.includes(status) || location === undefined) {
       return false;
     }
-    this.place = this.target(location);
+    const { place, first } = this;
+    this.place = redirectTarget(this.call.who, location, { place, first });
     if (status <= 303) {
       this.method = 'GET';
     }
     return true;
-  }
-
-  private target(location: string): WebAddress {
-    let to: WebAddress;
-    try {
-      to = resolve(location, this.place);
-    } catch (cause) {
-      throw this.notFollowed('to an address that makes no sense', cause);
-    }
-    if (to.protocol === 'http:' && this.first.protocol === 'https:') {
-      throw this.notFollowed(`to the unencrypted ${labelOf(to)}`);
-    }
-    if (isPublicHost(this.first.hostname) && !isPublicHost(to.hostname)) {
-      throw this.notFollowed(`into a local network (${to.hostname})`);
-    }
-    return to;
-  }
-
-  private notFollowed(where: string, cause?: unknown): SkybucketError {
-    return new SkybucketError('bad-address', `${this.call.who} redirects ${where}.`, {
-      hint: 'That is not followed, for safety.',
-      cause,
-    });
   }
 }
 

@@ -2,6 +2,7 @@ import { SkybucketError } from '../errors';
 import type { VoDocument } from '../votable/document';
 import { readVoTable } from '../votable/read-votable';
 import type { ReadVoTableOptions } from '../votable/read-options';
+import { charsetOf, peek } from './answer-body';
 import type { ServiceAnswer } from './service-call';
 import { webPageError } from './service-error';
 import { isWebPage, oneLine } from './service-words';
@@ -20,8 +21,12 @@ export async function readVoTableAnswer(
   who: string,
   options: ReadVoTableOptions = {},
 ): Promise<VoDocument> {
-  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(answer.headers['content-type'] ?? '')?.[1];
-  const document = await readVoTable(withoutWebPage(answer.body, who), { charset, ...options });
+  const { head, body } = await peek(answer.body, FIRST_BYTES);
+  if (isWebPage(head)) {
+    throw webPageError(who, head);
+  }
+  const charset = charsetOf(answer.headers['content-type']);
+  const document = await readVoTable(body, { charset, ...options });
   const { kind, message = '' } = document.status;
   if (kind === 'error') {
     const said = oneLine(message);
@@ -34,45 +39,4 @@ export async function readVoTableAnswer(
     );
   }
   return document;
-}
-
-async function* withoutWebPage(
-  body: AsyncIterable<Uint8Array>,
-  who: string,
-): AsyncGenerator<Uint8Array> {
-  const held: Uint8Array[] = [];
-  let length = 0;
-  let told = false;
-  const release = function* (): Generator<Uint8Array> {
-    told = true;
-    const start = new TextDecoder().decode(joined(held, length));
-    if (isWebPage(start)) {
-      throw webPageError(who, start);
-    }
-    yield* held;
-  };
-  for await (const chunk of body) {
-    if (told) {
-      yield chunk;
-      continue;
-    }
-    held.push(chunk);
-    length += chunk.length;
-    if (length >= FIRST_BYTES) {
-      yield* release();
-    }
-  }
-  if (!told) {
-    yield* release();
-  }
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

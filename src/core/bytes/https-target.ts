@@ -1,9 +1,9 @@
 import { SkybucketError } from '../errors';
 import type { HttpResponse } from './http';
-import { isPublicHost } from './public-host';
+import { REDIRECTS, redirectTarget } from './redirect';
 import { statusError } from './status-error';
 import type { HttpTarget } from './target';
-import { isSameOrigin, labelOf, parseWebAddress, resolve, type WebAddress } from './web-address';
+import { isSameOrigin, labelOf, parseWebAddress, type WebAddress } from './web-address';
 
 export interface HttpsTargetOptions {
   /** Sent to the link's own origin only, never along a redirect. */
@@ -14,8 +14,6 @@ export interface HttpsTargetOptions {
 
 /** A redirect that worked for this long and then refuses has probably led to a signed, expired link. */
 const REDIRECT_LIFE_MS = 30_000;
-
-const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
  * A plain https (or http) link. Redirects are followed to https, or to http where the link itself is
@@ -59,28 +57,15 @@ export class HttpsTarget implements HttpTarget {
   }
 
   private move(location: string): 'again' | SkybucketError {
-    const from = this.place;
-    let to: WebAddress;
     try {
-      to = resolve(location, from);
-    } catch (cause) {
-      return this.refusedRedirect('to an address that makes no sense', cause);
+      this.place = redirectTarget(this.label, location, { place: this.place, first: this.link });
+    } catch (error) {
+      if (error instanceof SkybucketError) {
+        return error;
+      }
+      throw error;
     }
-    if (to.protocol === 'http:' && this.link.protocol === 'https:') {
-      return this.refusedRedirect(`to the unencrypted ${labelOf(to)}`);
-    }
-    if (isPublicHost(this.link.hostname) && !isPublicHost(to.hostname)) {
-      return this.refusedRedirect(`into a local network (${to.hostname})`);
-    }
-    this.place = to;
     this.movedAt = this.now();
     return 'again';
-  }
-
-  private refusedRedirect(where: string, cause?: unknown): SkybucketError {
-    return new SkybucketError('bad-address', `${this.label} redirects ${where}.`, {
-      hint: 'That is not followed, for safety.',
-      cause,
-    });
   }
 }

@@ -4,7 +4,7 @@ import type { VoDocument, VoField, VoResource, VoStatus, VoTable } from './docum
 import type { DocumentDraft, ResourceDraft, TableDraft } from './drafts';
 import { RowsInMemory } from './rows-in-memory';
 import { statusOf, worst } from './status';
-import { FinishedTable } from './finished-table';
+import { finishedTable } from './finished-table';
 
 const OK: VoStatus = { kind: 'ok', message: undefined };
 
@@ -75,8 +75,10 @@ function finishTable(draft: TableDraft, status: VoStatus): VoTable {
     draft.table === undefined
       ? new RowsInMemory(columns, rows?.finish() ?? [], found, warnings)
       : undefined;
-  return new FinishedTable(
-    { ...draft, fields, status, warnings },
+  const { id, name, description, infos, params, groups, links, encoding, ucd, utype, ref } = draft;
+  const words = { id, name, description, infos, params, groups, links, encoding, ucd, utype, ref };
+  return finishedTable(
+    { ...words, fields, status, warnings, rowsDeclared, cut },
     table ?? (draft.table as Table),
     table === undefined ? fitsColumns(fields, draft.table as Table) : columns,
   );

@@ -257,28 +257,16 @@ export class TreeBuilder {
     attributes: Attributes,
   ): Node {
     switch (name) {
-      case 'DESCRIPTION':
-        return { kind: 'description', at };
       case 'INFO': {
         const info = infoOf(attributes);
         at.infos.push(info);
         return { kind: 'info', at: info };
       }
-      case 'PARAM': {
-        const param = paramOf(attributes);
-        at.params.push(param);
-        return { kind: 'field', at: param };
-      }
-      case 'GROUP': {
-        const group = groupOf(attributes);
-        at.groups.push(group);
-        return { kind: 'group', at: group };
-      }
       case 'LINK':
         at.links.push(linkOf(attributes));
         return { kind: 'other' };
       default:
-        return { kind: 'other' };
+        return inBoth(at, name, attributes);
     }
   }
 
@@ -394,8 +382,12 @@ export class TreeBuilder {
   }
 }
 
-function inGroup(at: Writable<VoGroup>, name: string, attributes: Attributes): Node {
-  const ref = attribute(attributes, 'ref');
+/** What groups may have, and all that has groups. */
+function inBoth(
+  at: DocumentDraft | ResourceDraft | TableDraft | Writable<VoGroup>,
+  name: string,
+  attributes: Attributes,
+): Node {
   switch (name) {
     case 'DESCRIPTION':
       return { kind: 'description', at };
@@ -409,15 +401,20 @@ function inGroup(at: Writable<VoGroup>, name: string, attributes: Attributes): N
       at.groups.push(group);
       return { kind: 'group', at: group };
     }
-    case 'FIELDref':
-    case 'PARAMref':
-      if (ref !== undefined) {
-        (name === 'FIELDref' ? at.fieldRefs : at.paramRefs).push(ref);
-      }
-      return { kind: 'other' };
     default:
       return { kind: 'other' };
   }
+}
+
+function inGroup(at: Writable<VoGroup>, name: string, attributes: Attributes): Node {
+  if (name !== 'FIELDref' && name !== 'PARAMref') {
+    return inBoth(at, name, attributes);
+  }
+  const ref = attribute(attributes, 'ref');
+  if (ref !== undefined) {
+    (name === 'FIELDref' ? at.fieldRefs : at.paramRefs).push(ref);
+  }
+  return { kind: 'other' };
 }
 
 function inValues(

@@ -6,6 +6,7 @@ import { readVoTable } from '../../votable/read-votable';
 import type { ServiceAnswer } from '../service-call';
 import { webPageError } from '../service-error';
 import { isWebPage, oneLine } from '../service-words';
+import { charsetOf, peek } from '../answer-body';
 import { queryError } from './refusal';
 
 /** What a query gave. */
@@ -76,7 +77,7 @@ async function read(
   body: AsyncIterable<Uint8Array>,
   { signal, mostKept, mostBytes, onProgress, inflate }: ResultOptions,
 ): Promise<VoDocument> {
-  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1];
+  const charset = charsetOf(headers['content-type']);
   try {
     return await readVoTable(body, {
       ...{ signal, mostBytes, onProgress, charset, inflate },
@@ -120,40 +121,4 @@ function noTable(who: string, head: string): SkybucketError {
   return new SkybucketError('server', `${who} answered with ${what}.`, {
     hint: 'Change the query, or the format that is asked for.',
   });
-}
-
-/** The first characters of a body, and the body with them. */
-async function peek(
-  body: AsyncIterable<Uint8Array>,
-  length: number,
-): Promise<{ head: string; body: AsyncIterable<Uint8Array> }> {
-  const chunks: Uint8Array[] = [];
-  const iterator = body[Symbol.asyncIterator]();
-  let size = 0;
-  while (size < length) {
-    const next = await iterator.next();
-    if (next.done === true) {
-      break;
-    }
-    chunks.push(next.value);
-    size += next.value.length;
-  }
-  const all = Uint8Array.from(chunks.flatMap((chunk) => [...chunk.subarray(0, length)]));
-  const head = decoderOf(all).decode(all.subarray(0, length));
-  const replay = async function* (): AsyncGenerator<Uint8Array> {
-    try {
-      yield* chunks;
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
-        yield next.value;
-      }
-    } finally {
-      await iterator.return?.();
-    }
-  };
-  return { head, body: replay() };
-}
-
-function decoderOf([first, second]: Uint8Array): { decode(bytes: Uint8Array): string } {
-  const wide = first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-16be';
-  return new TextDecoder((first ?? 0) + (second ?? 0) === 0x1fd ? wide : 'utf-8');
 }
