@@ -5,7 +5,7 @@
  * - `s3-sdk.js`: the AWS SDK, read and compiled only when `loadS3Sdk` first asks for it.
  * - `image-worker.js`: what reads one file, in a thread of its own, and what decodes tiles for it in others.
  * - `third-party-notices.txt`: the licences of the packages inside.
- * - `webview/image.js`, `webview/image.css`: the image viewer's side.
+ * - `webview/image.js`, `webview/image.css`: the image viewer's side; `webview/search.*`: that of searches.
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -62,7 +62,10 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { 'webview/image': 'webview/image/main.ts' },
+    entryPoints: {
+      'webview/image': 'webview/image/main.ts',
+      'webview/search': 'webview/search/main.ts',
+    },
     platform: 'browser',
     format: 'iife',
     target: 'es2022',

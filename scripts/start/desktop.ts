@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { sampleBuckets, sampleConnection } from '../../test/support/vscode/sample-settings';
 import { cleanEnv } from '../lib/npm.mjs';
 import { isEnding, startGroup } from '../lib/processes';
 import { root } from '../lib/root.mjs';
@@ -20,12 +19,15 @@ export function findDesktop(): string | undefined {
 }
 
 /** Opens a window of its own, with a profile of its own; closing the window ends everything too. */
-export function openDesktop(code: string, { folder, workspace, endpoint }: Demo): void {
+export function openDesktop(
+  code: string,
+  { folder, workspace, machineSettings, buckets }: Demo,
+): void {
   runScript('build.mjs');
   const userData = join(folder, 'desktop');
-  mergeSettings(userData, 'User', { ...quietSettings, ...sampleConnection(endpoint) });
+  mergeSettings(userData, 'User', { ...quietSettings, ...machineSettings });
   if (!hasSetting(userData, 'User', 'skybucket.buckets')) {
-    mergeSettings(userData, 'User', sampleBuckets);
+    mergeSettings(userData, 'User', buckets);
   }
   const shell = process.platform === 'win32';
   const quote = (text: string): string => (shell ? `"${text}"` : text);

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { sampleBuckets, sampleConnection } from '../../test/support/vscode/sample-settings';
 import { isEnding } from '../lib/processes';
 import { root } from '../lib/root.mjs';
 import { installVsCodeHost } from '../vscode-host/install';
@@ -11,7 +10,13 @@ import { runScript } from './build';
 import type { Demo } from './main';
 
 /** Starts the VS Code server with the packaged extension, and shows it where there is a browser. */
-export async function openInBrowser({ folder, workspace, endpoint, open }: Demo): Promise<void> {
+export async function openInBrowser({
+  folder,
+  workspace,
+  machineSettings,
+  buckets,
+  open,
+}: Demo): Promise<void> {
   runScript('package.mjs');
   const profile = join(folder, 'server');
   const keepsBuckets = hasSetting(join(profile, 'data'), 'User', 'skybucket.buckets');
@@ -19,8 +24,8 @@ export async function openInBrowser({ folder, workspace, endpoint, open }: Demo)
     profile,
     vsix: join(root, 'skybucket.vsix'),
     connectionToken: randomBytes(16).toString('hex'),
-    settings: keepsBuckets ? {} : sampleBuckets,
-    machineSettings: sampleConnection(endpoint),
+    settings: keepsBuckets ? {} : buckets,
+    machineSettings,
   });
   void server.ended.then(() => {
     if (isEnding()) return;

@@ -17,6 +17,8 @@ import { otherUri } from './other-uri';
 import { rememberedRegions } from './remembered-regions';
 import { RememberedViews } from './remembered-views';
 import { logLine } from './request-log';
+import { MastToken } from './searches/mast-token';
+import type { SearchServices } from './searches/search-services';
 import { cacheBytes, onSettings } from './settings';
 
 /**
@@ -37,6 +39,9 @@ export function createServices(
   const known = new KnownObjects();
   const links = new LinkStore(context.globalState);
   const connection = (id: string): Connection => connectionById(id);
+  const token = new MastToken(context.secrets);
+  const linkHeaders: Host['linkHeaders'] = (url) => token.headersFor(url);
+  let searching: Promise<SearchServices> | undefined;
   const opener = new ObjectOpener({
     http,
     cache,
@@ -46,6 +51,7 @@ export function createServices(
     known,
     links,
     connection,
+    linkHeaders,
   });
 
   const host: Host = {
@@ -60,6 +66,11 @@ export function createServices(
     links,
     known,
     connection,
+    linkHeaders,
+    searching: () =>
+      (searching ??= import('./searches/create-search-services').then(({ createSearchServices }) =>
+        createSearchServices(host, token),
+      )),
     open: (uri) => opener.open(uri),
     openOther: async (from, reference) => opener.open(otherUri(from, reference, links)),
     openSource: (uri, options) => opener.openSource(uri, options),
@@ -71,9 +82,9 @@ export function createServices(
       const { exportPng } = await import('./export-png');
       return exportPng(downloadFolder, name, data);
     },
-    exportTable: async (name, pieces, options) => {
+    exportTable: async (...table) => {
       const { exportTable } = await import('./export-table');
-      return exportTable(downloadFolder, name, pieces, options);
+      return exportTable(downloadFolder, ...table);
     },
     openCutout: async (name, data) => {
       const { openCutout } = await import('./cutouts');

@@ -4,18 +4,29 @@ import { isCancelled, SkybucketError } from '../core/errors';
 import type { DownloadSink } from '../core/transfer/download';
 import { FileSink } from '../platform/node/download-sink';
 import { formatBytes } from '../protocol/figures';
+import type { TableFormat } from '../protocol/table';
 import type { DownloadFolder } from './download-folder';
 import { startFolder, writeWhole } from './export-file';
 import { offerFile } from './offer-file';
 import { baseName } from './uris';
 import { escapeLinks, visibleName } from './views/display';
-import { csvName, type CsvPieces, type ExportOptions, WholeFileSink, writeCsv } from './write-csv';
+import {
+  ENDINGS,
+  type ExportOptions,
+  tableFileName,
+  type TablePieces,
+  WholeFileSink,
+  writeTable,
+} from './write-table';
+
+const LABELS: Readonly<Record<TableFormat, string>> = { csv: 'CSV', votable: 'VOTable' };
 
 /**
- * Asks where to write a table as CSV, writes it with progress and a way out, and says so. Nothing has the
+ * Asks where to write a table, writes it with progress and a way out, and says so. Nothing has the
  * name that was chosen before all of it is written.
  *
  * @param proposed the name to start with
+ * @param format what the pieces are of
  * @returns false where the user chose nowhere, or cancelled
  * @throws SkybucketError `local-file` where it cannot be written, `too-large` for what another file system
  *   cannot take, or what reading throws
@@ -23,7 +34,8 @@ import { csvName, type CsvPieces, type ExportOptions, WholeFileSink, writeCsv } 
 export async function exportTable(
   downloadFolder: DownloadFolder,
   proposed: string,
-  pieces: CsvPieces,
+  format: TableFormat,
+  pieces: TablePieces,
   options: ExportOptions,
 ): Promise<boolean> {
   const { l10n } = vscode;
@@ -31,8 +43,8 @@ export async function exportTable(
   const file = await vscode.window.showSaveDialog({
     title: l10n.t('Export Table'),
     saveLabel: l10n.t('Export'),
-    defaultUri: vscode.Uri.joinPath(folder, csvName(proposed)),
-    filters: { CSV: ['csv'] },
+    defaultUri: vscode.Uri.joinPath(folder, tableFileName(proposed, format)),
+    filters: { [LABELS[format]]: [...ENDINGS[format]] },
   });
   if (file === undefined) {
     return false;
@@ -40,7 +52,7 @@ export async function exportTable(
   const name = visibleName(baseName(file));
   try {
     const size = await withProgress(name, options, async (given) =>
-      writeCsv(await sinkFor(file), pieces, given),
+      writeTable(await sinkFor(file), pieces, given),
     );
     const message = l10n.t('Exported {0} ({1}).', escapeLinks(name), formatBytes(size));
     void offerFile(file, message);

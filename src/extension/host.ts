@@ -6,6 +6,7 @@ import type { ByteSource } from '../core/bytes/source';
 import type * as vscode from 'vscode';
 import type { KnownObjects } from './known-objects';
 import type { LinkStore } from './links';
+import type { SearchServices } from './searches/search-services';
 import type { Services } from './services';
 
 /** How a source is to begin. */
@@ -21,6 +22,10 @@ export interface Host extends Services {
   connection(id: string): Connection;
   /** The bytes behind a URI as they come, without cache. The caller closes it. */
   openSource(uri: vscode.Uri, options?: OpenSourceOptions): Promise<ByteSource>;
+  /** Headers by which the user may read a link: a token, for the hosts it belongs to alone. */
+  linkHeaders(url: string): Promise<Readonly<Record<string, string>>>;
+  /** What searching archives takes, made at the first call. */
+  searching(): Promise<SearchServices>;
   /** Forgets all bytes read, in memory and on disk. */
   clearCache(): Promise<void>;
   /** Writes what is to outlive the session. */

@@ -6,16 +6,21 @@ import { connectionProblems } from './connections';
 import { createServices } from './create-services';
 import { DownloadFolder } from './download-folder';
 import { registerImageEditor } from './editors/register';
+import { registerSearchPanel } from './editors/search-panel';
 import { SkybucketFileSystem } from './filesystem';
-import { ARCHIVES_VIEW } from './ids';
+import type { Host } from './host';
+import { ARCHIVES_VIEW, SEARCHES_VIEW } from './ids';
 import type { Services } from './services';
-import { bucketProblems, onSettings } from './settings';
+import { archiveServices } from './searches/archive-services';
+import { archiveSettings, bucketProblems, onSettings } from './settings';
 import { ArchivesTree } from './views/archives-tree';
+import { SearchesTree } from './views/searches-tree';
 
 /** What `activate` returns. For the project's own tests; other extensions should not rely on it. */
 export interface TestApi {
-  readonly services: Services;
+  readonly services: Host;
   readonly tree: ArchivesTree;
+  readonly searches: SearchesTree;
 }
 
 let closeHost: (() => Promise<void>) | undefined;
@@ -31,21 +36,32 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     showCollapseAll: true,
   });
   const editors = registerImageEditor(host);
+  const searches = new SearchesTree(host);
+  const searchesView = vscode.window.createTreeView(SEARCHES_VIEW, {
+    treeDataProvider: searches,
+    showCollapseAll: true,
+  });
+  const searchPanels = registerSearchPanel(host);
   context.subscriptions.push(
     view,
+    searchesView,
+    searchPanels,
     // Keys differ in case alone, so addresses do.
     vscode.workspace.registerFileSystemProvider(SCHEME, new SkybucketFileSystem(host), {
       isCaseSensitive: true,
     }),
     editors,
-    registerCommands({ host, tree, view, editors }, downloadFolder),
+    registerCommands(
+      { host, tree, view, editors, searches, searchesView, searchPanels },
+      downloadFolder,
+    ),
     onSettings(['buckets', 'showArchives'], () => tree.update()),
     onSettings(['connections'], () => tree.refreshAll()),
-    onSettings(['buckets', 'connections'], () => reportProblems(host)),
+    onSettings(['buckets', 'connections', 'archives'], () => reportProblems(host)),
   );
   reportProblems(host);
   void tidyCutouts(host);
-  return { services: host, tree };
+  return { services: host, tree, searches };
 }
 
 /** VS Code waits for this; what need not be waited for is closed by the subscriptions of the context. */
@@ -64,7 +80,8 @@ async function tidyCutouts(services: Services): Promise<void> {
 }
 
 function reportProblems({ log }: Services): void {
-  for (const problem of [...connectionProblems(), ...bucketProblems()]) {
+  const { problems } = archiveServices(archiveSettings());
+  for (const problem of [...connectionProblems(), ...bucketProblems(), ...problems]) {
     log.warn(`Settings: ${problem}`);
   }
 }

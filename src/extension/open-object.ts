@@ -18,7 +18,7 @@ import { formatBytes } from '../protocol/figures';
 /** Other schemes can only be read whole, so there is an end to what is read of them. */
 const MOST_WHOLE = 64_000_000;
 
-type Needs = Pick<Host, 'http' | 'regions' | 'links' | 'known' | 'connection'>;
+type Needs = Pick<Host, 'http' | 'regions' | 'links' | 'known' | 'connection' | 'linkHeaders'>;
 
 /** Opens the bytes behind URIs of every scheme. */
 export class ObjectOpener {
@@ -36,7 +36,7 @@ export class ObjectOpener {
     const reader = new SpanReader(source, {
       cache: this.host.cache,
       cacheKey: this.cacheKey(uri),
-      disk: ours && this.isPublic(uri) ? await this.host.disk.get() : undefined,
+      disk: ours && (await this.isPublic(uri)) ? await this.host.disk.get() : undefined,
       link: ours ? this.estimate(uri) : undefined,
       meter: this.host.session,
       local: !ours,
@@ -58,7 +58,7 @@ export class ObjectOpener {
       return new FileSource(uri.fsPath);
     }
     if (isOurs(uri)) {
-      return new HttpSource(this.host.http, this.target(uri), {
+      return new HttpSource(this.host.http, await this.allowedTarget(uri), {
         known: this.host.known.get(documentName(uri)),
         link: this.estimate(uri),
         wholeUpTo: MOST_WHOLE,
@@ -66,6 +66,16 @@ export class ObjectOpener {
       });
     }
     return openWhole(uri);
+  }
+
+  /** With what the user has a right to read it by. */
+  private async allowedTarget(uri: vscode.Uri): Promise<HttpTarget> {
+    const address = readUri(uri);
+    if (address.kind !== 'link') {
+      return this.target(uri);
+    }
+    const url = this.host.links.url(address.id);
+    return new HttpsTarget(url, { headers: await this.host.linkHeaders(url) });
   }
 
   private target(uri: vscode.Uri): HttpTarget {
@@ -85,14 +95,16 @@ export class ObjectOpener {
     return endpoint === undefined ? documentName(uri) : `${documentName(uri)} at ${endpoint}`;
   }
 
-  /** What was read by a right of the user's own stays in memory: a signed link, credentials. */
-  private isPublic(uri: vscode.Uri): boolean {
+  /** What was read by a right of the user's own stays in memory: a signed link, credentials, a token. */
+  private async isPublic(uri: vscode.Uri): Promise<boolean> {
     const address = readUri(uri);
     if (address.kind === 's3') {
       return this.host.connection(address.connection).auth.kind === 'unsigned';
     }
-    const { search, username, password } = new URL(this.host.links.url(address.id));
-    return search === '' && username === '' && password === '';
+    const url = this.host.links.url(address.id);
+    const { search, username, password } = new URL(url);
+    const bare = search === '' && username === '' && password === '';
+    return bare && Object.keys(await this.host.linkHeaders(url)).length === 0;
   }
 
   private estimate(uri: vscode.Uri): LinkEstimate {

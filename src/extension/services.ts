@@ -4,7 +4,8 @@ import type { HttpClient } from '../core/bytes/http';
 import type { Meter } from '../core/bytes/meter';
 import type { ByteReader } from '../core/bytes/reader';
 import type { RememberedViews } from './remembered-views';
-import type { CsvPieces, ExportOptions } from './write-csv';
+import type { TableFormat } from '../protocol/table';
+import type { ExportOptions, TablePieces } from './write-table';
 
 /** An object opened for reading, whatever its scheme. */
 export interface OpenedObject {
@@ -47,8 +48,13 @@ export interface Services {
   /** Asks where to write a PNG and writes it; false where the user chose nowhere. */
   exportPng(name: string, data: Uint8Array): Promise<boolean>;
 
-  /** Asks where to write a table as CSV and writes it; false where the user chose nowhere. */
-  exportTable(name: string, pieces: CsvPieces, options: ExportOptions): Promise<boolean>;
+  /** Asks where to write a table and writes it; false where the user chose nowhere. */
+  exportTable(
+    name: string,
+    format: TableFormat,
+    pieces: TablePieces,
+    options: ExportOptions,
+  ): Promise<boolean>;
 
   /** Keeps a cutout among the files of the extension, and opens it in an editor of its own. */
   openCutout(name: string, data: Uint8Array): Promise<void>;

@@ -8,6 +8,7 @@ import {
 } from './bucket-settings';
 import { readDisplay } from './display-settings';
 import type { DisplayDefaults } from '../protocol/display';
+import type { ArchiveSettings } from './searches/archive-services';
 
 /** The settings, read when they are needed so that a change counts at once. */
 
@@ -50,8 +51,26 @@ export function pixelOrigin(): 0 | 1 {
 
 /** Where names of objects are looked up; undefined for where they usually are. */
 export function namesUrl(): string | undefined {
-  const value = get('names.url');
+  return text('names.url');
+}
+
+/** The same of MAST's resolver. */
+export function mastNamesUrl(): string | undefined {
+  return text('names.mastUrl');
+}
+
+function text(name: string): string | undefined {
+  const value = get(name);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** Where archives are, unchecked; see `archiveServices`. */
+export function archiveSettings(): ArchiveSettings {
+  return {
+    mastUrl: get('archives.mastUrl'),
+    irsaUrl: get('archives.irsaUrl'),
+    services: get('archives.services'),
+  };
 }
 
 /** In the settings of the user; where the workspace says otherwise, there, or it would change nothing. */

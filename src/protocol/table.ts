@@ -210,13 +210,16 @@ export interface TableMethods {
     result: { text: string },
     progress: never,
   ];
-  /** Asks the user where to write the view as CSV, and writes it; false where they chose nowhere. */
+  /** Asks the user where to write the view, and writes it; false where they chose nowhere. */
   exportTable: [
-    params: TableRef & { name: string; columns: readonly number[] },
+    params: TableRef & { name: string; columns: readonly number[]; format: TableFormat },
     result: { saved: boolean },
     progress: { done: number },
   ];
 }
+
+/** What tables are exported as. */
+export type TableFormat = 'csv' | 'votable';
 
 /** Cells of one `rows` request, at most. */
 export const MOST_CELLS = 20_000;

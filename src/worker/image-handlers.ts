@@ -12,6 +12,7 @@ import { checkBins, checkBox, checkSize, checkTable } from './bounds';
 import { gridReply, overviewProgress, planeReply, statisticsReply } from './image-replies';
 import type { Content } from './content';
 import { cutoutHandlers } from './cutout-handlers';
+import { footprintHandlers } from './footprint-handlers';
 import { lineHandlers } from './line-handlers';
 import { markerHandlers } from './marker-handlers';
 import { orNoMask } from './mask-replies';
@@ -61,6 +62,7 @@ export function imageHandlers(
   return {
     ...partHandlers(contentOf),
     ...tableQuestions(async (hdu, options) => (await contentOf(options)).table(hdu, options)),
+    ...footprintHandlers(async (hdu, options) => (await contentOf(options)).table(hdu, options)),
     ...treeHandlers(async (hdu, options) => (await contentOf(options)).tree(hdu, options)),
     ...lineHandlers(open),
     ...positionHandlers(wcs),

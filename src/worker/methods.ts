@@ -4,6 +4,7 @@ import type { MarkerMethods } from '../protocol/markers';
 import type { HostMethods } from '../protocol/methods';
 import type { PositionMethods } from '../protocol/position';
 import type { RegionMethods } from '../protocol/region';
+import type { SearchMethods } from '../protocol/search';
 import type { SkyMethods } from '../protocol/sky';
 import type { TableMethods, TableRef } from '../protocol/table';
 import type { TreeMethods } from '../protocol/tree';
@@ -30,6 +31,7 @@ export type ImageMethods = Pick<
   SkyQuestions &
   Omit<RegionMethods, 'openRegions' | 'saveRegions'> &
   CutoutQuestions &
+  FootprintQuestions &
   Omit<MarkerMethods, 'showRow'> & {
     /** `budget` is the most bytes it may read of a file that is not at hand. */
     overview: [
@@ -42,12 +44,17 @@ export type ImageMethods = Pick<
 /** What is asked about tables. The host writes files; the rows of one come in pieces. */
 export type TableQuestions = Omit<TableMethods, 'exportTable'> & {
   /** Rows of a view as CSV (RFC 4180, UTF-8), as many as make a piece of some hundred kB. */
-  csv: [
-    params: TableRef & { from: number; columns: readonly number[]; names: boolean },
-    result: { readonly bytes: Uint8Array; readonly to: number; readonly rows: number },
-    progress: never,
-  ];
+  csv: TablePiece;
+  /** The same as a VOTable with its rows as TABLEDATA. */
+  votable: TablePiece;
 };
+
+/** With `names`, what stands before the rows goes first; what stands behind them follows the last. */
+type TablePiece = [
+  params: TableRef & { from: number; columns: readonly number[]; names: boolean },
+  result: { readonly bytes: Uint8Array; readonly to: number; readonly rows: number },
+  progress: never,
+];
 
 /** Where the name of an object leads; the network is the host's. */
 export interface NamedPlace {
@@ -78,6 +85,16 @@ export type CutoutQuestions = Pick<CutoutMethods, 'planCutout'> & {
     progress: { done: number },
   ];
 };
+
+/** What is asked about tables of observations. */
+export interface FootprintQuestions {
+  /** See `SearchMethods`. */
+  footprints: [
+    params: { readonly hdu: number },
+    result: SearchMethods['footprints'][1],
+    progress: SearchMethods['footprints'][2],
+  ];
+}
 
 /** One of the files that {@link ReaderMethods.openOther} opened; left out: the one the worker is for. */
 interface WhichFile {

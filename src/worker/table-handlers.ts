@@ -8,8 +8,8 @@ import { scatter } from '../core/table/scatter';
 import type { Table } from '../core/table/table';
 import { TableView } from '../core/table/view';
 import type { RpcHandlers } from '../protocol/rpc-server';
-import { MOST_CELL_VALUES, type Arranging } from '../protocol/table';
-import { CsvPieces } from './csv-pieces';
+import { MOST_CELL_VALUES, type Arranging, type TableFormat } from '../protocol/table';
+import { ExportPieces } from './export-pieces';
 import type { TableQuestions } from './methods';
 import { OpenTables, viewId, type OpenTable } from './open-tables';
 import {
@@ -36,7 +36,15 @@ import { clipboardText } from './table-text';
 /** Answers what is asked about tables, wherever they come from. */
 export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {
   const tables = new OpenTables(open);
-  const csv = new CsvPieces();
+  const pieces = (format: TableFormat): RpcHandlers<TableQuestions>[TableFormat] => {
+    const all = new ExportPieces(format);
+    return async (params, { signal }) => {
+      const view = await tables.view(params, { signal });
+      checkColumns(view.store.table.columns, params.columns);
+      checkFrom(params.from);
+      return all.piece(view, params, signal);
+    };
+  };
 
   return {
     table: async ({ hdu }, { signal }) => tableReply((await tables.store(hdu, { signal })).table),
@@ -144,12 +152,8 @@ export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {
       return { text: await clipboardText(view, params, signal) };
     },
 
-    csv: async (params, { signal }) => {
-      const view = await tables.view(params, { signal });
-      checkColumns(view.store.table.columns, params.columns);
-      checkFrom(params.from);
-      return csv.piece(view, params, signal);
-    },
+    csv: pieces('csv'),
+    votable: pieces('votable'),
   };
 }
 

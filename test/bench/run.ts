@@ -11,6 +11,7 @@ import { type Rig, startRig } from './rig';
 import { tableOf } from './table';
 import { asdf } from './workloads/asdf';
 import { asdfLz4 } from './workloads/asdf-lz4';
+import { cloud } from './workloads/cloud';
 import { decode } from './workloads/decode';
 import { firstPicture } from './workloads/first-picture';
 import { folder } from './workloads/folder';
@@ -50,6 +51,11 @@ interface Bench {
 /** What has no contestants. */
 const BENCHES: readonly Bench[] = [
   { name: 'activation', title: 'activation', rows: activation },
+  {
+    name: 'cloud',
+    title: 'The cloud addresses of 186 products of MAST, 200 ms a call',
+    rows: cloud,
+  },
   {
     name: 'frames',
     title: 'Frames of the viewer, drawn in software: median, 99th percentile, longest task',

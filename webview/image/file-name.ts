@@ -2,7 +2,7 @@
  * A name for a file of what is in another: of `m101.fits.gz` and `SCI` it is `m101_SCI.png`. Folders,
  * the endings of FITS files and what paths refuse are left out.
  */
-export function fileNameOf(title: string, part: string, ending: 'png' | 'csv'): string {
+export function fileNameOf(title: string, part: string, ending: 'png' | 'csv' | 'vot'): string {
   const last = title.split(/[/\\]/).at(-1) ?? '';
   const base = last.replace(/\.(gz|fz|bz2|z)$/i, '').replace(/\.(fits?|fts)$/i, '');
   const plain = [base, part]

@@ -5,8 +5,9 @@ import type {
   TableCost,
   TableReply,
 } from '../../src/protocol/table';
-import type { Host, Trouble } from '../image/host';
+import type { Trouble } from '../image/host';
 import { troubleOf } from '../image/host';
+import type { TableHost } from './table-host';
 
 /** Bytes that are read without asking. */
 export const FREE_BYTES = 20_000_000;
@@ -39,7 +40,7 @@ const SETTLED: ArrangeState = { is: 'settled' };
 
 /** Sorts and filters one table: the view on show, the one that is wanted, and what lies between. */
 export class Arrangement {
-  readonly #host: Host;
+  readonly #host: TableHost;
   readonly #hdu: number;
   readonly #table: TableReply;
   readonly #onChange: (another: boolean) => void;
@@ -54,7 +55,7 @@ export class Arrangement {
    * @param onChange `another` says that `view` is another one.
    */
   constructor(
-    host: Host,
+    host: TableHost,
     hdu: number,
     table: TableReply,
     origin: 0 | 1,

@@ -1,11 +1,11 @@
 import { countOf, formatCount } from '../../src/protocol/figures';
-import type { TableRef, TableReply } from '../../src/protocol/table';
+import type { TableFormat, TableRef, TableReply } from '../../src/protocol/table';
 import { MOST_COPIED } from '../../src/protocol/table';
-import type { Host } from '../image/host';
 import { troubleOf } from '../image/host';
 import { Activity } from './activity';
 import { costText } from './arrange-text';
 import { FREE_BYTES } from './arrangement';
+import type { TableHost } from './table-host';
 
 /** Cells that are copied without a word. */
 const FEW_CELLS = 10_000;
@@ -28,13 +28,13 @@ type Stop = Pick<AbortController, 'abort'>;
 
 /** What takes its time beside looking at the rows: copying many cells, and exporting. */
 export class TableJobs {
-  readonly #host: Host;
+  readonly #host: TableHost;
   readonly #onCopy: (text: string, what: string) => void;
   readonly #activity: Activity;
   #stop: Stop = new AbortController();
 
   /** @param leave puts the focus elsewhere, when the button that had it has gone. */
-  constructor(host: Host, onCopy: (text: string, what: string) => void, leave: () => void) {
+  constructor(host: TableHost, onCopy: (text: string, what: string) => void, leave: () => void) {
     this.#host = host;
     this.#activity = new Activity('Copy or export', leave);
     this.#onCopy = onCopy;
@@ -80,7 +80,11 @@ export class TableJobs {
   }
 
   /** Writes all rows of the view; `name` is proposed for the file. */
-  export(target: JobTarget, columns: readonly number[], name: string): void {
+  export(
+    target: JobTarget,
+    columns: readonly number[],
+    { name, format }: { readonly name: string; readonly format: TableFormat },
+  ): void {
     this.#run('Exporting', async (signal) => {
       const cells = { from: 0, to: target.rows, columns };
       if (!(await this.#agreed('Exporting', 'Export', target, cells, signal))) {
@@ -92,7 +96,7 @@ export class TableJobs {
           this.#show('Exporting…', done);
         }
       };
-      const asked = { ...target.ref, name, columns };
+      const asked = { ...target.ref, name, columns, format };
       const options = { signal, onProgress };
       const { saved } = await this.#host.request('exportTable', asked, options);
       if (signal.aborted) {

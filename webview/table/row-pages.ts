@@ -1,9 +1,10 @@
 import type { RowsReply, TableRef } from '../../src/protocol/table';
-import type { Host, Trouble } from '../image/host';
+import type { Trouble } from '../image/host';
 import { troubleOf } from '../image/host';
 import { LruByBytes } from '../image/lru';
 import type { PageRequest, Sight } from './pages';
 import { pagesOf, planPages } from './pages';
+import type { TableHost } from './table-host';
 
 /** Cells that are kept: some tens of MB of text at most. */
 const MOST_KEPT = 400_000;
@@ -26,7 +27,7 @@ export interface RowPagesListener {
 
 /** The cells of a view that are in sight: asked for by the page, kept while there is room. */
 export class RowPages {
-  readonly #host: Host;
+  readonly #host: TableHost;
   readonly #listener: RowPagesListener;
   readonly #cells = new LruByBytes<string, readonly (string | null)[]>(MOST_KEPT);
   readonly #numbers = new LruByBytes<number, readonly number[]>(MOST_KEPT);
@@ -39,7 +40,7 @@ export class RowPages {
   #jumpedAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Host, listener: RowPagesListener) {
+  constructor(host: TableHost, listener: RowPagesListener) {
     this.#host = host;
     this.#listener = listener;
   }

@@ -1,4 +1,4 @@
-import type { ColumnLine } from '../../src/protocol/table';
+import type { ColumnLine, TableFormat } from '../../src/protocol/table';
 import { fileNameOf } from '../image/file-name';
 import { nextSort } from './arrangement';
 import { opensAs } from './cell-text';
@@ -239,11 +239,12 @@ export class TableCommands implements GridCommands, PointerCommands {
     }
   }
 
-  export(): void {
+  export(format: TableFormat): void {
     const { model, jobs } = this.#context;
     if (model !== undefined) {
       const { fileName, title } = model.target;
-      jobs.export(model.job, readable(model.columns.shown), fileNameOf(fileName, title, 'csv'));
+      const name = fileNameOf(fileName, title, format === 'csv' ? 'csv' : 'vot');
+      jobs.export(model.job, readable(model.columns.shown), { name, format });
     }
   }
 }

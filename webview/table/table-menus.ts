@@ -1,5 +1,4 @@
 import type { ColumnLine } from '../../src/protocol/table';
-import type { Host } from '../image/host';
 import { ContextMenu } from '../ui/context-menu';
 import type { ValueTest } from './filter-words';
 import { conditionOf, narrowed, writtenName } from './filter-words';
@@ -9,6 +8,7 @@ import type { RowPages } from './row-pages';
 import type { Place } from './selection';
 import { HEAD, boxOf, cellsIn } from './selection';
 import type { TableCommands } from './table-commands';
+import type { TableHost } from './table-host';
 import type { TableModel } from './table-model';
 
 export interface TableMenuActions {
@@ -20,12 +20,17 @@ export interface TableMenuActions {
 /** The menus of cells and of column heads. */
 export class TableMenus {
   readonly #menu = new ContextMenu();
-  readonly #host: Host;
+  readonly #host: TableHost;
   readonly #pages: RowPages;
   readonly #commands: TableCommands;
   readonly #actions: TableMenuActions;
 
-  constructor(host: Host, pages: RowPages, commands: TableCommands, actions: TableMenuActions) {
+  constructor(
+    host: TableHost,
+    pages: RowPages,
+    commands: TableCommands,
+    actions: TableMenuActions,
+  ) {
     this.#host = host;
     this.#pages = pages;
     this.#commands = commands;

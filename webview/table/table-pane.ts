@@ -1,5 +1,4 @@
 import type { ColumnLine, TableReply } from '../../src/protocol/table';
-import type { Host } from '../image/host';
 import { element } from '../ui/dom';
 import { Activity } from './activity';
 import { arrangeActivity } from './arrange-text';
@@ -19,6 +18,7 @@ import type { ChosenCell, TableSubject } from './subject';
 import './table.css';
 import type { TablePaneActions } from './table-commands';
 import { TableCommands } from './table-commands';
+import type { TableHost } from './table-host';
 import { TableMenus } from './table-menus';
 import type { TableTarget } from './table-model';
 import { TableModel } from './table-model';
@@ -34,7 +34,7 @@ const SCROLL_PACE = 250;
 /** A table: the strip of tools, what is going on, and the grid. */
 export class TablePane implements TableSubject {
   readonly element: HTMLElement;
-  readonly #host: Host;
+  readonly #host: TableHost;
   readonly #actions: TablePaneActions;
   readonly #pages: RowPages;
   readonly #grid: Grid;
@@ -54,7 +54,7 @@ export class TablePane implements TableSubject {
   #scrolled = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Host, actions: TablePaneActions) {
+  constructor(host: TableHost, actions: TablePaneActions) {
     this.#host = host;
     this.#actions = actions;
     this.#pages = new RowPages(host, {
@@ -88,7 +88,7 @@ export class TablePane implements TableSubject {
         this.goTo(row);
         this.focus();
       },
-      onExport: () => this.#commands.export(),
+      onExport: (format) => this.#commands.export(format),
     });
     this.element = element(
       'section',

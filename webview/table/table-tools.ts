@@ -1,7 +1,8 @@
 import { formatCount } from '../../src/protocol/figures';
+import type { TableFormat } from '../../src/protocol/table';
 import { parseNumber } from '../image/format';
-import { createButton } from '../ui/button';
 import { element, setText } from '../ui/dom';
+import { createMenu } from '../ui/menu';
 import { createTextField } from '../ui/text-field';
 import { rowsText } from './arrange-text';
 import type { Arrangement } from './arrangement';
@@ -14,7 +15,7 @@ import { FilterBar } from './filter-bar';
 export interface TableToolsActions extends FilterBarActions, ColumnChooserActions {
   /** A row of the view, counted from 0. */
   onGoTo(row: number): void;
-  onExport(): void;
+  onExport(format: TableFormat): void;
 }
 
 /** The strip above the grid: filter, how many rows, columns, a row to go to, export. */
@@ -37,11 +38,14 @@ export class TableTools {
     this.#actions = actions;
     this.filter = new FilterBar(actions);
     this.#chooser = new ColumnChooser(actions);
-    const exporting = createButton({
-      label: 'Export as CSV',
+    const exporting = createMenu<TableFormat>({
+      label: 'Export table',
       icon: 'export',
-      title: 'Export these rows and columns as CSV',
-      onClick: () => actions.onExport(),
+      title: 'Export these rows and columns',
+      items: {
+        csv: { label: 'Export as CSV', onChoose: () => actions.onExport('csv') },
+        votable: { label: 'Export as VOTable', onChoose: () => actions.onExport('votable') },
+      },
     });
     this.#row.element.classList.add('go-to-row');
     this.element = element(

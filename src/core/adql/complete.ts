@@ -157,7 +157,7 @@ function tableItems(
     .map(({ name, description }) =>
       item('schema', unquote(name), quoteTablePart(unquote(name)), undefined, description),
     );
-  return [...queries, ...schemas, ...index.tables.map((each) => tableItem(each, each.parts))];
+  return [...queries, ...schemas, ...index.tables.map((each) => tableItem(each, each.written))];
 }
 
 /** The schema in front of the cursor, where none of its tables is known yet. */

@@ -3,8 +3,10 @@ import { partsOfTableName } from './quote';
 
 export interface IndexedTable {
   readonly table: AdqlTable;
-  /** Its name in parts, quotes taken off: `['gaiadr3', 'gaia_source']`. */
+  /** Its name in parts, quotes taken off, its schema before it: `['gaiadr3', 'gaia_source']`. */
   readonly parts: readonly string[];
+  /** The same as a query has it: IRSA lists `fp_psc` and takes it so, whatever its schema is called. */
+  readonly written: readonly string[];
 }
 
 /** The tables of a catalogue by name, however a query writes them. */
@@ -14,10 +16,10 @@ export class TableIndex {
   private readonly firsts = new Set<string>();
 
   private constructor(catalog: AdqlCatalog) {
-    this.tables = catalog.tables.map((table) => ({
-      table,
-      parts: withSchema(partsOfTableName(table.name, table.schema), table.schema),
-    }));
+    this.tables = catalog.tables.map((table) => {
+      const parts = withSchema(partsOfTableName(table.name, table.schema), table.schema);
+      return { table, parts, written: partsInQuery(table) };
+    });
     for (const each of this.tables) {
       if (each.parts.length > 1) {
         this.firsts.add((each.parts[0] ?? '').toLowerCase());
@@ -63,6 +65,12 @@ export class TableIndex {
   }
 }
 
+/** The name of a table in parts, as queries take it. */
+export function partsInQuery({ name, schema }: Pick<AdqlTable, 'name' | 'schema'>): string[] {
+  const listed = partsOfTableName(name, schema);
+  return NEEDED.test(schema) ? withSchema(listed, schema) : listed;
+}
+
 export function isSameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
@@ -73,7 +81,10 @@ export function isTail(tail: readonly string[], path: readonly string[]): boolea
   return skipped >= 0 && tail.every((part, i) => isSameName(part, path[skipped + i] ?? ''));
 }
 
-/** Some services list tables without the schema that a query needs: `["schemas"]` of `TAP_SCHEMA`. */
+/** What a service lists is what its queries take, by TAP; but some list `schemas` of this schema alone so. */
+const NEEDED = /^tap_schema$/i;
+
+/** A query may name the schema also where the list leaves it out. */
 function withSchema(parts: string[], schema: string): string[] {
   // A delimited name such as "I/355/gaiadr3" stands by itself where it is listed in quotes.
   return parts.length === 1 &&

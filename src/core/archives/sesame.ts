@@ -32,7 +32,7 @@ export const SESAME: readonly string[] = [
 const DATABASES = 'SNV';
 /** An answer has some hundred bytes. */
 const MOST_BYTES = 64 * 1024;
-const LONGEST_NAME = 200;
+export const LONGEST_NAME = 200;
 const RETRY = { ...DEFAULT_RETRY, retries: 1 };
 
 /**

@@ -36,36 +36,61 @@ export async function* writeVoTable(
   table: Table,
   options: WriteVoTableOptions = {},
 ): AsyncGenerator<string, void, void> {
-  const { signal, infos = [], partial } = options;
+  const { signal, partial } = options;
   const positions = options.columns ?? table.columns.map(({ index }) => index);
   const columns = positions.map((index) => table.columns[index] as Column);
   throwIfAborted(signal);
-  yield (
-    head(options, infos) +
-    columns.map((column) => fieldText(column, options.fields?.[column.index])).join('') +
-    '<DATA>\n<TABLEDATA>\n'
-  );
+  yield voTableHead(columns, options);
   for await (const slice of options.slices ?? table.scan(positions, { signal })) {
     throwIfAborted(signal);
-    yield rowsText(slice, columns);
+    yield voTableRows(columns, slice);
   }
-  const overflow =
-    partial === undefined
-      ? ''
-      : `<INFO name="QUERY_STATUS" value="OVERFLOW">${contentText(partial)}</INFO>\n`;
-  yield `</TABLEDATA>\n</DATA>\n</TABLE>\n${overflow}</RESOURCE>\n</VOTABLE>\n`;
+  yield voTableEnd(partial);
 }
 
-function head(
-  { name, description }: WriteVoTableOptions,
-  infos: NonNullable<WriteVoTableOptions['infos']>,
+/** All that stands before the rows. */
+export function voTableHead(
+  columns: readonly Column[],
+  options: Pick<WriteVoTableOptions, 'name' | 'description' | 'fields' | 'infos'> = {},
 ): string {
+  const { name, description, fields, infos = [] } = options;
   const said = infos.map((info) => `<INFO${attributes(info)}/>\n`).join('');
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     '<VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">\n' +
-    `<RESOURCE type="results">\n${said}<TABLE${attributes({ name })}>\n${descriptionText(description)}`
+    `<RESOURCE type="results">\n${said}<TABLE${attributes({ name })}>\n` +
+    descriptionText(description) +
+    columns.map((column) => fieldText(column, fields?.[column.index])).join('') +
+    '<DATA>\n<TABLEDATA>\n'
   );
+}
+
+/** The rows `[from, to)` of a slice with the given columns in their order. */
+export function voTableRows(
+  columns: readonly Column[],
+  { columns: parts, rows }: TableSlice,
+  from = 0,
+  to = rows,
+): string {
+  let text = '';
+  for (let row = from; row < to; row++) {
+    text += '<TR>';
+    for (let i = 0; i < columns.length; i++) {
+      const cell = writtenCell(parts[i] as ColumnValues, row, columns[i] as Column);
+      text += cell === '' ? '<TD/>' : `<TD>${contentText(cell)}</TD>`;
+    }
+    text += '</TR>\n';
+  }
+  return text;
+}
+
+/** What stands behind the rows. */
+export function voTableEnd(partial?: string): string {
+  const overflow =
+    partial === undefined
+      ? ''
+      : `<INFO name="QUERY_STATUS" value="OVERFLOW">${contentText(partial)}</INFO>\n`;
+  return `</TABLEDATA>\n</DATA>\n</TABLE>\n${overflow}</RESOURCE>\n</VOTABLE>\n`;
 }
 
 function fieldText(column: Column, field: VoField | undefined): string {
@@ -106,17 +131,4 @@ function attributes(values: Readonly<Record<string, string | undefined>>): strin
   return Object.entries(values)
     .map(([name, value]) => (value === undefined ? '' : ` ${name}="${attributeText(value)}"`))
     .join('');
-}
-
-function rowsText({ rows, columns: parts }: TableSlice, columns: readonly Column[]): string {
-  let text = '';
-  for (let row = 0; row < rows; row++) {
-    text += '<TR>';
-    for (let i = 0; i < columns.length; i++) {
-      const cell = writtenCell(parts[i] as ColumnValues, row, columns[i] as Column);
-      text += cell === '' ? '<TD/>' : `<TD>${contentText(cell)}</TD>`;
-    }
-    text += '</TR>\n';
-  }
-  return text;
 }

@@ -119,7 +119,8 @@ async function connectionFor(
   return root?.place.connection ?? (await pickConnection());
 }
 
-async function openUri(
+/** Opens a file: in the viewer where it is one of its own, else as VS Code does. */
+export async function openUri(
   uri: vscode.Uri,
   name: string,
   options: vscode.TextDocumentShowOptions,

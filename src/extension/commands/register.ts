@@ -10,6 +10,31 @@ import type { CommandContext } from './context';
 import { cutOut } from './cutout';
 import { copyConnectionInfo, copyHttpsUrl, copyS3Uri } from './copy';
 import { activeUri, openInViewer, openNode, openTyped, targetUri } from './open';
+import {
+  cancelSearch,
+  copySearchPython,
+  deleteSearch,
+  duplicateSearch,
+  editSearch,
+  loadMoreRows,
+  openSearchRows,
+  removeMastToken,
+  renameSearch,
+  retrySearch,
+  runNode,
+  searchImages,
+  searchIrsa,
+  searchMast,
+  setMastToken,
+} from './search';
+import {
+  copyProductDataUri,
+  copyProductPython,
+  copyProductS3Uri,
+  copyProductUrl,
+  downloadProduct,
+  openProduct,
+} from './search-products';
 import { clearFilter, filterFolder, goToPrefix, loadMore } from './tree';
 
 type Handler = (context: CommandContext, argument: never) => unknown;
@@ -37,6 +62,32 @@ function handlers(downloadFolder: DownloadFolder): Readonly<Record<Command, Hand
     'skybucket.copyConnectionInfo': copyConnectionInfo,
     'skybucket.showLog': ({ host }) => host.log.show(),
     'skybucket.clearCache': clearCache,
+    'skybucket.searchMast': searchMast,
+    'skybucket.searchMastByName': async (context) =>
+      (await import('./search-by-name')).searchMastByName(context),
+    'skybucket.searchIrsa': searchIrsa,
+    'skybucket.searchIrsaByName': async (context) =>
+      (await import('./search-by-name')).searchIrsaByName(context),
+    'skybucket.searchImages': searchImages,
+    'skybucket.setMastToken': setMastToken,
+    'skybucket.removeMastToken': removeMastToken,
+    'skybucket.refreshSearches': ({ searches }) => searches.update(),
+    'skybucket.runSearch': runNode,
+    'skybucket.cancelSearch': cancelSearch,
+    'skybucket.retrySearch': retrySearch,
+    'skybucket.editSearch': editSearch,
+    'skybucket.openSearchRows': openSearchRows,
+    'skybucket.duplicateSearch': duplicateSearch,
+    'skybucket.renameSearch': renameSearch,
+    'skybucket.deleteSearch': deleteSearch,
+    'skybucket.copySearchPython': copySearchPython,
+    'skybucket.loadMoreRows': loadMoreRows,
+    'skybucket.openProduct': openProduct,
+    'skybucket.downloadProduct': downloadProduct,
+    'skybucket.copyProductS3Uri': copyProductS3Uri,
+    'skybucket.copyProductUrl': copyProductUrl,
+    'skybucket.copyProductDataUri': copyProductDataUri,
+    'skybucket.copyProductPython': copyProductPython,
   };
 }
 

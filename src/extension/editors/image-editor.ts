@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { HduLine } from '../../protocol/methods';
-import { HostServer, type Port, type WireError } from '../../protocol/rpc';
+import { HostServer, type WireError } from '../../protocol/rpc';
 import { toWireError } from '../../worker/wire-error';
 import { nameResolver } from '../names';
 import type { Services } from '../services';
@@ -11,6 +11,7 @@ import { type Actions, imageHandlers } from './image-handlers';
 import { type Linkable, LinkedViewers } from './linked-viewers';
 import { tellingParts } from './match-handlers';
 import { OpenDocuments } from './open-documents';
+import { portOf } from './port';
 import { RowReveal } from './row-reveal';
 import { buildHtml } from './webview-html';
 
@@ -158,17 +159,4 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
     }
     return wire;
   }
-}
-
-function portOf(webview: vscode.Webview): Port {
-  return {
-    // False only tells that the webview is hidden or gone, which we hear of otherwise too.
-    post: (message) => webview.postMessage(message),
-    onMessage: (listener) => {
-      const subscription = webview.onDidReceiveMessage(listener);
-      return () => {
-        subscription.dispose();
-      };
-    },
-  };
 }

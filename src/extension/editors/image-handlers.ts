@@ -1,21 +1,21 @@
 import type { Handlers } from '../../protocol/rpc';
 import type { RpcCall } from '../../protocol/rpc-server';
 import type { ImageMethods } from '../../worker/methods';
-import type { CsvPieces, ExportOptions } from '../write-csv';
 import { type CutoutActions, cutoutHandlers } from './cutout-handlers';
 import type { ImageContent, ImageFile } from './image-file';
+import { latest } from './latest';
 import { type MarkerActions, markerHandlers } from './marker-handlers';
 import { type MatchActions, matchHandlers } from './match-handlers';
 import { type PlaceActions, placeHandlers } from './place-handlers';
+import { type TableActions, tableHandlers } from './table-handlers';
 
 /** What the viewer may do beyond its own file. */
-export interface Actions extends PlaceActions, CutoutActions, MatchActions, MarkerActions {
+export interface Actions
+  extends PlaceActions, CutoutActions, MatchActions, MarkerActions, TableActions {
   copy(text: string): Promise<void>;
   download(): Promise<void>;
   /** Asks the user where to write the data; false where they chose nowhere. */
   save(name: string, data: Uint8Array): Promise<boolean>;
-  /** Asks the user where to write a table as CSV, and writes it; false where they chose nowhere. */
-  exportTable(name: string, pieces: CsvPieces, options: ExportOptions): Promise<boolean>;
   /** Asks the user for a region file; null where they chose none. */
   openRegions(): Promise<{ readonly name: string; readonly text: string } | null>;
   /** Asks the user where to write a region file; false where they chose nowhere. */
@@ -80,37 +80,11 @@ export function imageHandlers(
     histogram: asked('histogram'),
     statistics: asked('statistics'),
     pixels: asked('pixels'),
-    table: asked('table'),
-    rows: asked('rows'),
-    arrangeCost: asked('arrangeCost'),
-    arrange: asked('arrange'),
-    columnsCost: asked('columnsCost'),
-    columnStatistics: asked('columnStatistics'),
-    columnHistogram: asked('columnHistogram'),
-    scatter: asked('scatter'),
-    cell: asked('cell'),
-    rowsText: asked('rowsText'),
+    ...tableHandlers(file, actions),
     tree: asked('tree'),
     treeChildren: asked('treeChildren'),
     treeSearch: asked('treeSearch'),
     treeText: asked('treeText'),
-
-    exportTable: async ({ name, ...table }, { signal, progress }) => {
-      const report = latest(progress);
-      // All pieces are of one version of the file: one that changes meanwhile ends the export.
-      const pieces: CsvPieces = (stop, take) =>
-        file.use(async (content) => {
-          for (let from = 0, more = true; more;) {
-            const asked = { ...table, from, names: from === 0 };
-            const piece = await content.request('csv', asked, { signal: stop });
-            await take(piece);
-            more = piece.to < piece.rows;
-            from = piece.to;
-          }
-        });
-      const onProgress = (done: number): void => report({ done });
-      return { saved: await actions.exportTable(name, pieces, { signal, onProgress }) };
-    },
 
     openRegions: () => actions.openRegions(),
     saveRegions: async ({ name, text }) => ({ saved: await actions.saveRegions(name, text) }),
@@ -133,18 +107,5 @@ export function imageHandlers(
       await actions.countFrom(pixelOrigin);
       return null;
     },
-  };
-}
-
-/** Leaves out what comes while an earlier one is on its way: over a slow line they would pile up. */
-function latest<T>(report: (value: T) => Promise<void>): (value: T) => void {
-  let underWay = false;
-  return (value) => {
-    if (!underWay) {
-      underWay = true;
-      void report(value).finally(() => {
-        underWay = false;
-      });
-    }
   };
 }

@@ -8,6 +8,7 @@ type Question =
   | 'showInformationMessage'
   | 'showErrorMessage'
   | 'showOpenDialog'
+  | 'showSaveDialog'
   | 'withProgress';
 
 /**

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { fillArchiveBuckets } from '../archives/buckets';
+import { ArchiveReplay } from '../archives/replay';
 import { folderObjects } from './folder';
 import { FULL_SIZE_L2_NAME, fullSizeL2 } from '../roman/full-size-l2';
 import { largeTableBody } from './large-table';
-import { storedObject } from './objects';
+import { type ObjectBody, storedObject } from './objects';
 import type { ObjectSequence } from './sequence';
 import { startS3Server, type S3TestServer } from './server';
 import { tileBody } from './tile';
@@ -13,6 +15,8 @@ export const manyBucket = 'skybucket-many';
 export const manyCount = 2_000_000;
 export const largeBucket = 'skybucket-large';
 export const largeRomanKey = `roman/${FULL_SIZE_L2_NAME}`;
+export const sampleRateKey =
+  'jwst/public/jw99999/jw99999001001/jw99999001001_02101_00001_nrcalong_rate.fits';
 export const largeTableKey = 'catalogs/survey-10M.fits';
 
 /** `survey/tile-0000001.fits` … `survey/tile-2000000.fits`, each a small image made when it is read. */
@@ -34,7 +38,7 @@ export interface SampleServerOptions {
 
 /**
  * The server of `npm start` and of the UI tests: the project's sample files, two million keys, a table of ten
- * million rows, and a Roman image of full size.
+ * million rows, a Roman image of full size, and the public files of the archives that are played there.
  */
 export async function startSampleServer({
   port = 0,
@@ -47,5 +51,17 @@ export async function startSampleServer({
   large.put(largeTableKey, largeTableBody(), { contentType: 'application/fits' });
   // Its checksums would take seconds to make.
   large.put(largeRomanKey, fullSizeL2({ checksums: false }));
+  fillArchiveBuckets(server, rateFile(server));
   return server;
+}
+
+/** The archives whose public files the sample server has; see `ArchiveReplay`. */
+export function startSampleArchives(server: S3TestServer, port = 0): Promise<ArchiveReplay> {
+  const file = rateFile(server);
+  return ArchiveReplay.start({ port, ...(file === undefined ? {} : { file }) });
+}
+
+/** What stands for all rate files of JWST. */
+function rateFile(server: S3TestServer): ObjectBody | undefined {
+  return server.bucket(sampleBucket).get(sampleRateKey)?.body;
 }

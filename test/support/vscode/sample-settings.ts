@@ -24,3 +24,9 @@ export const sampleBuckets: Settings = {
     { name: 'Sample survey (20 GB)', uri: `s3://${largeBucket}/`, connection: 'sample' },
   ],
 };
+
+/** The same with more of them. */
+export function withBuckets(settings: Settings, items: readonly unknown[]): Settings {
+  const own = settings['skybucket.buckets'];
+  return { ...settings, 'skybucket.buckets': [...(Array.isArray(own) ? own : []), ...items] };
+}

@@ -622,7 +622,8 @@ describe('a table', () => {
 
   test('is exported, after telling what it costs', async () => {
     await open('words=remote,slow'.replace(',', ' ').replace(' ', '%20'));
-    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await page.getByRole('button', { name: 'Export table' }).click();
+    await page.getByRole('menuitem', { name: 'Export as CSV' }).click();
     await strip().getByText('Exporting reads about 1.2 GB (340 requests).').waitFor();
     await strip().getByRole('button', { name: 'Export' }).click();
     await strip().getByRole('progressbar').waitFor();
@@ -631,7 +632,22 @@ describe('a table', () => {
     });
     await strip().getByText('Exported 10,000,000 rows of 450 columns.').waitFor();
     const [asking] = await asked('exportTable');
-    expect(asking).toMatchObject({ hdu: 1, view: '', name: 'catalog_SOURCES.csv' });
+    expect(asking).toMatchObject({
+      ...{ hdu: 1, view: '', name: 'catalog_SOURCES.csv', format: 'csv' },
+    });
+  });
+
+  test('is exported as a VOTable, chosen by keys', async () => {
+    await open('rows=10');
+    await page.getByRole('button', { name: 'Export table' }).focus();
+    await press('Enter');
+    const isFocused = (name: string): Promise<boolean> =>
+      page.getByRole('menuitem', { name }).evaluate((item) => item === document.activeElement);
+    await expect.poll(() => isFocused('Export as CSV')).toBe(true);
+    await press('ArrowDown', 'Enter');
+    await strip().getByText('Exported 10 rows of 450 columns.').waitFor();
+    const [asking] = await asked('exportTable');
+    expect(asking).toMatchObject({ name: 'catalog_SOURCES.vot', format: 'votable' });
   });
 
   test('shows text as text, and what is missing as missing', async () => {

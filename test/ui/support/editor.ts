@@ -8,9 +8,11 @@ import { root } from '../../../scripts/lib/root.mjs';
 import type { Settings } from '../../../scripts/vscode-host/profile';
 import { startVsCode, type VsCodeServer } from '../../../scripts/vscode-host/server';
 import { launchChromium } from '../../support/chromium';
-import { startSampleServer } from '../../support/s3/sample';
+import type { ArchiveReplay } from '../../support/archives/replay';
+import { startSampleArchives, startSampleServer } from '../../support/s3/sample';
 import type { S3TestServer } from '../../support/s3/server';
-import { sampleBuckets, sampleConnection } from '../../support/vscode/sample-settings';
+import { archiveBuckets, sampleArchives } from '../../support/vscode/sample-archives';
+import { sampleBuckets, sampleConnection, withBuckets } from '../../support/vscode/sample-settings';
 import { waitForWorkbench } from './workbench';
 
 /** Files of the sample bucket. */
@@ -22,6 +24,8 @@ export interface EditorOptions {
   /** Settings of the machine, over those that are the sample server. */
   readonly machineSettings?: Settings;
   readonly theme?: 'dark' | 'light';
+  /** True to put the buckets of the sample archives into the sidebar, so that searches lead to them. */
+  readonly archives?: boolean;
   /** Files to copy into the workspace. */
   readonly files?: readonly string[];
   /** Added to the environment of the extension host. */
@@ -33,6 +37,8 @@ export interface Editor {
   readonly page: Page;
   /** The sample server, in this process: its `requests` tell what the extension asked for. */
   readonly s3: S3TestServer;
+  /** What plays MAST, IRSA and the name services, in this process. */
+  readonly archives: ArchiveReplay;
   /** The folder that is open. */
   readonly workspace: string;
   close(): Promise<void>;
@@ -65,14 +71,17 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
   try {
     const s3 = await startSampleServer({ folder: sampleFolder });
     undo.push(() => s3.close());
-    const server = await startServer(join(folder, 'profile'), s3.endpoint, options);
+    const archives = await startSampleArchives(s3);
+    undo.push(() => archives.close());
+    const samples = { ...sampleConnection(s3.endpoint), ...sampleArchives(archives) };
+    const server = await startServer(join(folder, 'profile'), samples, options);
     undo.push(() => server.stop());
     const browser = await launchChromium();
     undo.push(() => browser.close());
     const page = await openPage(browser, server.url(workspace));
     pages.add(page);
     undo.push(() => Promise.resolve(pages.delete(page)));
-    return { page, s3, workspace, close };
+    return { page, s3, archives, workspace, close };
   } catch (error) {
     await close();
     throw error;
@@ -81,14 +90,15 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
 
 function startServer(
   profile: string,
-  endpoint: string,
-  { settings, machineSettings, theme = 'dark', env }: EditorOptions,
+  samples: Settings,
+  { settings, machineSettings, archives = false, theme = 'dark', env }: EditorOptions,
 ): Promise<VsCodeServer> {
+  const buckets = withBuckets(sampleBuckets, archives ? archiveBuckets : []);
   return startVsCode(inject('host'), {
     profile,
     vsix: inject('vsix'),
-    settings: { 'workbench.colorTheme': themes[theme], ...sampleBuckets, ...settings },
-    machineSettings: { ...sampleConnection(endpoint), ...machineSettings },
+    settings: { 'workbench.colorTheme': themes[theme], ...buckets, ...settings },
+    machineSettings: { ...samples, ...machineSettings },
     ...(env ? { env } : {}),
   });
 }

@@ -66,7 +66,7 @@ function viewer(object: FakeObject) {
     copy: async (text) => void seen.copied.push(text),
     download: async () => void (seen.downloads += 1),
     save: async (...what) => saved.push(what) > 0,
-    exportTable: async (name, pieces, { signal, onProgress }) => {
+    exportTable: async (name, _format, pieces, { signal, onProgress }) => {
       const data: number[] = [];
       await pieces(signal, async ({ bytes, to, rows }) => {
         data.push(...bytes);
@@ -315,13 +315,22 @@ describe('tables', () => {
     const shown = { hdu: 1, view, from: 0, to: 9, columns: [1] };
     expect((await client.request('rows', shown)).cells).toEqual([['cd', 'gh', 'ef']]);
     const shares: number[] = [];
-    const asked = { hdu: 1, view, name: 'm31', columns: [1, 0] };
+    const asked = { hdu: 1, view, name: 'm31', columns: [1, 0], format: 'csv' } as const;
     const reply = await client.request('exportTable', asked, {
       onProgress: ({ done }) => shares.push(done),
     });
     expect(reply).toEqual({ saved: true });
     expect(saved).toEqual([['m31', latin1('name,flag\r\ncd,4\r\ngh,3\r\nef,2\r\n')]]);
     expect(shares).toEqual([1]);
+
+    await client.request('exportTable', { ...asked, format: 'votable' });
+    const text = new TextDecoder().decode(saved[1]?.[1] as Uint8Array);
+    expect(text).toMatch(/^<\?xml .*<FIELD name="name" .*<FIELD name="flag" .*<\/VOTABLE>\n$/s);
+    expect(text.match(/<TR>.*<\/TR>/g)).toEqual(
+      ['cd,4', 'gh,3', 'ef,2'].map(
+        (row) => `<TR>${row.replace(/\w+/g, '<TD>$&</TD>').replace(',', '')}</TR>`,
+      ),
+    );
   });
 });
 

@@ -13,8 +13,16 @@ import {
   COMMANDS,
   IMAGE_EDITOR,
   IMAGE_EDITOR_OPTION,
+  SEARCH_PANEL,
+  SEARCHES_VIEW,
   VIEW_CONTAINER,
 } from '../../../src/extension/ids';
+import {
+  ADQL_COMMANDS,
+  ADQL_CONTEXT,
+  JOBS_VIEW,
+  TABLES_VIEW,
+} from '../../../src/extension/adql/ids';
 import { fileKind } from '../../../src/extension/views/file-kind';
 
 interface MenuItem {
@@ -39,7 +47,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { command: string; category: string; title: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
-    readonly views: Readonly<Record<string, readonly { id: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { id: string; when?: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { id: string; icon: string }[] };
     readonly customEditors: readonly { viewType: string; priority: string; selector: unknown }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
@@ -50,23 +58,25 @@ const root = new URL('../../../', import.meta.url);
 const text = (name: string): string => readFileSync(new URL(name, root), 'utf8');
 const manifest = JSON.parse(text('package.json')) as Manifest;
 const { commands, menus, customEditors, configuration, ...rest } = manifest.contributes;
+const ALL_COMMANDS = [...COMMANDS, ...ADQL_COMMANDS];
 
 describe('package.json', () => {
   it('describes exactly the commands that are registered', () => {
-    expect(commands.map(({ command }) => command).sort()).toEqual([...COMMANDS].sort());
+    expect(commands.map(({ command }) => command).sort()).toEqual([...ALL_COMMANDS].sort());
     expect(new Set(commands.map(({ category }) => category))).toEqual(new Set(['Skybucket']));
   });
 
   it('puts only its own commands into menus', () => {
     const used = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
-    expect(used.filter((name) => !COMMANDS.some((known) => known === name))).toEqual([]);
+    expect(used.filter((name) => !ALL_COMMANDS.some((known) => known === name))).toEqual([]);
   });
 
   it('hides from the palette what needs a node of the tree', () => {
     const hidden = menus['commandPalette']?.filter(({ when }) => when === 'false') ?? [];
-    const inTreeOnly = new Set(menus['view/item/context']?.map(({ command }) => command));
+    const inViews = ['view/item/context', 'view/title'].flatMap((menu) => menus[menu] ?? []);
+    const inTreeOnly = new Set(inViews.map(({ command }) => command));
     for (const { command } of hidden) {
-      expect(inTreeOnly.has(command) || command === 'skybucket.loadMore').toBe(true);
+      expect(inTreeOnly.has(command) || /\.loadMore(Rows)?$/.test(command)).toBe(true);
     }
     const palette = COMMANDS.filter((name) => !hidden.some(({ command }) => command === name));
     expect(palette).toEqual([
@@ -81,6 +91,24 @@ describe('package.json', () => {
       'skybucket.changeDownloadFolder',
       'skybucket.showLog',
       'skybucket.clearCache',
+      'skybucket.searchMast',
+      'skybucket.searchMastByName',
+      'skybucket.searchIrsa',
+      'skybucket.searchIrsaByName',
+      'skybucket.searchImages',
+      'skybucket.setMastToken',
+      'skybucket.removeMastToken',
+    ]);
+  });
+
+  it('shows the views of ADQL to those who have any, and its commands in its documents', () => {
+    const views = rest.views[VIEW_CONTAINER]?.filter(({ when }) => when === ADQL_CONTEXT) ?? [];
+    expect(views.map(({ id }) => id)).toEqual([TABLES_VIEW, JOBS_VIEW]);
+    const limited = new Set(menus['commandPalette']?.map(({ command }) => command));
+    expect(ADQL_COMMANDS.filter((name) => !limited.has(name))).toEqual([
+      'skybucket.adql.new',
+      'skybucket.adql.chooseService',
+      'skybucket.adql.findTable',
     ]);
   });
 
@@ -92,12 +120,20 @@ describe('package.json', () => {
 
   it('names views and editors as the code does', () => {
     expect(rest.viewsContainers.activitybar.map(({ id }) => id)).toEqual([VIEW_CONTAINER]);
-    expect(rest.views[VIEW_CONTAINER]?.map(({ id }) => id)).toEqual([ARCHIVES_VIEW]);
+    expect(rest.views[VIEW_CONTAINER]?.map(({ id }) => id)).toEqual([
+      ARCHIVES_VIEW,
+      SEARCHES_VIEW,
+      TABLES_VIEW,
+      JOBS_VIEW,
+    ]);
     expect(customEditors.map(({ viewType, priority }) => [viewType, priority])).toEqual([
       [IMAGE_EDITOR, 'default'],
       [IMAGE_EDITOR_OPTION, 'option'],
     ]);
-    expect(manifest.activationEvents).toEqual([`onFileSystem:${SCHEME}`]);
+    expect(manifest.activationEvents).toEqual([
+      `onFileSystem:${SCHEME}`,
+      `onWebviewPanel:${SEARCH_PANEL}`,
+    ]);
   });
 
   it('names each pattern once: two matches for one file make VS Code ask', () => {
@@ -132,6 +168,9 @@ describe('package.json', () => {
     const { properties } = configuration;
     expect(properties['skybucket.buckets']?.scope).toBe('application');
     expect(properties['skybucket.connections']?.scope).toBe('machine');
+    for (const name of ['mastUrl', 'irsaUrl', 'services']) {
+      expect(properties[`skybucket.archives.${name}`]?.scope).toBe('machine');
+    }
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
     expect([...restricted].sort()).toEqual(['skybucket.buckets', 'skybucket.connections']);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SkybucketError } from '../../../src/core/errors';
 import type { Table } from '../../../src/core/table/table';
+import type { VoTable } from '../../../src/core/votable/document';
+import { readVoTable } from '../../../src/core/votable/read-votable';
 import { RpcClient } from '../../../src/protocol/rpc-client';
 import { RpcServer } from '../../../src/protocol/rpc-server';
 import type { ArrangeProgress, ColumnStatisticsReply } from '../../../src/protocol/table';
@@ -28,6 +30,14 @@ function clientOf(...tables: readonly Table[]): { client: Client; opened: number
   const client: Client = new RpcClient(host, fromWireError);
   client.ready();
   return { client, opened };
+}
+
+async function tableIn(bytes: Uint8Array): Promise<VoTable> {
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    yield await Promise.resolve(bytes);
+  };
+  const [table] = (await readVoTable(chunks())).tables;
+  return table ?? expect.fail('There is no table in it.');
 }
 
 const ROWS = 1000;
@@ -485,6 +495,36 @@ describe('text of rows', () => {
       '"[4, null, 6]",1152921504606846978,name 2',
     ]);
     expect(table.scans).toEqual([[0], [2]]);
+  });
+
+  it('comes as a VOTable in pieces that make a whole, which reads the same', async () => {
+    const rows = 70_000;
+    const numbers = Int32Array.from({ length: rows }, (_, i) => i * 3);
+    const table = new MemoryTable([column('n', 'int32', numbers)], rows);
+    table.warnings = ['A cell is <broken>.'];
+    const { client } = clientOf(table);
+    let text = '';
+    for (let from = 0, more = true; more;) {
+      const piece = await client.request('votable', {
+        ...{ ...ALL, from, columns: [0], names: from === 0 },
+      });
+      text += new TextDecoder().decode(piece.bytes);
+      more = piece.to < piece.rows;
+      from = piece.to;
+    }
+    expect(text).toContain('<INFO name="warning" value="A cell is &lt;broken&gt;."/>');
+    const read = await tableIn(new TextEncoder().encode(text));
+    expect(read.columns.map(({ name, type }) => [name, type])).toEqual([['n', 'int32']]);
+    const slice = await read.read(0, rows, [0]);
+    expect(slice.columns[0]?.values).toEqual(numbers);
+  });
+
+  it('of no row is a VOTable all the same', async () => {
+    const { client } = clientOf(tableOf());
+    const { view } = await client.request('arrange', { hdu: 0, filter: 'false', sort: [] });
+    const asked = { hdu: 0, view, from: 0, columns: [0], names: true };
+    const { bytes } = await client.request('votable', asked);
+    expect((await tableIn(bytes)).rows).toBe(0);
   });
 
   it('of no row has the names alone', async () => {

@@ -1,4 +1,4 @@
-import type { Meter } from '../../bytes/meter';
+import type { Ask, Meter } from '../../bytes/meter';
 import { onAbort } from '../../bytes/on-abort';
 import { SharedTask } from '../../bytes/shared-task';
 import { isCancelled, sentence, SkybucketError, throwIfAborted } from '../../errors';
@@ -32,7 +32,12 @@ export type CloudPlace =
 export type ObjectExists = (
   bucket: string,
   key: string,
-  options: { readonly signal: AbortSignal | undefined; readonly meter: Meter | undefined },
+  options: {
+    readonly signal: AbortSignal | undefined;
+    readonly meter: Meter | undefined;
+    /** Of the meter, from before it waited for its turn. */
+    readonly ask: Ask | undefined;
+  },
 ) => Promise<boolean>;
 
 export interface CloudOptions {
@@ -170,9 +175,10 @@ export class CloudPlaces {
     const { bucket = MAST_BUCKET, exists } = this.options;
     const { key } = path;
     const { meter } = this.tools;
+    const ask = meter?.ask();
     try {
       const there = await this.heads.run(signal, () =>
-        withOwnSignal(signal, (own) => exists(bucket, key, { signal: own, meter })),
+        withOwnSignal(signal, (own) => exists(bucket, key, { signal: own, meter, ask })),
       );
       return there ? { kind: 'cloud', bucket, key } : absent;
     } catch (error) {

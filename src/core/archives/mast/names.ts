@@ -179,5 +179,17 @@ async function askResolver(
       failure ??= error;
     }
   }
-  throw failure;
+  throw missingIsServer(failure);
+}
+
+/** A service that is not there says nothing of the names. */
+function missingIsServer(failure: unknown): unknown {
+  const missing = failure instanceof SkybucketError && failure.code === 'not-found';
+  return missing
+    ? new SkybucketError('server', `${WHO} is not where it was.`, {
+        hint: 'Try again later.',
+        retryable: true,
+        cause: failure,
+      })
+    : failure;
 }

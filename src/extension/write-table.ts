@@ -2,18 +2,19 @@ import { SkybucketError, throwIfAborted } from '../core/errors';
 import type { DownloadSink } from '../core/transfer/download';
 import { safeFileName } from '../core/transfer/safe-name';
 import { formatBytes } from '../protocol/figures';
+import type { TableFormat } from '../protocol/table';
 
-/** Some rows as CSV, up to row `to` of `rows`. */
-export interface CsvPiece {
+/** Some rows as a part of a file, up to row `to` of `rows`. */
+export interface TablePiece {
   readonly bytes: Uint8Array;
   readonly to: number;
   readonly rows: number;
 }
 
 /** Hands over the pieces of a table one after the other, waiting for each to be taken. */
-export type CsvPieces = (
+export type TablePieces = (
   signal: AbortSignal,
-  take: (piece: CsvPiece) => Promise<void>,
+  take: (piece: TablePiece) => Promise<void>,
 ) => Promise<void>;
 
 export interface ExportOptions {
@@ -28,9 +29,9 @@ export interface ExportOptions {
  * @returns the bytes written
  * @throws SkybucketError `cancelled`, or what the pieces or the sink throw.
  */
-export async function writeCsv(
+export async function writeTable(
   sink: DownloadSink,
-  pieces: CsvPieces,
+  pieces: TablePieces,
   { signal, onProgress }: ExportOptions,
 ): Promise<number> {
   let size = 0;
@@ -92,8 +93,19 @@ export class WholeFileSink implements DownloadSink {
   }
 }
 
+/** How the files of a format end. */
+export const ENDINGS: Readonly<Record<TableFormat, readonly [string, ...string[]]>> = {
+  csv: ['csv'],
+  votable: ['vot', 'xml'],
+};
+
 /** A file name for what was proposed, which may come from the name of an object. */
-export function csvName(proposed: string): string {
-  const stem = safeFileName(proposed.replace(/\.csv$/i, ''));
-  return safeFileName(`${stem}.csv`);
+export function tableFileName(proposed: string, format: TableFormat): string {
+  const [ending] = ENDINGS[format];
+  const stem = safeFileName(
+    proposed.toLowerCase().endsWith(`.${ending}`)
+      ? proposed.slice(0, -1 - ending.length)
+      : proposed,
+  );
+  return safeFileName(`${stem}.${ending}`);
 }

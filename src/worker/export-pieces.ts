@@ -1,26 +1,51 @@
 import { throwIfAborted } from '../core/errors';
 import { csvNames, csvRows } from '../core/table/csv';
+import type { Column, Table } from '../core/table/table';
 import type { TableView } from '../core/table/view';
+import { voTableEnd, voTableHead, voTableRows } from '../core/votable/write-votable';
+import type { TableFormat } from '../protocol/table';
 import type { TableQuestions } from './methods';
 import { RowBatch } from './row-batches';
 import { columnsOf, textOf } from './table-text';
 
-/** Cells of one piece of CSV; about ten bytes each. */
+/** Cells of one piece; some ten to twenty bytes each. */
 const CELLS_PER_PIECE = 65_536;
 
 /** Exports that rows are kept ready for. */
 const MOST_READY = 4;
 
-type CsvParams = TableQuestions['csv'][0];
-type CsvReply = TableQuestions['csv'][1];
+type PieceParams = TableQuestions['csv'][0];
+type PieceReply = TableQuestions['csv'][1];
 
-/** Pieces of views as CSV. Rows for the next ones are read meanwhile. */
-export class CsvPieces {
+interface Writing {
+  /** What stands before the rows. */
+  head(columns: readonly Column[], table: Table): string;
+  readonly rows: typeof csvRows;
+  readonly end: string;
+}
+
+const WRITINGS: Readonly<Record<TableFormat, Writing>> = {
+  csv: { head: csvNames, rows: csvRows, end: '' },
+  votable: {
+    head: (columns, { warnings }) =>
+      voTableHead(columns, { infos: warnings.map((value) => ({ name: 'warning', value })) }),
+    rows: voTableRows,
+    end: voTableEnd(),
+  },
+};
+
+/** Pieces of views as files of one format. Rows for the next ones are read meanwhile. */
+export class ExportPieces {
   /** Rows for the piece that will be asked for next, by what that will be. Nobody else waits for them. */
   private readonly ready = new Map<string, RowBatch>();
+  private readonly writing: Writing;
+
+  constructor(format: TableFormat) {
+    this.writing = WRITINGS[format];
+  }
 
   /** @throws SkybucketError `cancelled`, or what reading throws. */
-  async piece(view: TableView, params: CsvParams, signal: AbortSignal): Promise<CsvReply> {
+  async piece(view: TableView, params: PieceParams, signal: AbortSignal): Promise<PieceReply> {
     throwIfAborted(signal);
     const from = Math.min(params.from, view.rows);
     const key = keyOf(params, from);
@@ -41,22 +66,26 @@ export class CsvPieces {
   private async pieceOf(
     batch: RowBatch,
     view: TableView,
-    params: CsvParams,
+    params: PieceParams,
     from: number,
     signal: AbortSignal,
-  ): Promise<CsvReply> {
+  ): Promise<PieceReply> {
     const columns = columnsOf(view, params.columns);
     const slice = await batch.slice;
     const next = batch.next(slice);
     const start = from - batch.from;
     const most = Math.max(1, Math.floor(CELLS_PER_PIECE / Math.max(1, columns.length)));
     const end = Math.min(start + most, slice.rows);
-    const parts = params.names ? [csvNames(columns)] : [];
-    for await (const text of textOf(csvRows, columns, slice, start, end, signal)) {
+    const { head, rows, end: last } = this.writing;
+    const parts = params.names ? [head(columns, view.store.table)] : [];
+    for await (const text of textOf(rows, columns, slice, start, end, signal)) {
       parts.push(text);
     }
-    const bytes = new TextEncoder().encode(parts.join(''));
     const to = batch.from + end;
+    if (to >= view.rows) {
+      parts.push(last);
+    }
+    const bytes = new TextEncoder().encode(parts.join(''));
     const rest = end < slice.rows ? batch : next;
     if (rest !== undefined) {
       this.keepReady(keyOf(params, to), rest);
@@ -75,6 +104,6 @@ export class CsvPieces {
   }
 }
 
-function keyOf({ hdu, view, columns }: CsvParams, from: number): string {
+function keyOf({ hdu, view, columns }: PieceParams, from: number): string {
   return JSON.stringify([hdu, view, from, columns]);
 }

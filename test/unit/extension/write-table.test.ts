@@ -3,13 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SkybucketError } from '../../../src/core/errors';
-import { csvName, WholeFileSink, writeCsv, type CsvPieces } from '../../../src/extension/write-csv';
+import {
+  tableFileName,
+  type TablePieces,
+  WholeFileSink,
+  writeTable,
+} from '../../../src/extension/write-table';
 import { FileSink } from '../../../src/platform/node/download-sink';
 
 const PARTS = ['a,b\r\n1,2\r\n', '3,4\r\n', '5,6\r\n'];
 
 /** Gives the parts; `before` each of them may fail. */
-function piecesOf(before: (part: number) => void = () => undefined): CsvPieces {
+function piecesOf(before: (part: number) => void = () => undefined): TablePieces {
   return async (_, take) => {
     for (const [i, text] of PARTS.entries()) {
       before(i);
@@ -36,13 +41,13 @@ describe('a table written to a folder', () => {
   it('replaces the file of its name once it is whole', async () => {
     await writeFile(join(folder, 'table.csv'), 'old');
     const given = options();
-    const pieces: CsvPieces = async (signal, take) => {
+    const pieces: TablePieces = async (signal, take) => {
       await piecesOf()(signal, async (piece) => {
         await take(piece);
         expect(await readFile(join(folder, 'table.csv'), 'utf8')).toBe('old');
       });
     };
-    const size = await writeCsv(await sink(), pieces, given);
+    const size = await writeTable(await sink(), pieces, given);
     expect(size).toBe(PARTS.join('').length);
     expect(given.shares).toEqual([1 / 3, 2 / 3, 1]);
     expect(await readdir(folder)).toEqual(['table.csv']);
@@ -54,11 +59,11 @@ describe('a table written to a folder', () => {
     ['is out of date', () => Promise.reject(new SkybucketError('changed', 'It changed.'))],
   ])('that %s leaves nothing behind', async (_, fail) => {
     await writeFile(join(folder, 'table.csv'), 'old');
-    const pieces: CsvPieces = async (signal, take) => {
+    const pieces: TablePieces = async (signal, take) => {
       await piecesOf()(signal, take);
       await fail();
     };
-    await expect(writeCsv(await sink(), pieces, options())).rejects.toThrow();
+    await expect(writeTable(await sink(), pieces, options())).rejects.toThrow();
     expect(await readdir(folder)).toEqual(['table.csv']);
     expect(await readFile(join(folder, 'table.csv'), 'utf8')).toBe('old');
   });
@@ -66,7 +71,7 @@ describe('a table written to a folder', () => {
   it('that is cancelled leaves nothing behind', async () => {
     const stop = new AbortController();
     const pieces = piecesOf((part) => (part === 2 ? stop.abort() : undefined));
-    await expect(writeCsv(await sink(), pieces, options(stop.signal))).rejects.toMatchObject({
+    await expect(writeTable(await sink(), pieces, options(stop.signal))).rejects.toMatchObject({
       code: 'cancelled',
     });
     expect(await readdir(folder)).toEqual([]);
@@ -79,18 +84,18 @@ describe('a table written to another file system', () => {
     const sink = new WholeFileSink(async (data) => {
       written.push(new TextDecoder().decode(data));
     });
-    await writeCsv(sink, piecesOf(), options());
+    await writeTable(sink, piecesOf(), options());
     expect(written).toEqual([PARTS.join('')]);
   });
 
   it('is not begun when there is too much of it', async () => {
     const sink = new WholeFileSink(async () => expect.fail('It is written.'));
-    const large: CsvPieces = async (_, take) => {
+    const large: TablePieces = async (_, take) => {
       for (let to = 1; to <= 10; to++) {
         await take({ bytes: new Uint8Array(8e6), to, rows: 10 });
       }
     };
-    await expect(writeCsv(sink, large, options())).rejects.toMatchObject({
+    await expect(writeTable(sink, large, options())).rejects.toMatchObject({
       code: 'too-large',
       message: 'Only files of up to 64 MB can be written there.',
     });
@@ -105,6 +110,11 @@ describe('the name of the file', () => {
     ['', 'object.csv'],
     ['a:b|c', 'a_b_c.csv'],
   ])('%j is %j', (proposed, name) => {
-    expect(csvName(proposed)).toBe(name);
+    expect(tableFileName(proposed, 'csv')).toBe(name);
+  });
+
+  it('ends as the format does', () => {
+    expect(tableFileName('m31.VOT', 'votable')).toBe('m31.vot');
+    expect(tableFileName('m31.csv', 'votable')).toBe('m31.csv.vot');
   });
 });

@@ -1,0 +1,71 @@
+import { discard } from '../bytes/body';
+import type { HttpClient } from '../bytes/http';
+import type { Ask, Meter } from '../bytes/meter';
+import { DEFAULT_RETRY, type RetryPolicy, TryLater, withRetries } from '../bytes/retry';
+import { SkybucketError } from '../errors';
+import type { Connection } from './connection';
+import type { RegionMemory } from './regions';
+import { S3Target } from './target';
+
+export interface HeadTools {
+  readonly http: HttpClient;
+  readonly regions: RegionMemory;
+  readonly retry?: RetryPolicy | undefined;
+}
+
+export interface HeadOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly meter?: Meter | undefined;
+  /** Of the meter, where the need was known before there was a connection for it. */
+  readonly ask?: Ask | undefined;
+}
+
+/** From the first guess to the region of the bucket. */
+const MOST_MOVES = 2;
+const NOTHING = new Uint8Array();
+
+/**
+ * Asks a bucket whether it has an object, without its content.
+ *
+ * @returns its size, undefined where the server does not say; undefined where there is no such object
+ * @throws SkybucketError `access-denied`, which S3 also says of what is missing in a bucket that may not be
+ *   listed; `no-such-bucket`, `server`, `cancelled`, or what the transport says
+ */
+export async function headObject(
+  { http, regions, retry = DEFAULT_RETRY }: HeadTools,
+  connection: Connection,
+  object: { readonly bucket: string; readonly key: string },
+  { signal, meter, ask = meter?.ask() }: HeadOptions = {},
+): Promise<{ readonly size: number | undefined } | undefined> {
+  const target = new S3Target(connection, object, regions);
+  return withRetries(retry, signal, async () => {
+    for (let moves = 0; moves <= MOST_MOVES; moves++) {
+      const end = ask && meter?.begin(ask);
+      let answered = false;
+      try {
+        const response = await http.send({ ...target.request(), method: 'HEAD', signal });
+        answered = true;
+        await discard(response.body);
+        if (response.status === 200) {
+          return { size: sizeOf(response.headers['content-length']) };
+        }
+        if (response.status === 404) {
+          return undefined;
+        }
+        const verdict = target.refused(response, NOTHING);
+        if (verdict !== 'again') {
+          throw verdict.retryable
+            ? new TryLater(verdict, response.headers['retry-after'])
+            : verdict;
+        }
+      } finally {
+        end?.(answered);
+      }
+    }
+    throw new SkybucketError('server', `${target.label} is said to be in ever other regions.`);
+  });
+}
+
+function sizeOf(length: string | undefined): number | undefined {
+  return length !== undefined && /^\d{1,16}$/.test(length) ? Number(length) : undefined;
+}

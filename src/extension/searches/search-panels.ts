@@ -1,0 +1,12 @@
+/** The panels in which searches are filled in and looked at. */
+export interface SearchPanels {
+  /**
+   * Shows an empty form.
+   *
+   * @param service the id of a form: `mast`, `irsa`, …; left out, that of MAST
+   */
+  openForm(service?: string): Promise<void>;
+
+  /** Shows a saved search with its rows; the panel that shows it already where there is one. */
+  show(search: string): Promise<void>;
+}
