@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensure } from './ensure.mjs';
 import { cleanEnv } from './lib/npm.mjs';
 import { root } from './lib/root.mjs';
@@ -21,6 +21,8 @@ const vitest = (stage, config) =>
     ...['run', '--config', config, '--reporter', 'default', '--reporter', 'json'],
     ...['--outputFile.json', resultsOf(stage)],
   );
+/** A stage of vitest, of the test files given alone. */
+const vitestOf = (stage, config, files) => [...vitest(stage, config), ...files];
 
 /** What each stage runs, in the order of `npm test`. */
 const stages = {
@@ -44,6 +46,13 @@ const further = {
   s3: [vitest('s3', 'test/s3/vitest.config.ts')],
   desktop: [script('test/integration/desktop.ts')],
 };
+/**
+ * Stages in a browser. Where nobody watches, a file of them that fails is run once more, in a browser or an editor
+ * of its own: its tests go on where the one before stopped, so that a second try of one alone starts in the middle.
+ */
+const inBrowser = { page: 'test/ui/page/vitest.config.ts', ui: 'test/ui/vitest.config.ts' };
+/** So many files do not fail by chance. */
+const MOST_FILES_AGAIN = 3;
 const needsBuild = new Set(['integration', 'ui', 'desktop']);
 const countsTests = new Set(['unit', 'page', 'integration', 'ui', 's3', 'desktop']);
 
@@ -85,7 +94,20 @@ async function runStage(stage) {
   for (const args of { ...stages, ...further }[stage]) {
     ok &&= await run(args, env);
   }
-  const { passed, failed } = countsTests.has(stage) ? readCounts(stage) : { passed: 0, failed: 0 };
+  let { passed, failed } = countsTests.has(stage) ? readCounts(stage) : { passed: 0, failed: 0 };
+  const files = ok || process.env.CI !== 'true' || !(stage in inBrowser) ? [] : failedFiles(stage);
+  if (files.length > 0 && files.length <= MOST_FILES_AGAIN) {
+    const names = files.map(({ name }) => relative(root, name));
+    console.log(`\n── ${stage}: once more, from the start: ${names.join(', ')} ──`);
+    const again = `${stage}-again`;
+    rmSync(resultsOf(again), { force: true });
+    ok = await run(vitestOf(again, inBrowser[stage], names), env);
+    const second = readCounts(again);
+    if (second.passed + second.failed === 0) ok = false;
+    passed += second.passed - files.reduce((sum, file) => sum + file.passed, 0);
+    failed = second.failed;
+    if (ok) console.log(`── ${stage}: passed on the second run alone: ${names.join(', ')}`);
+  }
   if (countsTests.has(stage) && passed + failed === 0) ok = false;
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`── ${stage}: ${ok ? 'passed' : 'FAILED'} in ${seconds} s`);
@@ -101,6 +123,17 @@ function readCounts(stage) {
     passed: written.numPassedTests ?? written.passed,
     failed: written.numFailedTests ?? written.failed,
   };
+}
+
+/** The test files that failed, with the number of their tests that passed. */
+function failedFiles(stage) {
+  if (!existsSync(resultsOf(stage))) return [];
+  return JSON.parse(readFileSync(resultsOf(stage), 'utf8'))
+    .testResults.filter(({ status }) => status === 'failed')
+    .map(({ name, assertionResults }) => ({
+      name,
+      passed: assertionResults.filter(({ status }) => status === 'passed').length,
+    }));
 }
 
 function chooseStages(args) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { sentence } from '../core/errors';
 import { SCHEME } from '../core/s3/address';
+import { registerAdql } from './adql/register';
 import { registerCommands } from './commands/register';
 import { connectionProblems } from './connections';
 import { createServices } from './create-services';
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     view,
     searchesView,
     searchPanels,
+    registerAdql(host),
     // Keys differ in case alone, so addresses do.
     vscode.workspace.registerFileSystemProvider(SCHEME, new SkybucketFileSystem(host), {
       isCaseSensitive: true,

@@ -450,6 +450,7 @@ describe('the sky over a picture', () => {
         await path.fill(to);
         await editor.page.keyboard.press('Enter');
         await expect.poll(() => existsSync(to), { timeout: patience }).toBe(true);
+        await path.waitFor({ state: 'hidden', timeout: patience });
         await listedNotification(editor.page, `Saved ${file}`);
         return readFileSync(to, 'utf8').split('\n');
       };

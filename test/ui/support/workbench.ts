@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** A busy machine shows the first workbench, and the first webview, after this long at the latest. */
 export const patience = 60_000;
@@ -45,15 +46,25 @@ export async function expand(page: Page, ...labels: readonly string[]): Promise<
   return row;
 }
 
-/** Runs a command by its title, as a person does. */
+/** Runs a command by its title, as a person does: who sees the list go away before it was asked opens it again. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
+  const until = Date.now() + patience;
   const input = quickInput(page);
-  await input.waitFor({ timeout: patience });
-  await input.fill(`>${title}`);
   const row = page.locator('.quick-input-list [role="option"]').filter({ hasText: title }).first();
-  await row.waitFor({ timeout: patience });
-  await row.click();
+  const at = { timeout: patience / 6 };
+  for (;;) {
+    try {
+      await page.keyboard.press('F1');
+      // A dialog that is about to close has a field too, and closes the list that took its place.
+      await expect.poll(() => input.inputValue(at), at).toMatch(/^>/u);
+      await input.fill(`>${title}`, at);
+      await row.waitFor(at);
+      await row.click(at);
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+    }
+  }
 }
 
 /** The text field of a quick pick or an input box. */
