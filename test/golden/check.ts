@@ -11,6 +11,7 @@ import { compareHeaderText } from './header-text';
 import { isObject, parseExactJson, type JsonObject } from './json';
 import { compareMast } from './mast';
 import { withReader } from './open';
+import { compareParquet } from './parquet';
 import { compareS3 } from './s3';
 import { compareMap } from './table';
 import { compareVoTable } from './votable';
@@ -29,7 +30,6 @@ export interface Outcome {
 /** The features a file waits for as a whole, by the kind its truth says and the folders it is in. */
 const WHOLE_FILE: Readonly<Record<string, Feature>> = {
   hats: 'hats',
-  parquet: 'parquet',
   names: 'names',
 };
 
@@ -59,6 +59,8 @@ export async function checkFile(
       await compareS3(comparison, await readFile(filePath), truth);
     } else if (kind === 'votable') {
       await compareVoTable(comparison, filePath, truth);
+    } else if (kind === 'parquet') {
+      await withReader(filePath, (reader) => compareParquet(comparison, reader, truth));
     } else if (kind === 'json' && folders.at(-1) === 'mast') {
       await compareMast(comparison, filePath, truth);
     } else {
