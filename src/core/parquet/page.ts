@@ -158,13 +158,8 @@ function dataPage(leaf: Leaf, { entries, encoding, body, ...levels }: Layout): D
     levels.repetition && decodeHybrid(levels.repetition, bitsOf(leaf.repetition), entries);
   const definition =
     levels.definition && decodeHybrid(levels.definition, bitsOf(leaf.definition), entries);
-  let count = entries;
-  if (definition !== undefined) {
-    count = 0;
-    for (let i = 0; i < entries; i++) {
-      count += definition[i] === leaf.definition ? 1 : 0;
-    }
-  }
+  checkLevels(repetition, leaf.repetition);
+  const count = checkLevels(definition, leaf.definition) ?? entries;
   const page = { kind: 'data' as const, entries, repetition, definition };
   if (encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY') {
     const indexes =
@@ -173,6 +168,22 @@ function dataPage(leaf: Leaf, { entries, encoding, body, ...levels }: Layout): D
   }
   const values = decodeValues(body, encoding, leaf.type, leaf.element.length, count);
   return { ...page, values, indexes: undefined };
+}
+
+/** How many are the highest there is; undefined where there are no levels. */
+function checkLevels(levels: Int32Array | undefined, most: number): number | undefined {
+  if (levels === undefined) {
+    return undefined;
+  }
+  let count = 0;
+  for (let i = 0; i < levels.length; i++) {
+    const level = levels[i] as number;
+    if (level >>> 0 > most) {
+      throw damagedPage('levels that the schema does not have');
+    }
+    count += level === most ? 1 : 0;
+  }
+  return count;
 }
 
 function checkEntries(entries: number, most: number): void {
