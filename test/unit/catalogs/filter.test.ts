@@ -90,7 +90,8 @@ function someRows(next: () => number): { values: Values; missing: Uint8Array; st
   const about = Math.floor(next() * 20) - 10;
   const whole = (): number => about + Math.floor(next() * 4);
   const odd = [NaN, Infinity, -Infinity, -0];
-  const float = (): number => (next() < 0.1 ? (odd[Math.floor(next() * 4)] as number) : whole() / 2);
+  const float = (): number =>
+    next() < 0.1 ? (odd[Math.floor(next() * 4)] as number) : whole() / 2;
   const rate = next() < 0.2 ? 1 : next() < 0.5 ? 0 : 0.3;
   const missing = (): Uint8Array => Uint8Array.from(of(() => (next() < rate ? 1 : 0)));
   const base = 9007199254740993n;
@@ -132,7 +133,20 @@ function someFilter(next: () => number, depth = 0): string {
   const pick = <T>(...from: T[]): T => from[Math.floor(next() * from.length)] as T;
   const n = (): string => String(Math.floor(next() * 24) - 12);
   const number = (): string =>
-    pick('f', 'i', 'f', 'i', n(), `f + ${n()}`, `f - i`, `f * ${n()}`, '-i', 'f / i', 'abs(f)', 'i % 3');
+    pick(
+      'f',
+      'i',
+      'f',
+      'i',
+      n(),
+      `f + ${n()}`,
+      `f - i`,
+      `f * ${n()}`,
+      '-i',
+      'f / i',
+      'abs(f)',
+      'i % 3',
+    );
   const wide = (): string => String(9007199254740993n + BigInt(n()));
   const text = (): string => `'${pick(...'abcdefgh')}'`;
   const compare = (): string => pick('<', '<=', '>', '>=', '=', '!=');
@@ -150,7 +164,13 @@ function someFilter(next: () => number, depth = 0): string {
     case 4:
       return `t ${pick('=', '!=', '<', '>')} ${text()}`;
     case 5:
-      return pick('b', 'not b', 'b = true', `t ${pick('', 'not ')}like 'a%'`, `t in (${text()}, ${text()})`);
+      return pick(
+        'b',
+        'not b',
+        'b = true',
+        `t ${pick('', 'not ')}like 'a%'`,
+        `t in (${text()}, ${text()})`,
+      );
     case 6:
       return `${pick('f', 'i', 't', 'w')} is ${pick('', 'not ')}null`;
     case 7:
