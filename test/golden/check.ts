@@ -1,19 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { ByteReader } from '../../src/core/bytes/reader';
 import { SkybucketError, sentence } from '../../src/core/errors';
-import { HduIndex } from '../../src/core/fits/hdu-index';
 import { compareAsdf } from './asdf/compare';
 import { filesNear } from './asdf/context';
 import { Comparison } from './comparison';
 import type { Feature } from './features';
 import { compareFits } from './fits';
+import { compareHealpix } from './healpix';
 import { compareHeaderText } from './header-text';
 import { isObject, parseExactJson, type JsonObject } from './json';
 import { compareMast } from './mast';
 import { withReader } from './open';
 import { compareParquet } from './parquet';
 import { compareS3 } from './s3';
-import { compareMap } from './table';
 import { compareVoTable } from './votable';
 
 export type Status = 'agree' | 'differ' | 'not-yet' | 'refused';
@@ -98,20 +96,6 @@ async function compareAsdfFile(
   } finally {
     await near.close();
   }
-}
-
-/** Of a HEALPix map, header and values can be compared already. */
-async function compareHealpix(
-  comparison: Comparison,
-  reader: ByteReader,
-  truth: JsonObject,
-): Promise<void> {
-  const hdu = await new HduIndex(reader).hdu(1);
-  const { header } = hdu;
-  comparison.same('NSIDE', header.value('NSIDE'), truth['NSIDE']);
-  comparison.same('ORDERING', header.value('ORDERING'), truth['ORDERING']);
-  await compareMap(comparison, reader, hdu, truth);
-  comparison.notYet.add('healpix');
 }
 
 function waitingFor(names: readonly string[]): Feature[] {
