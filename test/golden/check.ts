@@ -11,6 +11,7 @@ import { isObject, parseExactJson, type JsonObject } from './json';
 import { compareMast } from './mast';
 import { withReader } from './open';
 import { compareParquet } from './parquet';
+import { compareQueries } from './queries';
 import { compareS3 } from './s3';
 import { compareVoTable } from './votable';
 
@@ -27,7 +28,6 @@ export interface Outcome {
 
 /** The features a file waits for as a whole, by the kind its truth says and the folders it is in. */
 const WHOLE_FILE: Readonly<Record<string, Feature>> = {
-  hats: 'hats',
   names: 'names',
 };
 
@@ -59,6 +59,8 @@ export async function checkFile(
       await compareVoTable(comparison, filePath, truth);
     } else if (kind === 'parquet') {
       await withReader(filePath, (reader) => compareParquet(comparison, reader, truth));
+    } else if (truthPath.endsWith('.queries.json')) {
+      await compareQueries(comparison, filePath, truth);
     } else if (kind === 'json' && folders.at(-1) === 'mast') {
       await compareMast(comparison, filePath, truth);
     } else {

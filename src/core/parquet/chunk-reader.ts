@@ -40,9 +40,8 @@ export async function readLeaves(
   const chunks = leaves.map(({ leaf }) => group.chunks[leaf] as Chunk);
   const size = await reader.size(options);
   chunks.forEach((chunk) => checkPlace(reader.label, chunk, size));
-  const few = rows.to - rows.from < group.rows / 2;
-  const wanted = chunks.map(({ offsetIndex, pages }) =>
-    few && pages.length > SMALL_CHUNK ? offsetIndex : undefined,
+  const wanted = chunks.map((chunk) =>
+    byPages(chunk, group, rows) ? chunk.offsetIndex : undefined,
   );
   const indexes = await readIndexes(reader, wanted, options);
   const plans = chunks.map((chunk, i) => planOf(chunk, indexes[i], group.rows, rows, size));
@@ -61,6 +60,15 @@ export async function readLeaves(
     }
     return { from, to, leaf: values };
   });
+}
+
+/** Whether a chunk is read page by page. */
+export function byPages(
+  { offsetIndex, pages }: Chunk,
+  group: Pick<RowGroup, 'rows'>,
+  { from, to }: GroupRows,
+): boolean {
+  return offsetIndex !== undefined && pages.length > SMALL_CHUNK && to - from < group.rows / 2;
 }
 
 interface LeafPlan extends GroupRows {

@@ -1,8 +1,7 @@
 import { arrayOf, type NumericArray } from '../table/element-type';
-import type { ColumnValues } from '../table/table';
+import type { Column, ColumnValues } from '../table/table';
 import type { Cells } from './cells';
 import type { GroupRows } from './chunk-reader';
-import type { ParquetColumn } from './columns';
 
 /** Cells of one column, put together from those of several row groups in any order. */
 export class GatheredCells {
@@ -10,7 +9,7 @@ export class GatheredCells {
 
   /** @param most elements of a cell that are taken. */
   constructor(
-    private readonly column: ParquetColumn,
+    private readonly column: Column,
     private readonly rows: number,
     private readonly most: number,
   ) {}

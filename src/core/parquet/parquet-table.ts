@@ -2,27 +2,20 @@ import { SkybucketError, throwIfAborted } from '../errors';
 import { rowRuns, type RowRun } from '../row-runs';
 import type { ColumnValues, ReadCost, Table, TableOptions, TableSlice } from '../table/table';
 import { Turns } from '../table/turns';
-import { cellsOf, type Cells } from './cells';
-import { readLeaves, type GroupRows } from './chunk-reader';
+import type { GroupRows } from './chunk-reader';
 import type { ParquetColumn } from './columns';
 import { GatheredCells } from './gathered-cells';
-import { memoryOf } from './leaf-values';
 import type { RowGroup } from './metadata';
 import type { ParquetFile } from './parquet-file';
+import { unpackRows, type UnpackedRows } from './unpack-rows';
 
 /** Rows of a slice of a scan. */
 const SLICE_ROWS = 16_384;
 /** Bytes of unpacked columns that are kept, so that scrolling does not unpack them anew. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
-/** Unpacked bytes of the row groups that one reading may touch. */
+/** UnpackedRows bytes of the row groups that one reading may touch. */
 const MOST_MEMORY = 2 * 1024 * 1024 * 1024;
-
-/** Cells of a column in rows `[from, to)` of a row group. */
-interface Unpacked extends GroupRows {
-  readonly cells: Cells;
-  readonly bytes: number;
-}
 
 /** The rows of a Parquet file. Row groups are read column by column, and pages where the file has an index of them. */
 export class ParquetTable implements Table {
@@ -31,7 +24,7 @@ export class ParquetTable implements Table {
   readonly rowsPresent: number;
   readonly bytesPerRow: number;
   readonly warnings: readonly string[];
-  private readonly kept = new Map<string, Unpacked>();
+  private readonly kept = new Map<string, UnpackedRows>();
   private keptBytes = 0;
 
   constructor(private readonly file: ParquetFile) {
@@ -76,7 +69,7 @@ export class ParquetTable implements Table {
     const abort = (): void => stop.abort();
     options.signal?.addEventListener('abort', abort, { once: true });
     const given = { ...options, signal: stop.signal };
-    const fetch = (group: RowGroup | undefined): Promise<Unpacked[]> => {
+    const fetch = (group: RowGroup | undefined): Promise<UnpackedRows[]> => {
       const all = { from: 0, to: group?.rows ?? 0 };
       const fetched = group
         ? this.unpack(group, this.columnsAt(columns), all, given)
@@ -185,9 +178,9 @@ export class ParquetTable implements Table {
     columns: readonly ParquetColumn[],
     rows: GroupRows,
     options: TableOptions,
-  ): Promise<Unpacked[]> {
+  ): Promise<UnpackedRows[]> {
     const keyOf = (column: ParquetColumn): string => `${group.firstRow} ${column.index}`;
-    const found = new Map<ParquetColumn, Unpacked>();
+    const found = new Map<ParquetColumn, UnpackedRows>();
     const lacking = [...new Set(columns)].filter((column) => {
       const key = keyOf(column);
       const known = this.kept.get(key);
@@ -200,33 +193,17 @@ export class ParquetTable implements Table {
       found.set(column, known);
       return false;
     });
-    const leaves = lacking.flatMap((column) => column.leaves);
-    const read = await readLeaves(this.file.reader, group, leaves, rows, options);
+    const unpacked = await unpackRows(this.file.reader, group, lacking, rows, options);
     throwIfAborted(options.signal);
-    let next = 0;
-    for (const column of lacking) {
-      const own = read.slice(next, (next += column.leaves.length));
-      const from = own[0]?.from ?? rows.from;
-      const to = own[0]?.to ?? rows.to;
-      if (own.some((part) => part.from !== from || part.to !== to)) {
-        // The pages of its leaves begin at different rows: then all of them are needed.
-        const all = { from: 0, to: group.rows };
-        return this.unpack(group, columns, all, options);
-      }
-      const cells = cellsOf(
-        column,
-        own.map(({ leaf }) => leaf),
-        to - from,
-      );
-      const bytes = own.reduce((sum, { leaf }) => sum + memoryOf(leaf), 0);
-      const unpacked = { from, to, cells, bytes };
-      found.set(column, unpacked);
-      this.keep(keyOf(column), unpacked);
+    for (const [i, column] of lacking.entries()) {
+      const own = unpacked[i] as UnpackedRows;
+      found.set(column, own);
+      this.keep(keyOf(column), own);
     }
-    return columns.map((column) => found.get(column) as Unpacked);
+    return columns.map((column) => found.get(column) as UnpackedRows);
   }
 
-  private keep(key: string, unpacked: Unpacked): void {
+  private keep(key: string, unpacked: UnpackedRows): void {
     if (unpacked.bytes > KEPT_BYTES / 4) {
       return;
     }
@@ -243,7 +220,7 @@ export class ParquetTable implements Table {
   }
 
   private sliceOf(
-    unpacked: readonly Unpacked[],
+    unpacked: readonly UnpackedRows[],
     columns: readonly number[],
     rows: GroupRows,
     from: number,
@@ -252,7 +229,7 @@ export class ParquetTable implements Table {
     const asked = this.columnsAt(columns);
     const values = asked.map((column, i): ColumnValues => {
       const gathered = new GatheredCells(column, rows.to - rows.from, mostElements);
-      const part = unpacked[i] as Unpacked;
+      const part = unpacked[i] as UnpackedRows;
       gathered.take(part.cells, { from: rows.from - part.from, to: rows.to - part.from }, 0);
       return gathered.values();
     });

@@ -124,7 +124,11 @@ function rangesOf(
       nan: at === 0,
       missing: absent > 0,
       nothing: absent === missing.length,
-      mayHave: next() < 0.3 ? (value) => there.some((one) => one == value) : undefined,
+      mayHave:
+        next() < 0.3
+          ? (value) =>
+              there.some((one) => Number(one) === Number(value) || String(one) === String(value))
+          : undefined,
     };
   });
 }

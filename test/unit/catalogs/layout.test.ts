@@ -5,7 +5,7 @@ import { detectLayout } from '../../../src/core/catalogs/layout/detect';
 import { hatsLayout, parsePartitionInfo, pixelPath } from '../../../src/core/catalogs/layout/hats';
 import type { Layout, PartitionOptions } from '../../../src/core/catalogs/layout/layout';
 import { listOf, parseProperties } from '../../../src/core/catalogs/layout/properties';
-import { diskFolder, emptyFiles, MadeFolder } from './folders';
+import { diskFolder, emptyFiles, type MadeFolder } from '../../support/catalogs/folders';
 
 const SHARED = fileURLToPath(new URL('../../../../shared/golden/', import.meta.url));
 

@@ -111,14 +111,14 @@ function rangeOf(typed: Typed, ranges: readonly Range[]): Range {
       return { ...ANYTHING, low: 0, nan: false, missing: false };
     case 'as number': {
       // Rounding keeps the order.
-      const { low, high, mayHave, ...rest } = rangeOf(typed.operand, ranges);
-      return { ...rest, low: numberOf(low), high: numberOf(high) };
+      const range = rangeOf(typed.operand, ranges);
+      return { ...range, low: numberOf(range.low), high: numberOf(range.high), mayHave: undefined };
     }
     case 'as wide':
       return rangeOf(typed.operand, ranges);
     case 'negate': {
-      const { low, high, mayHave, ...rest } = rangeOf(typed.operand, ranges);
-      return { ...rest, low: negative(high), high: negative(low) };
+      const range = rangeOf(typed.operand, ranges);
+      return { ...range, low: negative(range.high), high: negative(range.low), mayHave: undefined };
     }
     case 'arithmetic':
       return typed.type === 'number' ? arithmetic(typed, ranges) : ANYTHING;

@@ -67,7 +67,7 @@ function onCircle(longitude: number): number {
   }
   const rest = longitude % 360;
   const positive = rest < 0 ? rest + 360 : rest;
-  return positive < 360 ? positive : 0;
+  return positive >= 360 ? 0 : positive;
 }
 
 class BoxArea {

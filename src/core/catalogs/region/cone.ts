@@ -43,7 +43,8 @@ function within(
     const across = Math.sin(((longitude[k] as number) * DEGREE - lon0) / 2);
     const up = Math.sin((lat - lat0) / 2);
     const squared = up * up + c0 * Math.cos(lat) * across * across;
-    out[k] = (large ? squared >= limit : squared <= limit) ? 1 : 0;
+    const isIn = large ? squared >= limit : squared <= limit;
+    out[k] = isIn && Math.abs(latitude[k] as number) <= 90 ? 1 : 0;
   }
   return out;
 }

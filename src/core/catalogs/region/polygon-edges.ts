@@ -23,9 +23,10 @@ export class PolygonEdges {
     this.root = this.branch(0, corners.length);
   }
 
-  /** Radians from a unit vector to the nearest point of the nearest edge. */
-  distance(x: number, y: number, z: number): number {
-    return this.nearest(this.root, x, y, z, Infinity);
+  /** Radians from a unit vector to the nearest point of the nearest edge; infinity where none is within a limit. */
+  distance(x: number, y: number, z: number, within: number): number {
+    const least = this.nearest(this.root, x, y, z, within);
+    return least < within ? least : Infinity;
   }
 
   private branch(from: number, to: number): Branch {
@@ -61,14 +62,14 @@ export class PolygonEdges {
     return [...this.edges.subarray(at, at + 6)] as [number, number, number, number, number, number];
   }
 
-  private nearest(
-    { from, to, centre, radius, halves }: Branch,
-    x: number,
-    y: number,
-    z: number,
-    known: number,
-  ): number {
-    if (angleBetween(centre[0], centre[1], centre[2], x, y, z) - radius >= known) {
+  private nearest(branch: Branch, x: number, y: number, z: number, known: number): number {
+    const { centre, radius, halves } = branch;
+    const dx = centre[0] - x;
+    const dy = centre[1] - y;
+    const dz = centre[2] - z;
+    const reach = radius + known;
+    // Straight through the sphere it is shorter, so that nothing nearer is lost.
+    if (dx * dx + dy * dy + dz * dz >= reach * reach) {
       return known;
     }
     let least = known;
@@ -76,33 +77,35 @@ export class PolygonEdges {
       least = this.nearest(half, x, y, z, least);
     }
     if (halves.length === 0) {
-      for (let k = from; k < to; k++) {
-        least = Math.min(least, this.edgeDistance(k * STRIDE, x, y, z));
+      for (let k = branch.from; k < branch.to; k++) {
+        least = Math.min(least, this.edgeDistance(k * STRIDE, x, y, z, least));
       }
     }
     return least;
   }
 
-  private edgeDistance(at: number, x: number, y: number, z: number): number {
+  /** Infinity where it is not less than `known`. */
+  private edgeDistance(at: number, x: number, y: number, z: number, known: number): number {
     const { edges } = this;
-    const [ax, ay, az] = [edges[at] as number, edges[at + 1] as number, edges[at + 2] as number];
-    const [bx, by, bz] = [
-      edges[at + 3] as number,
-      edges[at + 4] as number,
-      edges[at + 5] as number,
-    ];
-    const [nx, ny, nz] = [
-      edges[at + 6] as number,
-      edges[at + 7] as number,
-      edges[at + 8] as number,
-    ];
+    const nx = edges[at + 6] as number;
+    const ny = edges[at + 7] as number;
+    const nz = edges[at + 8] as number;
+    const off = Math.abs(nx * x + ny * y + nz * z);
+    if (off >= known) {
+      return Infinity;
+    }
+    const ax = edges[at] as number;
+    const ay = edges[at + 1] as number;
+    const az = edges[at + 2] as number;
+    const bx = edges[at + 3] as number;
+    const by = edges[at + 4] as number;
+    const bz = edges[at + 5] as number;
     // Towards b from a, and towards a from b, at right angles to the normal.
     const fromA = (ny * az - nz * ay) * x + (nz * ax - nx * az) * y + (nx * ay - ny * ax) * z;
     const fromB = (ny * bz - nz * by) * x + (nz * bx - nx * bz) * y + (nx * by - ny * bx) * z;
-    if (fromA > 0 && fromB < 0) {
-      return Math.asin(Math.min(1, Math.abs(nx * x + ny * y + nz * z)));
-    }
-    return Math.min(angleBetween(ax, ay, az, x, y, z), angleBetween(bx, by, bz, x, y, z));
+    return fromA > 0 && fromB < 0
+      ? Math.asin(Math.min(1, off))
+      : Math.min(angleBetween(ax, ay, az, x, y, z), angleBetween(bx, by, bz, x, y, z));
   }
 }
 

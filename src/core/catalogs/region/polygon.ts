@@ -24,8 +24,8 @@ export function polygonTest(corners: Directions, larger = false): RegionTest {
   const inside = new PolygonInside(vectors, larger);
   return areaTest(
     {
-      signedDistance: (x, y, z) => {
-        const distance = edges.distance(x, y, z);
+      signedDistance: (x, y, z, within) => {
+        const distance = edges.distance(x, y, z, within);
         return inside.isInside(x, y, z) ? -distance : distance;
       },
     },

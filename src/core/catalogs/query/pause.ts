@@ -1,0 +1,37 @@
+import { cancelled } from '../../errors';
+
+/** Holds work up until it is to go on: what is under way ends, nothing new begins. */
+export class Pause {
+  private waiting: (() => void)[] = [];
+  private paused = false;
+
+  get isPaused(): boolean {
+    return this.paused;
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.waiting.splice(0).forEach((go) => go());
+  }
+
+  /** Resolves at once where nothing is paused. @throws SkybucketError `cancelled` */
+  async passed(signal: AbortSignal): Promise<void> {
+    while (this.paused) {
+      await new Promise<void>((resolve, reject) => {
+        const stop = (): void => reject(cancelled());
+        signal.addEventListener('abort', stop, { once: true });
+        this.waiting.push(() => {
+          signal.removeEventListener('abort', stop);
+          resolve();
+        });
+        if (signal.aborted) {
+          stop();
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,309 @@
+import { inParallel } from '../../archives/in-parallel';
+import { DEFAULT_LINK } from '../../bytes/link';
+import { planRequests } from '../../bytes/planner';
+import type { Span } from '../../bytes/source';
+import { SkybucketError, throwIfAborted } from '../../errors';
+import { byPages, type GroupRows } from '../../parquet/chunk-reader';
+import type { ParquetColumn } from '../../parquet/columns';
+import type { RowGroup } from '../../parquet/metadata';
+import { openParquet, type ParquetFile } from '../../parquet/parquet-file';
+import { filterColumns } from '../../table/filter-columns';
+import type { Column } from '../../table/table';
+import { mayMatch } from '../filter/may-match';
+import { ANYTHING, point, type Range } from '../filter/range';
+import { readFilter, type RowFilter } from '../filter/row-filter';
+import type { FolderOptions } from '../layout/dataset-folder';
+import { isParquet, type Partition } from '../layout/layout';
+import { bloomTests } from './bloom-tests';
+import { fileColumn, type FileColumn } from './file-columns';
+import { mayLieIn, rangeIn } from './group-ranges';
+import type { CatalogQuery, QueryRegion } from './query';
+import { shareInRegion, shareOf } from './shares';
+import { rowsInPages } from './rows-in-pages';
+
+/** What a query will read, known from metadata alone. */
+export interface QueryPlan {
+  readonly query: CatalogQuery;
+  readonly filter: RowFilter | undefined;
+  /** The columns that a result has. */
+  readonly columns: readonly Column[];
+  readonly files: readonly FilePlan[];
+  /** Partitions that the region touches; and files, row groups and rows in them. */
+  readonly partitions: number;
+  readonly rowGroups: { readonly all: number; readonly chosen: number };
+  /** In all of these files; and in the result at most, and about, if values were spread evenly. */
+  readonly rows: { readonly all: number; readonly atMost: number; readonly expected: number };
+  /** What running it will fetch: of chunks that are read by pages, as much as these rows are of the row group. */
+  readonly bytes: number;
+  readonly requests: number;
+  /** What is not as it should be, one sentence each: columns that are missing in a file, say. */
+  readonly problems: readonly string[];
+  /** The same of files that are gone, with all of their rows. */
+  readonly gone: readonly string[];
+}
+
+/** One file, and what of it is read. */
+export interface FilePlan {
+  readonly partition: Partition;
+  readonly file: ParquetFile;
+  readonly groups: readonly GroupPlan[];
+  /** Columns of the result, in that order. */
+  readonly output: readonly FileColumn[];
+  /** Columns that the filter uses, in that order. */
+  readonly used: readonly FileColumn[];
+  readonly position: readonly FileColumn[];
+}
+
+export interface GroupPlan {
+  readonly group: RowGroup;
+  /** Only these may be in the result. */
+  readonly rows: GroupRows;
+  /** About so many of them, if values were spread evenly. */
+  readonly expected: number;
+  readonly bytes: number;
+}
+
+export interface PlanOptions extends FolderOptions {
+  /** Files whose metadata were read, of those known so far. */
+  readonly onProgress?: ((done: number, known: number) => void) | undefined;
+}
+
+/** Footers read at a time. */
+const PARALLEL = 16;
+const MOST_FILES = 50_000;
+const MOST_PROBLEMS = 100;
+
+/**
+ * Finds what a query has to read: partitions by region and by the values of folders, row groups and
+ * pages by statistics and Bloom filters. Reads metadata only.
+ *
+ * @throws ExpressionError for a filter that makes no sense; SkybucketError `not-found` for a column that is not
+ *   there, `too-large`, or what reading throws. A file that is gone is a problem of the plan.
+ */
+export async function planQuery(
+  query: CatalogQuery,
+  options: PlanOptions = {},
+): Promise<QueryPlan> {
+  const { schema, region, position } = query;
+  const filter =
+    query.filter === undefined || query.filter.trim() === ''
+      ? undefined
+      : readFilter(query.filter, filterColumns(schema.columns));
+  const columns = query.columns.map((name) => columnNamed(query, name));
+  if (region !== undefined && position === undefined) {
+    throw new SkybucketError('unsupported', 'It is not known which columns hold the position.', {
+      hint: 'Choose the columns of right ascension and declination.',
+    });
+  }
+  const at =
+    region && position ? [position.ra, position.dec].map((name) => columnNamed(query, name)) : [];
+  const partitions = await partitionsOf(query, filter, options);
+  let done = 0;
+  const planned = await inParallel(partitions, PARALLEL, async (partition) => {
+    throwIfAborted(options.signal);
+    const problems: string[] = [];
+    const plan = await planFile(query, filter, columns, at, partition, problems, options);
+    options.onProgress?.(++done, partitions.length);
+    return { plan, problems, path: partition.path };
+  });
+  const files = planned.flatMap(({ plan }) => plan ?? []);
+  const groups = files.flatMap((file) => file.groups);
+  const spans = files.flatMap((file) => file.groups.map(({ group }) => spansOf(file, group)));
+  return {
+    ...{ query, filter, columns },
+    files: files.filter((file) => file.groups.length > 0),
+    partitions: partitions.length,
+    rowGroups: {
+      all: files.reduce((sum, { file }) => sum + file.metadata.rowGroups.length, 0),
+      chosen: groups.length,
+    },
+    rows: {
+      all: files.reduce((sum, { file }) => sum + file.metadata.rows, 0),
+      atMost: groups.reduce((sum, { rows }) => sum + rows.to - rows.from, 0),
+      expected: Math.round(groups.reduce((sum, { expected }) => sum + expected, 0)),
+    },
+    bytes: groups.reduce((sum, { bytes }) => sum + bytes, 0),
+    requests: spans.reduce((sum, group) => sum + planRequests(group, DEFAULT_LINK).length, 0),
+    problems: [...new Set(planned.flatMap(({ problems }) => problems))].slice(0, MOST_PROBLEMS),
+    gone: planned
+      .filter(({ plan }) => plan === undefined)
+      .map(({ path }) => `${path} is not there; its rows are missing.`)
+      .slice(0, MOST_PROBLEMS),
+  };
+}
+
+/** The files to look into, as far as their names tell. */
+async function partitionsOf(
+  query: CatalogQuery,
+  filter: RowFilter | undefined,
+  options: PlanOptions,
+): Promise<Partition[]> {
+  const { folder, layout, region } = query;
+  const found: Partition[] = [];
+  const add = (partition: Partition): void => {
+    found.push(partition);
+    if (found.length > MOST_FILES) {
+      throw new SkybucketError(
+        'too-large',
+        `The query would look into more than ${MOST_FILES} files.`,
+        {
+          hint: 'Choose a smaller region.',
+        },
+      );
+    }
+  };
+  for await (const partition of layout.partitions({ ...options, within: region?.within })) {
+    throwIfAborted(options.signal);
+    if (!namesMayMatch(query, filter, partition)) {
+      continue;
+    }
+    if (!partition.path.endsWith('/')) {
+      add(partition);
+      continue;
+    }
+    for await (const { path, size } of folder.files(partition.path, options)) {
+      if (isParquet(path)) {
+        add({ ...partition, path, size });
+      }
+    }
+  }
+  return found;
+}
+
+function namesMayMatch(
+  { schema }: CatalogQuery,
+  filter: RowFilter | undefined,
+  { values }: Partition,
+): boolean {
+  if (filter === undefined || values.size === 0) {
+    return true;
+  }
+  const ranges = filter.uses.map(({ column }): Range => {
+    const value = values.get(schema.columns[column]?.name ?? '');
+    return value === undefined
+      ? ANYTHING
+      : value === null
+        ? { ...ANYTHING, nothing: true }
+        : point(value);
+  });
+  return mayMatch(filter.typed, ranges);
+}
+
+/** Undefined for a file that is gone. */
+async function planFile(
+  query: CatalogQuery,
+  filter: RowFilter | undefined,
+  columns: readonly Column[],
+  at: readonly Column[],
+  partition: Partition,
+  problems: string[],
+  options: PlanOptions,
+): Promise<FilePlan | undefined> {
+  let file: ParquetFile;
+  try {
+    file = await openParquet(query.folder.open(partition.path, partition.size), options);
+  } catch (error) {
+    if (error instanceof SkybucketError && error.code === 'not-found') {
+      return undefined;
+    }
+    throw error;
+  }
+  const find = (column: Column): FileColumn => {
+    const { found, problem } = fileColumn(query.schema, column, partition, file);
+    if (problem !== undefined) {
+      problems.push(problem);
+    }
+    return found;
+  };
+  const output = columns.map(find);
+  const used = (filter?.uses ?? []).map(({ column }) =>
+    find(query.schema.columns[column] as Column),
+  );
+  const position = at.map(find);
+  const plan = { partition, file, output, used, position };
+  const groups: GroupPlan[] = [];
+  for (const group of file.metadata.rowGroups) {
+    const rows = await rowsOf(query, filter, { ...plan, groups: [] }, group, options);
+    if (rows !== undefined) {
+      const expected = expectedRows(query.region, filter, { ...plan, groups: [] }, group, rows);
+      groups.push({ group, rows, expected, bytes: bytesOf({ ...plan, groups: [] }, group, rows) });
+    }
+  }
+  return { ...plan, groups };
+}
+
+function expectedRows(
+  region: QueryRegion | undefined,
+  filter: RowFilter | undefined,
+  { file, used, position }: FilePlan,
+  group: RowGroup,
+  rows: GroupRows,
+): number {
+  const rangesOf = (found: readonly FileColumn[]): Range[] =>
+    found.map((one) => rangeIn(one, group, file.metadata));
+  const [ra, dec] = rangesOf(position);
+  const inRegion = region && ra && dec ? shareInRegion(region, ra, dec) : 1;
+  const chosen = filter ? shareOf(filter.typed, rangesOf(used)) : 1;
+  return Math.min(rows.to - rows.from, group.rows * inRegion * chosen);
+}
+
+/** The rows of a group that may be in the result; undefined for none. */
+async function rowsOf(
+  { region }: CatalogQuery,
+  filter: RowFilter | undefined,
+  plan: FilePlan,
+  group: RowGroup,
+  options: PlanOptions,
+): Promise<GroupRows | undefined> {
+  if (group.rows === 0) {
+    return undefined;
+  }
+  const { metadata, reader } = plan.file;
+  const [ra, dec] = plan.position;
+  const inRegion =
+    !region ||
+    !ra ||
+    !dec ||
+    mayLieIn(region, rangeIn(ra, group, metadata), rangeIn(dec, group, metadata));
+  const ranges = plan.used.map((found) => rangeIn(found, group, metadata));
+  if (!inRegion || (filter && !mayMatch(filter.typed, ranges))) {
+    return undefined;
+  }
+  if (filter) {
+    const blooms = await bloomTests(reader, filter.typed, plan.used, group, options);
+    const sharper = plan.used.map((found, i) => rangeIn(found, group, metadata, blooms[i]));
+    if (!mayMatch(filter.typed, sharper)) {
+      return undefined;
+    }
+  }
+  return rowsInPages(plan, region, filter, group, options);
+}
+
+/** The columns of a file that are read, each once. */
+export function columnsToRead({ output, used, position }: FilePlan): ParquetColumn[] {
+  const all = [...used, ...position, ...output];
+  return [...new Set(all.flatMap((found) => (found.from === 'file' ? [found.column] : [])))];
+}
+
+function spansOf(plan: FilePlan, { chunks }: RowGroup): Span[] {
+  const leaves = new Set(columnsToRead(plan).flatMap((column) => column.leaves));
+  return [...leaves].flatMap(({ leaf }) => chunks[leaf]?.pages ?? []);
+}
+
+function bytesOf(plan: FilePlan, group: RowGroup, rows: GroupRows): number {
+  const leaves = new Set(columnsToRead(plan).flatMap((column) => column.leaves));
+  const share = (rows.to - rows.from) / group.rows;
+  return [...leaves].reduce((sum, { leaf }) => {
+    const chunk = group.chunks[leaf];
+    const length = chunk?.pages.length ?? 0;
+    return sum + (chunk && byPages(chunk, group, rows) ? Math.ceil(length * share) : length);
+  }, 0);
+}
+
+function columnNamed({ schema, folder }: CatalogQuery, name: string): Column {
+  const column = schema.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) {
+    throw new SkybucketError('not-found', `${folder.label} has no column “${name}”.`);
+  }
+  return column;
+}

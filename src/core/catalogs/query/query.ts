@@ -1,0 +1,36 @@
+import type { Column } from '../../table/table';
+import type { DatasetFolder } from '../layout/dataset-folder';
+import type { Layout, PixelTest } from '../layout/layout';
+
+/** What is asked of a catalogue. */
+export interface CatalogQuery {
+  readonly folder: DatasetFolder;
+  readonly layout: Layout;
+  readonly schema: DatasetSchema;
+  /** Names of the columns wanted, in the order they are shown in. */
+  readonly columns: readonly string[];
+  /** As it was typed; see `readFilter`. */
+  readonly filter: string | undefined;
+  /** Left out: the whole sky. */
+  readonly region: QueryRegion | undefined;
+  /** The columns of position, in degrees; needed where there is a region. */
+  readonly position: { readonly ra: string; readonly dec: string } | undefined;
+}
+
+/** The columns of a data set, with those that are in the names of folders. */
+export interface DatasetSchema {
+  readonly columns: readonly Column[];
+  /** Names of the columns whose values are in the names of folders. */
+  readonly inFolders: ReadonlySet<string>;
+}
+
+/** A part of the sky. Degrees throughout, right ascension from 0 to 360. */
+export interface QueryRegion {
+  /** Whether it may touch a pixel of HEALPix: no is sure. */
+  readonly within: PixelTest;
+  /** Intervals that its right ascensions lie in: two where it lies across 0. */
+  readonly ra: readonly (readonly [number, number])[];
+  readonly dec: readonly [number, number];
+  /** Whether a position lies in it. */
+  readonly contains: (ra: number, dec: number) => boolean;
+}

@@ -1,0 +1,126 @@
+import { GatheredCells } from '../../parquet/gathered-cells';
+import type { GroupRows } from '../../parquet/chunk-reader';
+import type { ParquetColumn } from '../../parquet/columns';
+import { unpackRows, type UnpackedRows } from '../../parquet/unpack-rows';
+import { rowRuns } from '../../row-runs';
+import type { Column, ColumnValues } from '../../table/table';
+import { matching } from '../filter/row-filter';
+import type { FolderOptions } from '../layout/dataset-folder';
+import { castCells, constantCells, partOf } from './file-cells';
+import type { FileColumn } from './file-columns';
+import type { FilePlan, GroupPlan, QueryPlan } from './plan';
+
+/** Rows of the result that one row group gave. */
+export interface ResultRows {
+  readonly rows: number;
+  /** By column of the result. */
+  readonly columns: readonly ColumnValues[];
+}
+
+type Known = Map<ParquetColumn, UnpackedRows>;
+
+/**
+ * Reads a row group: first what the filter and the region ask about, then, where any row is left, the rest of
+ * the columns for the rows from the first to the last of these.
+ *
+ * @throws SkybucketError what reading throws.
+ */
+export async function readGroup(
+  plan: QueryPlan,
+  file: FilePlan,
+  { group, rows }: GroupPlan,
+  options: FolderOptions,
+): Promise<ResultRows | undefined> {
+  const known: Known = new Map();
+  const read = async (found: readonly FileColumn[], wanted: GroupRows): Promise<void> => {
+    const columns = found.flatMap((one) => (one.from === 'file' ? [one.column] : []));
+    const lacking = [...new Set(columns)].filter((column) => !known.has(column));
+    if (lacking.length > 0) {
+      const unpacked = await unpackRows(file.file.reader, group, lacking, wanted, options);
+      lacking.forEach((column, i) => known.set(column, unpacked[i] as UnpackedRows));
+    }
+  };
+  await read([...file.used, ...file.position], rows);
+  const hits = insideRegion(plan, file, known, rows, fulfilling(plan, file, known, rows));
+  const first = hits[0];
+  const last = hits.at(-1);
+  if (first === undefined || last === undefined) {
+    return undefined;
+  }
+  await read(file.output, { from: rows.from + first, to: rows.from + last + 1 });
+  const columns = plan.columns.map((column, i) =>
+    gathered(column, i, file.output[i] as FileColumn, known, rows.from, hits),
+  );
+  return { rows: hits.length, columns };
+}
+
+/** Rows that fulfil the filter, counted from the first that was read. */
+function fulfilling(plan: QueryPlan, file: FilePlan, known: Known, rows: GroupRows): Uint32Array {
+  const { filter, query } = plan;
+  const count = rows.to - rows.from;
+  if (filter === undefined) {
+    return Uint32Array.from({ length: count }, (_, i) => i);
+  }
+  const parts = filter.uses.map(({ column: index, element }, use) => {
+    const column = query.schema.columns[index] as Column;
+    const cells = cellsOf(column, file.used[use] as FileColumn, known, rows);
+    return partOf(cells, column.type, element, rows.from, count);
+  });
+  return matching(filter)(parts, count);
+}
+
+function insideRegion(
+  plan: QueryPlan,
+  file: FilePlan,
+  known: Known,
+  rows: GroupRows,
+  hits: Uint32Array,
+): Uint32Array {
+  const { region, position, schema } = plan.query;
+  if (region === undefined || position === undefined) {
+    return hits;
+  }
+  const [ra, dec] = [position.ra, position.dec].map((name, i) => {
+    const column = schema.columns.find((candidate) => candidate.name === name) as Column;
+    const cells = cellsOf(column, file.position[i] as FileColumn, known, rows);
+    return partOf(cells, column.type, 0, rows.from, rows.to - rows.from);
+  });
+  return hits.filter((hit) => {
+    const missing = ra?.missing?.[ra.start + hit] === 1 || dec?.missing?.[dec.start + hit] === 1;
+    const longitude = Number(ra?.values[ra.start + hit]);
+    const latitude = Number(dec?.values[dec.start + hit]);
+    return !missing && region.contains(longitude, latitude);
+  });
+}
+
+/** The cells of a column of the data set, in its type. */
+function cellsOf(
+  column: Column,
+  found: FileColumn,
+  known: Known,
+  rows: GroupRows,
+): Pick<UnpackedRows, 'cells' | 'from'> {
+  if (found.from === 'folder') {
+    return { cells: constantCells(column, found.value, rows.to - rows.from), from: rows.from };
+  }
+  const { cells, from } = known.get(found.column) as UnpackedRows;
+  return { cells: castCells(cells, found.column.type, column.type), from };
+}
+
+function gathered(
+  column: Column,
+  index: number,
+  found: FileColumn,
+  known: Known,
+  from: number,
+  hits: Uint32Array,
+): ColumnValues {
+  const rows = { from, to: from + (hits.at(-1) ?? 0) + 1 };
+  const source = cellsOf(column, found, known, rows);
+  const into = new GatheredCells({ ...column, index }, hits.length, Infinity);
+  for (const run of rowRuns(hits)) {
+    const start = from + run.row - source.from;
+    into.take(source.cells, { from: start, to: start + run.rows }, run.at);
+  }
+  return into.values();
+}

@@ -1,0 +1,120 @@
+import { cancelled, isCancelled, sentence, SkybucketError } from '../../errors';
+import type { FolderOptions } from '../layout/dataset-folder';
+import { Pause } from './pause';
+import type { FilePlan, GroupPlan, QueryPlan } from './plan';
+import { readGroup, type ResultRows } from './read-group';
+import { ResultTable } from './result-table';
+
+export interface RunProgress {
+  /** Of the bytes of the plan, those that are read or turned out not to be needed. */
+  readonly bytes: number;
+  readonly ofBytes: number;
+  readonly rowGroups: number;
+  readonly ofRowGroups: number;
+  /** In the result so far. */
+  readonly rows: number;
+}
+
+export interface RunOptions extends FolderOptions {
+  readonly pause?: Pause | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  /** Bytes of memory that a result may take; it ends there, marked incomplete. */
+  readonly mostMemory?: number | undefined;
+}
+
+/** Row groups read at a time: enough for a fast link, few enough for memory. */
+const PARALLEL = 8;
+const MOST_MEMORY = 1024 * 1024 * 1024;
+
+/**
+ * Runs a query: rows come into `result` in the order of the plan, while it runs. It resolves when all is read, when
+ * it was stopped, or when memory is full; the table says whether it is complete, and if not why. A row
+ * group that cannot be read is left out and told.
+ */
+export async function runQuery(
+  plan: QueryPlan,
+  result: ResultTable,
+  options: RunOptions = {},
+): Promise<void> {
+  const { pause = new Pause(), mostMemory = MOST_MEMORY } = options;
+  plan.problems.forEach((problem) => result.tell(problem));
+  plan.gone.forEach((problem) => result.lose(problem));
+  const tasks = plan.files.flatMap((file) => file.groups.map((group) => ({ file, group })));
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  options.signal?.addEventListener('abort', abort, { once: true });
+  if (options.signal?.aborted) {
+    abort();
+  }
+  const given = { ...options, signal: stop.signal };
+  const begin = async ({ file, group }: Task): Promise<ResultRows | undefined> => {
+    await pause.passed(stop.signal);
+    return readGroup(plan, file, group, given);
+  };
+  const underWay: Promise<Outcome>[] = [];
+  let bytes = 0;
+  try {
+    let next = 0;
+    for (const [i, { file, group }] of tasks.entries()) {
+      while (next < tasks.length && underWay.length < PARALLEL) {
+        underWay.push(settled(begin(tasks[next++] as Task)));
+      }
+      const outcome = await (underWay.shift() as Promise<Outcome>);
+      await pause.passed(stop.signal);
+      if (stop.signal.aborted) {
+        throw cancelled();
+      }
+      bytes += group.bytes;
+      if ('error' in outcome) {
+        missed(result, file, group, outcome.error);
+      } else if (outcome.rows !== undefined) {
+        result.add(outcome.rows);
+      }
+      options.onProgress?.({
+        ...{ bytes, ofBytes: plan.bytes, rows: result.rows },
+        ...{ rowGroups: i + 1, ofRowGroups: tasks.length },
+      });
+      if (result.memory > mostMemory && i + 1 < tasks.length) {
+        result.end('full');
+        return;
+      }
+    }
+    result.end('done');
+  } catch (error) {
+    if (!isCancelled(error)) {
+      throw error;
+    }
+    result.end('stopped');
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+    stop.abort();
+  }
+}
+
+interface Task {
+  readonly file: FilePlan;
+  readonly group: GroupPlan;
+}
+
+type Outcome = { readonly rows: ResultRows | undefined } | { readonly error: unknown };
+
+function settled(work: Promise<ResultRows | undefined>): Promise<Outcome> {
+  return work.then(
+    (rows) => ({ rows }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+function missed(
+  result: ResultTable,
+  { partition }: FilePlan,
+  { rows }: GroupPlan,
+  error: unknown,
+): void {
+  if (isCancelled(error) || !(error instanceof SkybucketError)) {
+    throw error;
+  }
+  result.lose(
+    `Up to ${rows.to - rows.from} rows of ${partition.path} are missing: ${sentence(error)}`,
+  );
+}
