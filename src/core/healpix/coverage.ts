@@ -10,8 +10,9 @@ export interface SkyArea {
    * it may be said to be nearer than it is, but not to be farther.
    *
    * @param x @param y @param z a unit vector
+   * @param within of what is farther from the border, the sign alone counts, and infinity may be said
    */
-  signedDistance(x: number, y: number, z: number): number;
+  signedDistance(x: number, y: number, z: number, within: number): number;
 }
 
 export interface CoverOptions {
@@ -83,7 +84,7 @@ class Cover {
       );
     }
     for (const square of border) {
-      if (level < this.order || this.overlaps(level, square)) {
+      if (this.overlaps(level, square)) {
         this.add(level, square);
       }
     }
@@ -94,7 +95,7 @@ class Cover {
   private partly(level: number, squares: readonly Square[]): Square[] {
     return squares.filter((square) => {
       const radius = this.look(level, square) + ROUNDING;
-      const distance = this.distance();
+      const distance = this.distance(radius);
       if (distance < -radius) {
         this.add(level, square);
       }
@@ -119,7 +120,7 @@ class Cover {
           return true;
         }
         const radius = this.look(deep, piece) + ROUNDING;
-        const distance = this.distance();
+        const distance = this.distance(radius);
         if (distance <= 0 || (distance <= radius && this.hasCornerInside())) {
           return true;
         }
@@ -135,16 +136,22 @@ class Cover {
     return true;
   }
 
-  private distance(): number {
-    const [x, y, z] = this.centre as unknown as [number, number, number];
-    return this.area.signedDistance(x, y, z);
+  private distance(within: number): number {
+    return this.distanceAt(this.centre, 0, within);
+  }
+
+  private distanceAt(vectors: Float64Array, k: number, within: number): number {
+    return this.area.signedDistance(
+      vectors[k] as number,
+      vectors[k + 1] as number,
+      vectors[k + 2] as number,
+      within,
+    );
   }
 
   private hasCornerInside(): boolean {
-    const { corners } = this;
     for (let k = 0; k < 12; k += 3) {
-      const [x, y, z] = [corners[k], corners[k + 1], corners[k + 2]] as [number, number, number];
-      if (this.area.signedDistance(x, y, z) <= 0) {
+      if (this.distanceAt(this.corners, k, 0) <= 0) {
         return true;
       }
     }
