@@ -2,13 +2,12 @@ import { detectLayout } from '../../src/core/catalogs/layout/detect';
 import { readDatasetSchema } from '../../src/core/catalogs/query/dataset-schema';
 import { planQuery } from '../../src/core/catalogs/query/plan';
 import type { QueryRegion } from '../../src/core/catalogs/query/query';
+import { queryRegion } from '../../src/core/catalogs/query/query-region';
 import { ResultTable } from '../../src/core/catalogs/query/result-table';
 import { runQuery } from '../../src/core/catalogs/query/run';
 import { diskFolder } from '../support/catalogs/folders';
 import type { Comparison } from './comparison';
 import { listAt, numberAt, objectAt, type JsonObject } from './json';
-
-const RADIANS = Math.PI / 180;
 
 /** Compares the partitions of a data set and the rows of a cone and of a box with a filter. */
 export async function compareQueries(
@@ -26,20 +25,17 @@ export async function compareQueries(
   const cone = objectAt(truth, 'cone');
   if (cone) {
     const [ra, dec] = [numberAt(cone, 'ra'), numberAt(cone, 'dec')];
-    const ids = await idsOf(path, undefined, around(ra, dec, numberAt(cone, 'radius_deg')));
+    const centre = { longitude: ra, latitude: dec };
+    const region = queryRegion({ kind: 'cone', centre, radius: numberAt(cone, 'radius_deg') });
+    const ids = await idsOf(path, undefined, region);
     comparison.same('cone.cntr', ids.join(), sorted(listAt(cone, 'cntr')).join());
   }
   const box = objectAt(truth, 'box_stars');
   if (box) {
     const [west, east] = [numberAt(box, 'ra_min'), numberAt(box, 'ra_max')];
     const [south, north] = [numberAt(box, 'dec_min'), numberAt(box, 'dec_max')];
-    const region: QueryRegion = {
-      within: () => true,
-      ra: [[west, east]],
-      dec: [south, north],
-      contains: (x, y) => x > west && x < east && y > south && y < north,
-    };
-    const ids = await idsOf(path, 'ext_flg == 0', region);
+    const region = queryRegion({ kind: 'box', west, east, south, north });
+    const ids = await idsOf(path, `ext_flg == 0 and ra > ${west} and ra < ${east}`, region);
     comparison.same('box_stars.cntr', ids.join(), sorted(listAt(box, 'cntr')).join());
   }
 }
@@ -70,23 +66,6 @@ async function idsOf(
   await runQuery(plan, result);
   const { columns } = await result.read(0, result.rows, [0]);
   return sorted([...(columns[0]?.values ?? [])]);
-}
-
-/** A circle; its intervals of right ascension are wide enough anywhere off the poles. */
-function around(ra: number, dec: number, radius: number): QueryRegion {
-  const reach = Math.asin(Math.sin(radius * RADIANS) / Math.cos(dec * RADIANS)) / RADIANS;
-  return {
-    within: () => true,
-    ra: [[ra - reach, ra + reach]],
-    dec: [dec - radius, dec + radius],
-    contains: (x, y) => {
-      const [dx, dy] = [(x - ra) * RADIANS, (y - dec) * RADIANS];
-      const half =
-        Math.sin(dy / 2) ** 2 +
-        Math.cos(y * RADIANS) * Math.cos(dec * RADIANS) * Math.sin(dx / 2) ** 2;
-      return 2 * Math.asin(Math.sqrt(half)) <= radius * RADIANS;
-    },
-  };
 }
 
 function sorted(values: readonly unknown[]): bigint[] {

@@ -70,10 +70,7 @@ export class ParquetTable implements Table {
     options.signal?.addEventListener('abort', abort, { once: true });
     const given = { ...options, signal: stop.signal };
     const fetch = (group: RowGroup | undefined): Promise<UnpackedRows[]> => {
-      const all = { from: 0, to: group?.rows ?? 0 };
-      const fetched = group
-        ? this.unpack(group, this.columnsAt(columns), all, given)
-        : Promise.resolve([]);
+      const fetched = group ? this.unpackAll(group, columns, given) : Promise.resolve([]);
       // Whoever stops the loop does not come for what was read ahead.
       fetched.catch(() => undefined);
       return fetched;
@@ -151,6 +148,16 @@ export class ParquetTable implements Table {
       ...{ from: runs[0]?.row ?? 0, rows },
       columns: gathered.map((column) => column.values()),
     };
+  }
+
+  private async unpackAll(
+    group: RowGroup,
+    columns: readonly number[],
+    options: TableOptions,
+  ): Promise<UnpackedRows[]> {
+    const asked = this.columnsAt(columns);
+    checkMemory([group], asked);
+    return this.unpack(group, asked, { from: 0, to: group.rows }, options);
   }
 
   /** The parts of the runs by row group: rows of the group, and where they go. */

@@ -9,9 +9,14 @@ import { readDatasetSchema } from '../../../src/core/catalogs/query/dataset-sche
 import { Pause } from '../../../src/core/catalogs/query/pause';
 import { planQuery } from '../../../src/core/catalogs/query/plan';
 import type { CatalogQuery, QueryRegion } from '../../../src/core/catalogs/query/query';
+import { queryRegion } from '../../../src/core/catalogs/query/query-region';
 import { ResultTable } from '../../../src/core/catalogs/query/result-table';
 import { runQuery, type RunProgress } from '../../../src/core/catalogs/query/run';
-import { CountedSource, fixture } from '../parquet/support';
+import { CountedSource, fixture, random } from '../parquet/support';
+import { nestedPixels } from '../../../src/core/healpix/nested';
+import { nestedToRing } from '../../../src/core/healpix/ring';
+import { point } from '../../../src/core/catalogs/filter/range';
+import { mayLieIn } from '../../../src/core/catalogs/query/group-ranges';
 import { pixelCentres } from '../../../src/core/healpix/centres';
 import { diskFolder, MadeFolder } from '../../support/catalogs/folders';
 import { GROUPS, largeFolder, PIXELS, ROWS_PER_GROUP } from './large-set';
@@ -41,7 +46,11 @@ function box(ra: [number, number], dec: [number, number], pixels?: readonly numb
     pixels.some((own) => (order < 5 ? own >> (2 * (5 - order)) : own) === pixel);
   return {
     ...{ within, ra: [ra], dec },
-    contains: (x, y) => x > ra[0] && x < ra[1] && y > dec[0] && y < dec[1],
+    contains: ({ longitude, latitude }) =>
+      Uint8Array.from(longitude, (x, i) => {
+        const y = latitude[i] as number;
+        return x > ra[0] && x < ra[1] && y > dec[0] && y < dec[1] ? 1 : 0;
+      }),
   };
 }
 
@@ -201,6 +210,13 @@ describe.skipIf(!existsSync(SHARED))('the sample of the reference notebook', () 
   ) as {
     rows: number;
     partitions: Record<string, number>;
+    cone: {
+      ra: number;
+      dec: number;
+      radius_deg: number;
+      cntr: number[];
+      healpix_k5_exact_overlap: number[];
+    };
     box_stars: { ra_min: number; ra_max: number; dec_min: number; dec_max: number; cntr: number[] };
   };
   const wise = (): MadeFolder => diskFolder(`${SHARED}synthetic/parquet/wise-like.parquet`);
@@ -223,6 +239,29 @@ describe.skipIf(!existsSync(SHARED))('the sample of the reference notebook', () 
     expect(plan.columns[1]).toMatchObject({ unit: 'mag', description: 'W1 profile-fit magnitude' });
   });
 
+  it('has the stars of its cone, from the folders that the cone touches', async () => {
+    const { ra, dec, radius_deg, cntr, healpix_k5_exact_overlap } = truth.cone;
+    const centre = { longitude: ra, latitude: dec };
+    const files = wise();
+    const query = await queryOf(files, {
+      columns: ['cntr'],
+      region: queryRegion({ kind: 'cone', centre, radius: radius_deg }),
+      position,
+    });
+    files.opened.length = 0;
+    const plan = await planQuery(query);
+    expect(files.opened.map((path) => Number(/k5=(\d+)/.exec(path)?.[1])).sort()).toEqual(
+      healpix_k5_exact_overlap.sort(),
+    );
+    const result = new ResultTable(plan.columns);
+    await runQuery(plan, result);
+    const rows = (await columnOf(result, 'cntr')).map(Number).sort((a, b) => a - b);
+    expect(rows).toEqual(cntr);
+    // Rows are spread about evenly there, so the guess is not far off.
+    expect(plan.rows.expected).toBeGreaterThan(rows.length / 2);
+    expect(plan.rows.expected).toBeLessThan(rows.length * 3);
+  });
+
   it.each(Object.entries(truth.partitions))('has %s with %i rows', async (path, rows) => {
     const k5 = path.split('=').at(-1);
     const query = await queryOf(wise(), { columns: ['healpix_k5'], filter: `healpix_k5 == ${k5}` });
@@ -232,6 +271,58 @@ describe.skipIf(!existsSync(SHARED))('the sample of the reference notebook', () 
     expect(plan.partitions).toBe(1);
     expect(await columnOf(result, 'healpix_k5')).toEqual(new Array(rows).fill(BigInt(k5 ?? 0)));
   });
+});
+
+describe('the bounds of a region', () => {
+  it.each([
+    [0.2, 10, 2],
+    [359.9, -40, 1],
+    [120, 89.5, 1],
+    [40, -88, 3],
+    [180, 0, 30],
+  ])(
+    'hold every position of the circle at %f %f of %f degrees',
+    (ra, dec, radius) => {
+      const centre = { longitude: ra, latitude: dec };
+      const region = queryRegion({ kind: 'cone', centre, radius });
+      const next = random(5);
+      const longitude = Float64Array.from({ length: 4000 }, () => 360 * next());
+      const latitude = Float64Array.from({ length: 4000 }, (_, i) =>
+        i % 2
+          ? (Math.asin(2 * next() - 1) * 180) / Math.PI
+          : Math.max(-90, Math.min(90, dec + radius * (2 * next() - 1))),
+      );
+      const inside = region?.contains({ longitude, latitude });
+      const nested = nestedPixels(5, { longitude, latitude });
+      let count = 0;
+      const lost: unknown[] = [];
+      inside?.forEach((isIn, i) => {
+        if (!region || isIn === 0) {
+          return;
+        }
+        count += 1;
+        const [x, y] = [longitude[i] as number, latitude[i] as number];
+        const pixel = { order: 5, pixel: nested[i] as number, scheme: 'nested' as const };
+        const ring = nestedToRing(5, [pixel.pixel])[0] as number;
+        const held =
+          mayLieIn(region, point(x), point(y)) &&
+          mayLieIn(region, point(x > 180 ? x - 360 : x), point(y)) &&
+          region.within(pixel) &&
+          region.within({ order: 5, pixel: ring, scheme: 'ring' });
+        if (!held) {
+          lost.push([x, y]);
+        }
+      });
+      expect(lost).toEqual([]);
+      expect(count).toBeGreaterThan(10);
+      const opposite = {
+        order: 5,
+        pixel: nestedPixels(5, { longitude: [(ra + 180) % 360], latitude: [-dec] })[0] as number,
+      };
+      expect(region?.within({ ...opposite, scheme: 'nested' })).toBe(false);
+    },
+    60_000,
+  );
 });
 
 describe('a catalogue of 100 million rows', () => {
@@ -275,7 +366,7 @@ describe('a catalogue of 100 million rows', () => {
     // One request a file, and nothing but its footer.
     expect(after.requests - before.requests).toBe(near.length);
     expect((after.bytes - before.bytes) / near.length).toBeLessThan(16 * 1024);
-  });
+  }, 60_000);
 
   it('is cut down by the names of folders alone', async () => {
     const meter = new Meter();
@@ -287,5 +378,5 @@ describe('a catalogue of 100 million rows', () => {
     const plan = await planQuery(query);
     expect(plan).toMatchObject({ partitions: 2, rowGroups: { all: 16, chosen: 16 } });
     expect(meter.figures().requests - before).toBe(2);
-  });
+  }, 60_000);
 });

@@ -2,7 +2,7 @@ import { inParallel } from '../../archives/in-parallel';
 import { DEFAULT_LINK } from '../../bytes/link';
 import { planRequests } from '../../bytes/planner';
 import type { Span } from '../../bytes/source';
-import { SkybucketError, throwIfAborted } from '../../errors';
+import { isBroken, sentence, SkybucketError, throwIfAborted, type ErrorCode } from '../../errors';
 import { byPages, type GroupRows } from '../../parquet/chunk-reader';
 import type { ParquetColumn } from '../../parquet/columns';
 import type { RowGroup } from '../../parquet/metadata';
@@ -38,7 +38,7 @@ export interface QueryPlan {
   readonly requests: number;
   /** What is not as it should be, one sentence each: columns that are missing in a file, say. */
   readonly problems: readonly string[];
-  /** The same of files that are gone, with all of their rows. */
+  /** The same of files that are gone or broken, with all of their rows. */
   readonly gone: readonly string[];
 }
 
@@ -72,13 +72,15 @@ export interface PlanOptions extends FolderOptions {
 const PARALLEL = 16;
 const MOST_FILES = 50_000;
 const MOST_PROBLEMS = 100;
+/** S3 denies access to what is not there, to those who may not list. */
+const GONE: readonly ErrorCode[] = ['not-found', 'access-denied'];
 
 /**
  * Finds what a query has to read: partitions by region and by the values of folders, row groups and
  * pages by statistics and Bloom filters. Reads metadata only.
  *
  * @throws ExpressionError for a filter that makes no sense; SkybucketError `not-found` for a column that is not
- *   there, `too-large`, or what reading throws. A file that is gone is a problem of the plan.
+ *   there, `too-large`, or what reading throws. A file that is gone or broken is told in the plan.
  */
 export async function planQuery(
   query: CatalogQuery,
@@ -104,9 +106,9 @@ export async function planQuery(
     const problems: string[] = [];
     const plan = await planFile(query, filter, columns, at, partition, problems, options);
     options.onProgress?.(++done, partitions.length);
-    return { plan, problems, path: partition.path };
+    return { plan, problems };
   });
-  const files = planned.flatMap(({ plan }) => plan ?? []);
+  const files = planned.flatMap(({ plan }) => (typeof plan === 'string' ? [] : [plan]));
   const groups = files.flatMap((file) => file.groups);
   const spans = files.flatMap((file) => file.groups.map(({ group }) => spansOf(file, group)));
   return {
@@ -126,8 +128,7 @@ export async function planQuery(
     requests: spans.reduce((sum, group) => sum + planRequests(group, DEFAULT_LINK).length, 0),
     problems: [...new Set(planned.flatMap(({ problems }) => problems))].slice(0, MOST_PROBLEMS),
     gone: planned
-      .filter(({ plan }) => plan === undefined)
-      .map(({ path }) => `${path} is not there; its rows are missing.`)
+      .flatMap(({ plan }) => (typeof plan === 'string' ? [plan] : []))
       .slice(0, MOST_PROBLEMS),
   };
 }
@@ -189,7 +190,7 @@ function namesMayMatch(
   return mayMatch(filter.typed, ranges);
 }
 
-/** Undefined for a file that is gone. */
+/** Why, in a sentence, for a file that is gone or broken: the others are read all the same. */
 async function planFile(
   query: CatalogQuery,
   filter: RowFilter | undefined,
@@ -198,13 +199,16 @@ async function planFile(
   partition: Partition,
   problems: string[],
   options: PlanOptions,
-): Promise<FilePlan | undefined> {
+): Promise<FilePlan | string> {
   let file: ParquetFile;
   try {
     file = await openParquet(query.folder.open(partition.path, partition.size), options);
   } catch (error) {
-    if (error instanceof SkybucketError && error.code === 'not-found') {
-      return undefined;
+    if (error instanceof SkybucketError && GONE.includes(error.code)) {
+      return `${partition.path} is not there; its rows are missing.`;
+    }
+    if (isBroken(error)) {
+      return `The rows of ${partition.path} are missing: ${sentence(error)}`;
     }
     throw error;
   }

@@ -1,3 +1,4 @@
+import type { Directions } from '../../sky/frames';
 import type { Column } from '../../table/table';
 import type { DatasetFolder } from '../layout/dataset-folder';
 import type { Layout, PixelTest } from '../layout/layout';
@@ -24,13 +25,13 @@ export interface DatasetSchema {
   readonly inFolders: ReadonlySet<string>;
 }
 
-/** A part of the sky. Degrees throughout, right ascension from 0 to 360. */
+/** A part of the sky, degrees throughout. */
 export interface QueryRegion {
   /** Whether it may touch a pixel of HEALPix: no is sure. */
   readonly within: PixelTest;
-  /** Intervals that its right ascensions lie in: two where it lies across 0. */
+  /** Intervals that its right ascensions lie in, which may reach below 0 and beyond 360. */
   readonly ra: readonly (readonly [number, number])[];
   readonly dec: readonly [number, number];
-  /** Whether a position lies in it. */
-  readonly contains: (ra: number, dec: number) => boolean;
+  /** 1 for each position that lies in it. */
+  readonly contains: (directions: Directions) => Uint8Array;
 }

@@ -3,6 +3,7 @@ import type { GroupRows } from '../../parquet/chunk-reader';
 import type { ParquetColumn } from '../../parquet/columns';
 import { unpackRows, type UnpackedRows } from '../../parquet/unpack-rows';
 import { rowRuns } from '../../row-runs';
+import type { ColumnPart } from '../../table/expression/evaluate';
 import type { Column, ColumnValues } from '../../table/table';
 import { matching } from '../filter/row-filter';
 import type { FolderOptions } from '../layout/dataset-folder';
@@ -85,12 +86,14 @@ function insideRegion(
     const cells = cellsOf(column, file.position[i] as FileColumn, known, rows);
     return partOf(cells, column.type, 0, rows.from, rows.to - rows.from);
   });
-  return hits.filter((hit) => {
-    const missing = ra?.missing?.[ra.start + hit] === 1 || dec?.missing?.[dec.start + hit] === 1;
-    const longitude = Number(ra?.values[ra.start + hit]);
-    const latitude = Number(dec?.values[dec.start + hit]);
-    return !missing && region.contains(longitude, latitude);
-  });
+  // A position that is missing is nowhere.
+  const degrees = (part: ColumnPart | undefined): Float64Array =>
+    Float64Array.from(hits, (hit) => {
+      const at = (part?.start ?? 0) + hit;
+      return part === undefined || part.missing?.[at] === 1 ? NaN : Number(part.values[at]);
+    });
+  const inside = region.contains({ longitude: degrees(ra), latitude: degrees(dec) });
+  return hits.filter((_, i) => inside[i] === 1);
 }
 
 /** The cells of a column of the data set, in its type. */

@@ -3,7 +3,7 @@ import type { FolderOptions } from '../layout/dataset-folder';
 import { Pause } from './pause';
 import type { FilePlan, GroupPlan, QueryPlan } from './plan';
 import { readGroup, type ResultRows } from './read-group';
-import { ResultTable } from './result-table';
+import type { ResultTable } from './result-table';
 
 export interface RunProgress {
   /** Of the bytes of the plan, those that are read or turned out not to be needed. */
