@@ -317,7 +317,10 @@ describe('the bounds of a region', () => {
       expect(count).toBeGreaterThan(10);
       const opposite = {
         order: 5,
-        pixel: nestedPixels(5, { longitude: [(ra + 180) % 360], latitude: [-dec] })[0] as number,
+        pixel: nestedPixels(5, {
+          longitude: Float64Array.of((ra + 180) % 360),
+          latitude: Float64Array.of(-dec),
+        })[0] as number,
       };
       expect(region?.within({ ...opposite, scheme: 'nested' })).toBe(false);
     },
