@@ -17,6 +17,7 @@ import { firstPicture } from './workloads/first-picture';
 import { folder } from './workloads/folder';
 import { grid } from './workloads/grid';
 import { hduList } from './workloads/hdu-list';
+import { healpix } from './workloads/healpix';
 import { planner } from './workloads/planner';
 import { section } from './workloads/section';
 import { tables } from './workloads/table';
@@ -38,6 +39,7 @@ const WORKLOADS: readonly Workload[] = [
   ...asdf,
   ...asdfLz4,
   ...wcs,
+  ...healpix,
   grid,
   planner,
 ];

@@ -19,10 +19,15 @@ export function nestedPixels(
 ): Float64Array {
   checkOrder(order, MOST_NUMBER_ORDER);
   const nside = 2 ** order;
+  const perFace = 4 ** order;
   const cell: Cell = { face: 0, x: 0, y: 0 };
   for (let k = 0; k < longitude.length; k++) {
     toCell(nside, longitude[k] as number, latitude[k] as number, cell);
-    out[k] = nestedOfCell(order, cell);
+    // Written out: a power for each direction would cost as much as all the rest.
+    out[k] =
+      cell.face < 0
+        ? -1
+        : cell.face * perFace + highHalf(cell.x, cell.y) * TWO_32 + lowHalf(cell.x, cell.y);
   }
   return out;
 }

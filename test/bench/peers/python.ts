@@ -54,6 +54,14 @@ export async function pythonWcs(
   return [await start(name, 'wcs_peer.py', [kind, path, String(points), String(step)])];
 }
 
+/** healpy; see healpix_peer.py. */
+export async function pythonHealpix(
+  work: string,
+  count: number,
+): Promise<(Contestant | Absentee)[]> {
+  return [await start('healpy', 'healpix_peer.py', [work, String(count)])];
+}
+
 export async function localAstropy(
   work: 'decode' | 'tiles',
   path: string,
