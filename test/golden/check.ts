@@ -11,6 +11,7 @@ import { compareHeaderText } from './header-text';
 import { isObject, parseExactJson, type JsonObject } from './json';
 import { compareMast } from './mast';
 import { withReader } from './open';
+import { compareSesame } from './names';
 import { compareS3 } from './s3';
 import { compareMap } from './table';
 import { compareVoTable } from './votable';
@@ -30,7 +31,6 @@ export interface Outcome {
 const WHOLE_FILE: Readonly<Record<string, Feature>> = {
   hats: 'hats',
   parquet: 'parquet',
-  names: 'names',
 };
 
 /** Runs our readers on the file a truth belongs to. `folders` are those of the file under the set. */
@@ -61,6 +61,8 @@ export async function checkFile(
       await compareVoTable(comparison, filePath, truth);
     } else if (kind === 'json' && folders.at(-1) === 'mast') {
       await compareMast(comparison, filePath, truth);
+    } else if (kind === 'sesame-text' || kind === 'sesame-xml') {
+      compareSesame(comparison, await readFile(filePath, 'utf8'), truth);
     } else {
       await stat(filePath);
       waitingFor([kind, ...folders]).forEach((feature) => comparison.notYet.add(feature));

@@ -6,7 +6,6 @@ export const NOT_YET = {
   healpix: 'HEALPix maps',
   hats: 'HATS catalogues',
   parquet: 'Parquet files',
-  names: 'answers of name resolvers',
 } as const;
 
 export type Feature = keyof typeof NOT_YET;
