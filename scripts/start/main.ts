@@ -76,6 +76,7 @@ function startSample(): Promise<S3TestServer> {
 async function sampleArchivesOf(s3: S3TestServer): Promise<Settings> {
   const archives = await atPort(archivesPort, (port) => startSampleArchives(s3, port));
   console.log(`Sample archives (MAST, IRSA, names): ${archives.origin}`);
+  console.log('  Search MAST… for proposal 1783, Search IRSA… around 150.01 2.2 within 0.01 deg.');
   return sampleArchives(archives);
 }
 

@@ -78,6 +78,10 @@ export function createServices(
       const { downloadToWorkspace } = await import('./downloads');
       await downloadToWorkspace(host, downloadFolder, uri);
     },
+    downloadSeveral: async (into, files) => {
+      const { downloadSeveralToWorkspace } = await import('./download-several');
+      await downloadSeveralToWorkspace(host, downloadFolder, into, files);
+    },
     exportPng: async (name, data) => {
       const { exportPng } = await import('./export-png');
       return exportPng(downloadFolder, name, data);

@@ -4,6 +4,7 @@ import type { S3Service } from '../core/s3/client';
 import type { HttpSourceOptions } from '../core/bytes/http-source';
 import type { ByteSource } from '../core/bytes/source';
 import type * as vscode from 'vscode';
+import type { WantedFile } from './download-several';
 import type { KnownObjects } from './known-objects';
 import type { LinkStore } from './links';
 import type { SearchServices } from './searches/search-services';
@@ -24,6 +25,8 @@ export interface Host extends Services {
   openSource(uri: vscode.Uri, options?: OpenSourceOptions): Promise<ByteSource>;
   /** Headers by which the user may read a link: a token, for the hosts it belongs to alone. */
   linkHeaders(url: string): Promise<Readonly<Record<string, string>>>;
+  /** Downloads several files into a folder of that name in the download folder, with progress and a word about it. */
+  downloadSeveral(into: string, files: readonly WantedFile[]): Promise<void>;
   /** What searching archives takes, made at the first call. */
   searching(): Promise<SearchServices>;
   /** Forgets all bytes read, in memory and on disk. */

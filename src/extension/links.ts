@@ -17,6 +17,8 @@ export interface Link {
 }
 
 const KEY = 'skybucket.links';
+/** Apart, so that files of archives do not push out what the user typed. */
+const LASTING_KEY = 'skybucket.archiveLinks';
 const MOST_KEPT = 200;
 
 /**
@@ -32,14 +34,16 @@ export class LinkStore {
   /**
    * The same URL always has the same id, so it opens the same document.
    *
-   * @param life `session` for one that the user did not ask for.
+   * @param life `session` for one that the user did not ask for. `lasting` for one that is no secret, so that it
+   *   is kept with its query, too.
    */
-  add(url: string, life: 'kept' | 'session' = 'kept'): Link {
+  add(url: string, life: 'kept' | 'session' | 'lasting' = 'kept'): Link {
     const { href, pathname, hostname, search } = withoutFragment(url);
     const id = createHash('sha256').update(href).digest('hex').slice(0, 20);
-    if (search === '' && life === 'kept') {
-      const kept = this.kept().filter(([known]) => known !== id);
-      void this.memory.update(KEY, [...kept.slice(1 - MOST_KEPT), [id, href]]);
+    if (life === 'lasting' || (life === 'kept' && search === '')) {
+      const key = life === 'lasting' ? LASTING_KEY : KEY;
+      const kept = this.kept(key).filter(([known]) => known !== id);
+      void this.memory.update(key, [...kept.slice(1 - MOST_KEPT), [id, href]]);
     }
     this.session.set(id, href);
     return { id, name: queriedName(search) ?? fileName(pathname) ?? hostname };
@@ -47,7 +51,8 @@ export class LinkStore {
 
   /** @throws SkybucketError `not-found` where the id stands for nothing any more. */
   url(id: string): string {
-    const url = this.session.get(id) ?? this.kept().find(([known]) => known === id)?.[1];
+    const kept = [...this.kept(KEY), ...this.kept(LASTING_KEY)];
+    const url = this.session.get(id) ?? kept.find(([known]) => known === id)?.[1];
     if (url === undefined) {
       throw new SkybucketError('not-found', 'This link is no longer known.', {
         hint: 'Links that may be secret are not kept beyond the session: open it again with “Open S3 URI…”.',
@@ -56,8 +61,8 @@ export class LinkStore {
     return url;
   }
 
-  private kept(): readonly (readonly [id: string, url: string])[] {
-    const value = this.memory.get<unknown>(KEY);
+  private kept(key: string): readonly (readonly [id: string, url: string])[] {
+    const value = this.memory.get<unknown>(key);
     return Array.isArray(value) ? value.filter(isPair) : [];
   }
 }

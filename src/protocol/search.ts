@@ -44,6 +44,8 @@ export interface SearchField {
   readonly type: 'text' | 'number' | 'date' | 'flag';
   /** Whether values may have `*` for any characters. */
   readonly wildcards: boolean;
+  /** Whether a value may begin with `!`: all but that. */
+  readonly negates: boolean;
   /** The most frequent first; empty where the service does not tell. */
   readonly choices: readonly FieldChoice[];
   /** Least and greatest value there is, where the service tells. */
@@ -61,14 +63,21 @@ export interface SearchForm {
   /** What is typed as the place: a position or name with a radius, or a shape as well. */
   readonly place: {
     readonly shapes: boolean;
+    /** Whether there may be several, with `;` between them. */
+    readonly several: boolean;
     /** `0.2 deg`; what is meant where no radius is given. */
     readonly radius: string;
   };
   /** What one should know before asking, one sentence each. */
   readonly notes: readonly string[];
+  /** Why some of the known values are missing, one sentence; undefined where none is. */
+  readonly incomplete: string | undefined;
 }
 
-/** What was filled in of a field, as it was typed. Of a range an empty text is an open end. */
+/**
+ * What was filled in of a field, as it was typed. Of a range an empty text is an open end; several ranges of one
+ * field are values: `1..2`, `>=5`, `<=9`.
+ */
 export type FieldText =
   { readonly values: readonly string[] } | { readonly range: readonly [from: string, to: string] };
 
@@ -76,7 +85,7 @@ export type FieldText =
 export interface FilledForm {
   /** The id of the service. */
   readonly service: string;
-  /** A position, a name, a shape; empty for anywhere. */
+  /** A position, a name, a shape, or several with `;` between them; empty for anywhere. */
   readonly place: string;
   /** `0.2 deg`, `30"`; empty for what the form says. */
   readonly radius: string;
@@ -86,9 +95,9 @@ export interface FilledForm {
 
 /** How a place was understood. */
 export interface SearchPlace {
-  /** `M 101: 14h03m12.58s +54d20m55.5s ICRS, from Simbad`; one line. */
+  /** `M 101: 14h03m12.58s +54d20m55.5s ICRS, from Simbad`; a line for each place. */
   readonly understood: string;
-  /** ICRS, degrees: its middle. */
+  /** ICRS, degrees: the middle of the first. */
   readonly ra: number;
   readonly dec: number;
   /** Degrees: of a circle around all of it. */
@@ -126,8 +135,10 @@ export interface SearchState {
   /** Undefined for one that has not been run, which is not kept. */
   readonly id: string | undefined;
   readonly title: string;
-  /** Undefined where nothing has been filled in. */
+  /** Undefined where nothing has been filled in, and of a query. */
   readonly form: FilledForm | undefined;
+  /** Of a search that is a query in ADQL, and has no form. */
+  readonly query: { readonly adql: string; readonly service: string } | undefined;
   readonly run: SearchRun | undefined;
   /** Undefined unless it is being run, by whom ever. */
   readonly running: SearchProgress | undefined;
@@ -204,8 +215,8 @@ export interface SearchRow {
 }
 
 export interface SearchProducts extends SearchRow {
-  /** Ids of products of the row. */
-  readonly products: readonly string[];
+  /** Ids of products of the row; left out, the one it is mostly looked at for. */
+  readonly products?: readonly string[] | undefined;
 }
 
 /** Borders on the sky of some rows of the table, and how many rows have been looked at. */
@@ -229,7 +240,8 @@ export interface SearchMethods extends TableMethods {
     result: { readonly services: readonly SearchService[] },
     progress: never,
   ];
-  searchForm: [params: { readonly service: string }, result: SearchForm, progress: never];
+  /** What is known at once is reported first, without values that have to be asked for. */
+  searchForm: [params: { readonly service: string }, result: SearchForm, progress: SearchForm];
   /** Looks up a name where it is one. */
   searchPlace: [
     params: { readonly service: string; readonly place: string; readonly radius: string },
@@ -251,6 +263,14 @@ export interface SearchMethods extends TableMethods {
     result: SearchRun,
     progress: never,
   ];
+  /** Runs the search of the panel as it is; like `runSearch`. */
+  rerunSearch: [
+    params: { readonly evenIfCostly?: boolean | undefined },
+    result: SearchRun,
+    progress: never,
+  ];
+  /** Opens the query of the panel as a document. */
+  editQuery: [params: Record<string, never>, result: null, progress: never];
   /** Stops the search of the panel, whoever runs it; what has come is kept. */
   cancelSearch: [params: Record<string, never>, result: null, progress: never];
   /**
@@ -258,9 +278,19 @@ export interface SearchMethods extends TableMethods {
    * where products are whose look-up has failed.
    */
   products: [params: SearchRow, result: ProductsReply, progress: ProductsReply];
-  /** Opens a product in a viewer of its own. */
+  /**
+   * Which products of a row a filter leaves, and what they can be chosen by (`group=RATE`, with how many). A filter
+   * has clauses between semicolons: `recommended`, `group=RATE, !CAL`, `level=2..3`, `extension=.fits`, or words that
+   * stand in the name, the group or the description.
+   */
+  chooseProducts: [
+    params: SearchRow & { readonly filter: string },
+    result: { readonly products: readonly string[]; readonly choices: readonly FieldChoice[] },
+    progress: never,
+  ];
+  /** Opens a product in a viewer of its own; without one, that the row is mostly looked at for. */
   openProduct: [
-    params: SearchRow & { readonly product: string },
+    params: SearchRow & { readonly product?: string | undefined },
     result: null,
     progress: { done: number },
   ];
@@ -271,9 +301,12 @@ export interface SearchMethods extends TableMethods {
     result: { readonly copied: number },
     progress: never,
   ];
-  /** Copies Python that does what is filled in; with `row`, that lists the products of that row too. */
+  /**
+   * Copies Python that does what is filled in, or without a form what the search of the panel asks; with `row`, that
+   * lists the products of that row.
+   */
   copyPython: [
-    params: { readonly form: FilledForm; readonly row?: number | undefined },
+    params: { readonly form?: FilledForm | undefined; readonly row?: number | undefined },
     result: null,
     progress: never,
   ];

@@ -1,21 +1,21 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { SkybucketError, sentence } from '../../src/core/errors';
 import { compareAsdf } from './asdf/compare';
 import { filesNear } from './asdf/context';
 import { Comparison } from './comparison';
-import type { Feature } from './features';
 import { compareFits } from './fits';
 import { compareHealpix } from './healpix';
 import { compareHeaderText } from './header-text';
 import { isObject, parseExactJson, type JsonObject } from './json';
 import { compareMast } from './mast';
+import { compareSesame } from './names';
 import { withReader } from './open';
 import { compareParquet } from './parquet';
 import { compareQueries } from './queries';
 import { compareS3 } from './s3';
 import { compareVoTable } from './votable';
 
-export type Status = 'agree' | 'differ' | 'not-yet' | 'refused';
+export type Status = 'agree' | 'differ' | 'refused';
 
 export interface Outcome {
   readonly status: Status;
@@ -25,11 +25,6 @@ export interface Outcome {
   /** True where a refusal is what the truth asks for, or the file is informational. */
   readonly expected: boolean;
 }
-
-/** The features a file waits for as a whole, by the kind its truth says and the folders it is in. */
-const WHOLE_FILE: Readonly<Record<string, Feature>> = {
-  names: 'names',
-};
 
 /** Runs our readers on the file a truth belongs to. `folders` are those of the file under the set. */
 export async function checkFile(
@@ -63,19 +58,21 @@ export async function checkFile(
       await compareQueries(comparison, filePath, truth);
     } else if (kind === 'json' && folders.at(-1) === 'mast') {
       await compareMast(comparison, filePath, truth);
+    } else if (kind === 'sesame-text' || kind === 'sesame-xml') {
+      compareSesame(comparison, await readFile(filePath, 'utf8'), truth);
     } else {
-      await stat(filePath);
-      waitingFor([kind, ...folders]).forEach((feature) => comparison.notYet.add(feature));
+      throw new Error(`The runner knows nothing of ${[kind, ...folders].join(', ')}.`);
     }
   } catch (error) {
     return refusal(error, comparison, mustFail || informational);
   }
-  if (mustFail && comparison.compared > 0) {
+  if (mustFail) {
     comparison.differ('', 'opened', 'must be refused');
+  } else if (comparison.compared === 0) {
+    comparison.differ('', 'nothing compared', 'values');
   }
   const differs = comparison.differences.length > 0 && !informational;
-  const status = differs ? 'differ' : comparison.compared > 0 ? 'agree' : 'not-yet';
-  return { status, comparison, expected: true };
+  return { status: differs ? 'differ' : 'agree', comparison, expected: true };
 }
 
 function refusal(error: unknown, comparison: Comparison, expected: boolean): Outcome {
@@ -98,12 +95,4 @@ async function compareAsdfFile(
   } finally {
     await near.close();
   }
-}
-
-function waitingFor(names: readonly string[]): Feature[] {
-  const features = names.flatMap((name) => WHOLE_FILE[name] ?? []);
-  if (features.length === 0) {
-    throw new Error(`The runner knows nothing of ${names.join(', ')}.`);
-  }
-  return features;
 }

@@ -1,5 +1,3 @@
-import type { Feature } from './features';
-
 export interface Difference {
   readonly path: string;
   readonly ours: string;
@@ -10,7 +8,6 @@ export interface Difference {
 export class Comparison {
   compared = 0;
   readonly differences: Difference[] = [];
-  readonly notYet = new Set<Feature>();
 
   /** Values that must be the same, `Object.is` for numbers so that NaN equals NaN; -0 equals 0. */
   same(path: string, ours: unknown, theirs: unknown): void {

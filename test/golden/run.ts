@@ -2,7 +2,7 @@
  * `npm run golden -- [DIR] [--only KIND,…]`: runs our readers on files whose truth is known and
  * compares. Without DIR: the set of this project, then `../shared/golden` where that exists.
  *
- * One line a file, `agree | differ | not-yet | refused`. Exit 0 when nothing differs and nothing is
+ * One line a file, `agree | differ | refused`. Exit 0 when nothing differs and nothing is
  * refused that should be read.
  */
 import { existsSync } from 'node:fs';
@@ -10,7 +10,6 @@ import { readdir } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkFile, type Outcome, type Status } from './check';
-import { NOT_YET, type Feature } from './features';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const SHOWN_DIFFERENCES = 3;
@@ -55,9 +54,6 @@ function report(path: string, outcome: Outcome): void {
   if (comparison.compared > 0) {
     parts.push(`${comparison.compared} values`);
   }
-  if (comparison.notYet.size > 0) {
-    parts.push(`not yet: ${[...comparison.notYet].join(', ')}`);
-  }
   if (reason !== undefined) {
     parts.push(outcome.expected ? `as it should be: ${reason}` : reason);
   }
@@ -78,7 +74,6 @@ interface SetResult {
 
 async function runSet(set: string, only: readonly string[] | undefined): Promise<SetResult> {
   const totals = new Map<string, Totals>();
-  const waiting = new Map<Feature, number>();
   let good = true;
   const truths = await truthFiles(set, only);
   for (const truth of truths) {
@@ -94,27 +89,18 @@ async function runSet(set: string, only: readonly string[] | undefined): Promise
     totals.set(kind, counts);
     counts.set(outcome.status, (counts.get(outcome.status) ?? 0) + 1);
     counts.set('compared', (counts.get('compared') ?? 0) + outcome.comparison.compared);
-    for (const feature of outcome.comparison.notYet) {
-      waiting.set(feature, (waiting.get(feature) ?? 0) + 1);
-    }
   }
-  summarise(totals, waiting);
+  summarise(totals);
   return { files: truths.length, good };
 }
 
-function summarise(
-  totals: ReadonlyMap<string, Totals>,
-  waiting: ReadonlyMap<Feature, number>,
-): void {
+function summarise(totals: ReadonlyMap<string, Totals>): void {
   console.log('');
   for (const [kind, counts] of totals) {
-    const statuses = (['agree', 'differ', 'not-yet', 'refused'] as const)
+    const statuses = (['agree', 'differ', 'refused'] as const)
       .filter((status) => counts.has(status))
       .map((status) => `${counts.get(status)} ${status}`);
     console.log(`${kind.padEnd(10)} ${statuses.join(', ')}; ${counts.get('compared') ?? 0} values`);
-  }
-  for (const [feature, files] of waiting) {
-    console.log(`not yet    ${feature}: ${NOT_YET[feature]} (${files} files)`);
   }
   console.log('');
 }

@@ -1,6 +1,7 @@
 import type { FieldText, FilledForm } from '../../src/protocol/search';
 import type { KeptTable } from '../table/kept';
 import { parseKeptTable } from '../table/kept';
+import type { KeptPanes } from './panes';
 
 /** What is kept of the panel while its page, or the editor, is away. */
 export interface KeptSearch {
@@ -8,25 +9,31 @@ export interface KeptSearch {
   readonly id: string | undefined;
   readonly form: FilledForm | undefined;
   readonly table: KeptTable | undefined;
-  /** Widths in pixels. */
-  readonly formWidth: number | undefined;
-  readonly skyWidth: number | undefined;
+  readonly panes: KeptPanes;
 }
 
 const LONGEST_TEXT = 20_000;
 const MOST_FIELDS = 500;
 const MOST_VALUES = 5_000;
-const WIDEST = 4_000;
+const LONGEST = 4_000;
 
 /** The state of an earlier page; what makes no sense is left out. */
 export function parseKept(value: unknown): KeptSearch {
-  const { id, form, table, formWidth, skyWidth } = isRecord(value) ? value : {};
+  const { id, form, table, panes } = isRecord(value) ? value : {};
   return {
     id: text(id),
     form: parseForm(form),
     table: parseKeptTable(table),
-    formWidth: width(formWidth),
-    skyWidth: width(skyWidth),
+    panes: parsePanes(isRecord(panes) ? panes : {}),
+  };
+}
+
+function parsePanes(value: Record<string, unknown>): KeptPanes {
+  return {
+    formWidth: length(value['formWidth']),
+    skyWidth: length(value['skyWidth']),
+    productsHeight: length(value['productsHeight']),
+    formHidden: value['formHidden'] === true,
   };
 }
 
@@ -66,8 +73,8 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= LONGEST_TEXT ? value : undefined;
 }
 
-function width(value: unknown): number | undefined {
-  return typeof value === 'number' && value > 0 && value <= WIDEST ? value : undefined;
+function length(value: unknown): number | undefined {
+  return typeof value === 'number' && value > 0 && value <= LONGEST ? value : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

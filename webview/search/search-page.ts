@@ -1,12 +1,14 @@
 import type { FilledForm, SearchState } from '../../src/protocol/search';
 import { troubleOf } from '../image/host';
 import { element, setText } from '../ui/dom';
-import { createSplitter } from '../ui/splitter';
 import { footprintsIn, type RowFootprint } from './footprint-data';
 import { Footprints } from './footprints/footprints';
 import { FormPane } from './form/form-pane';
+import { QueryPane } from './form/query-pane';
 import type { KeptSearch } from './kept-state';
+import { Panes } from './panes';
 import { ProductsPane } from './products/products-pane';
+import { RowActions, rowItems } from './results/row-actions';
 import { ResultsPane } from './results/results-pane';
 import './search.css';
 import type { SearchHost } from './search-host';
@@ -16,18 +18,17 @@ const SAYING = 4_000;
 /** Footprints are drawn as they come, not more often than so, in milliseconds. */
 const DRAW_PACE = 300;
 
-const FORM = { min: 220, max: 560, width: 300 };
-const SKY = { min: 200, max: 900, width: 320 };
-
 /** The panel of a search: the form, the rows, the products of one of them, and all on the sky. */
 export class SearchPage {
-  readonly element: HTMLElement;
   readonly #host: SearchHost;
   readonly #onKept: (kept: KeptSearch) => void;
   readonly #form: FormPane;
+  readonly #query: QueryPane;
   readonly #results: ResultsPane;
   readonly #products: ProductsPane;
+  readonly #rows: RowActions;
   readonly #sky: Footprints;
+  readonly #panes: Panes;
   readonly #said = element('div', { class: 'search-said', attributes: { role: 'status' } });
   /** Of the search that was on show, until one is told of. */
   readonly #keptId: string | undefined;
@@ -37,21 +38,23 @@ export class SearchPage {
   #skyOf: number | undefined;
   #skyStop = new AbortController();
   #sayTimer: ReturnType<typeof setTimeout> | undefined;
-  #formWidth: number;
-  #skyWidth: number;
 
   /** @param onKept told when something changes that the panel is to be brought back with. */
   constructor(host: SearchHost, kept: KeptSearch, onKept: (kept: KeptSearch) => void) {
     this.#host = host;
     this.#onKept = onKept;
     this.#keptId = kept.id;
-    this.#formWidth = kept.formWidth ?? FORM.width;
-    this.#skyWidth = kept.skyWidth ?? SKY.width;
     this.#form = new FormPane(host, {
       onChange: () => this.#keep(),
       onSearch: (form, asNew) => void this.#search(form, asNew, false),
       onCancel: () => this.#cancel(),
       onCopyPython: (form) => void this.#copyPython(form, undefined),
+    });
+    this.#query = new QueryPane({
+      onRun: () => void this.#rerun(false),
+      onCancel: () => this.#cancel(),
+      onEdit: () => void this.#try(async () => void (await host.request('editQuery', {}))),
+      onCopyPython: () => void this.#copyPython(undefined, undefined),
     });
     this.#results = new ResultsPane(host, {
       onRow: (row) => this.#look(row),
@@ -60,10 +63,17 @@ export class SearchPage {
       onCancel: () => this.#cancel(),
       onRetry: () => this.#again(false),
       onAllTheSame: () => this.#again(true),
+      onRunAgain: () => void this.#rerun(false),
+      rowItems: (row) => rowItems(row, this.#rows),
     });
     this.#products = new ProductsPane(host, {
       onSay: (words) => this.#say(words),
-      onCopyPython: (row) => void this.#copyPython(this.#form.filled, row),
+      onCopyPython: (row) => void this.#copyPython(undefined, row),
+    });
+    this.#rows = new RowActions(host, {
+      onSay: (words) => this.#say(words),
+      onTrouble: (trouble) => this.#products.fail(trouble),
+      onCopyPython: (row) => void this.#copyPython(undefined, row),
     });
     this.#sky = new Footprints({
       onSelect: (row) => (row === undefined ? undefined : void this.#results.reveal(row)),
@@ -74,9 +84,18 @@ export class SearchPage {
     if (kept.form !== undefined) {
       this.#form.restore(kept.form);
     }
-    this.element = this.#build();
+    const parts = {
+      ...{ form: [this.#form.element, this.#query.element], results: this.#results.element },
+      ...{ products: this.#products.element, sky: this.#sky.element },
+    };
+    this.#panes = new Panes(parts, kept.panes, () => this.#keep());
+    this.#results.addTool(this.#panes.toggle);
+    this.element.append(this.#said);
     this.#listen();
-    this.#resize();
+  }
+
+  get element(): HTMLElement {
+    return this.#panes.element;
   }
 
   /** Asks which services there are, and shows the form of the first, or of the one that is filled in. */
@@ -92,34 +111,11 @@ export class SearchPage {
     }
   }
 
-  #build(): HTMLElement {
-    const splitter = (
-      label: string,
-      side: 'left' | 'right',
-      bounds: typeof FORM,
-      width: number,
-      onResize: (width: number) => void,
-    ): HTMLElement => createSplitter({ label, side, ...bounds, width, onResize });
-    const left = splitter('Width of the form', 'left', FORM, this.#formWidth, (width) => {
-      this.#formWidth = width;
-      this.#resize();
-    });
-    const right = splitter('Width of the sky', 'right', SKY, this.#skyWidth, (width) => {
-      this.#skyWidth = width;
-      this.#resize();
-    });
-    return element('main', { class: 'search' }, [
-      element('div', { class: 'search-left' }, [this.#form.element, left]),
-      element('div', { class: 'search-middle' }, [this.#results.element, this.#products.element]),
-      element('div', { class: 'search-right' }, [right, this.#sky.element]),
-      this.#said,
-    ]);
-  }
-
   #listen(): void {
     const host = this.#host;
     host.on('search', (state) => this.#show(state));
     host.on('fill', (form) => {
+      this.#panes.showForm();
       this.#form.fill(form);
       this.#form.focus();
       this.#keep();
@@ -128,16 +124,13 @@ export class SearchPage {
     host.on('settings', ({ pixelOrigin }) => this.#results.setOrigin(pixelOrigin));
   }
 
-  #resize(): void {
-    this.element.style.setProperty('--form-width', `${this.#formWidth}px`);
-    this.element.style.setProperty('--sky-width', `${this.#skyWidth}px`);
-    this.#keep();
-  }
-
   #show(state: SearchState): void {
     this.#state = state;
     this.#form.follow(state);
+    this.#form.element.hidden = state.query !== undefined;
+    this.#query.show(state);
     this.#results.show(state);
+    this.#panes.setHasRows(state.table !== undefined);
     if (state.table?.version !== this.#skyOf) {
       this.#skyOf = state.table?.version;
       void this.#loadSky();
@@ -150,8 +143,25 @@ export class SearchPage {
     this.#run = new AbortController();
     const { signal } = this.#run;
     this.#asked = { form, asNew };
+    await this.#running(
+      this.#host.request('runSearch', { form, asNew, evenIfCostly }, { signal }),
+      signal,
+    );
+  }
+
+  /** The search on show, as it is, once more. */
+  async #rerun(evenIfCostly: boolean): Promise<void> {
+    this.#run.abort();
+    this.#run = new AbortController();
+    const { signal } = this.#run;
+    this.#asked = undefined;
+    await this.#running(this.#host.request('rerunSearch', { evenIfCostly }, { signal }), signal);
+  }
+
+  async #running(run: Promise<unknown>, signal: AbortSignal): Promise<void> {
+    this.#panes.showResults();
     try {
-      await this.#host.request('runSearch', { form, asNew, evenIfCostly }, { signal });
+      await run;
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble !== undefined && !signal.aborted) {
@@ -162,6 +172,10 @@ export class SearchPage {
 
   /** The search exists by now, so that it is not made once more. */
   #again(evenIfCostly: boolean): void {
+    if (this.#asked === undefined && this.#state?.id !== undefined) {
+      void this.#rerun(evenIfCostly);
+      return;
+    }
     const form = this.#asked?.form ?? this.#form.filled;
     const asNew = this.#state?.id === undefined && (this.#asked?.asNew ?? false);
     void this.#search(form, asNew, evenIfCostly);
@@ -221,7 +235,7 @@ export class SearchPage {
     });
   }
 
-  async #copyPython(form: FilledForm, row: number | undefined): Promise<void> {
+  async #copyPython(form: FilledForm | undefined, row: number | undefined): Promise<void> {
     await this.#try(async () => {
       await this.#host.request('copyPython', { form, row });
       this.#say('Copied as Python.');
@@ -250,8 +264,7 @@ export class SearchPage {
       id: this.#state === undefined ? this.#keptId : this.#state.id,
       form: this.#form.draft,
       table: this.#results.kept,
-      formWidth: this.#formWidth,
-      skyWidth: this.#skyWidth,
+      panes: this.#panes.kept,
     });
   }
 }

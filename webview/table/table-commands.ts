@@ -2,6 +2,7 @@ import type { ColumnLine, TableFormat } from '../../src/protocol/table';
 import { fileNameOf } from '../image/file-name';
 import { nextSort } from './arrangement';
 import { opensAs } from './cell-text';
+import type { ContextMenuItem } from '../ui/context-menu';
 import type { Columns } from './columns';
 import type { Grid } from './grid';
 import { isSortable } from './grid-head';
@@ -24,6 +25,8 @@ export interface TablePaneActions {
   onOpenCell(cell: ChosenCell, as: 'picture' | 'line'): void;
   /** Statistics and plots of a column are asked for. */
   onColumn(column: ColumnLine): void;
+  /** What can be done with a row (of the table), for its menu; left out, nothing of its own. */
+  rowItems?(row: number): readonly ContextMenuItem[];
 }
 
 /** What the commands work on, and whom they tell. */

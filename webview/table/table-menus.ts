@@ -1,4 +1,5 @@
 import type { ColumnLine } from '../../src/protocol/table';
+import type { ContextMenuItem } from '../ui/context-menu';
 import { ContextMenu } from '../ui/context-menu';
 import type { ValueTest } from './filter-words';
 import { conditionOf, narrowed, writtenName } from './filter-words';
@@ -15,6 +16,8 @@ export interface TableMenuActions {
   onCopy(text: string, what: string): void;
   /** Writes into the filter. */
   insert(name: string): void;
+  /** What else can be done with a row (of the table): stands before what can be done with its cells. */
+  rowItems(row: number): readonly ContextMenuItem[];
 }
 
 /** The menus of cells and of column heads. */
@@ -58,8 +61,17 @@ export class TableMenus {
     const items =
       place.row === HEAD
         ? headItems(column, sort, commands)
-        : cellItems({ column, text, cells, sort }, commands);
+        : this.#withRow(place.row, cellItems({ column, text, cells, sort }, commands));
     this.#menu.open(`Column ${column.name}`, items, x, y);
+  }
+
+  #withRow(row: number, items: readonly ContextMenuItem[]): readonly ContextMenuItem[] {
+    const number = this.#pages.number(row);
+    const own = number === undefined ? [] : this.#actions.rowItems(number);
+    const [first, ...others] = items;
+    return own.length === 0 || first === undefined
+      ? items
+      : [...own, { ...first, apart: true }, ...others];
   }
 
   #commandsOf(model: TableModel, place: Place, column: ColumnLine): MenuCommands {

@@ -75,6 +75,7 @@ export class TablePane implements TableSubject {
     this.#menus = new TableMenus(host, this.#pages, this.#commands, {
       onCopy,
       insert: (name) => this.#tools.filter.insert(name),
+      rowItems: (row) => actions.rowItems?.(row) ?? [],
     });
     this.#tools = new TableTools({
       onApply: (filter) => this.#filter(filter),

@@ -2,6 +2,7 @@
 const PATHS = {
   structure: 'M2.5 3.5h4M2.5 8h4M2.5 12.5h4M9 3.5h4.5M9 8h4.5M9 12.5h4.5',
   inspector: 'M2.5 3h11v10h-11zM9.5 3v10M11 5.5h1M11 7.5h1M11 9.5h1',
+  form: 'M2.5 3h11v10h-11zM6.5 3v10M4 5.5h1M4 7.5h1M4 9.5h1',
   download: 'M8 2.5v8M4.5 7.5 8 11l3.5-3.5M3 13.5h10',
   export: 'M8 10.5v-8M4.5 6 8 2.5 11.5 6M3 9.5v4h10v-4',
   fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M5.5 5.5h5v5h-5z',

@@ -38,14 +38,6 @@ export function numberIn(object: JsonObject, key: string): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** An identifier, which comes as text or as a number, as text. */
-export function idIn(object: JsonObject, key: string): string | undefined {
-  const value = member(object, key);
-  return typeof value === 'number' || typeof value === 'bigint'
-    ? String(value)
-    : textIn(object, key);
-}
-
 /** `true`, or a word or number for it. */
 export function flagIn(object: JsonObject, key: string): boolean {
   const value = member(object, key);

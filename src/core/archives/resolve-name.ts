@@ -2,7 +2,8 @@ import type { HttpClient } from '../bytes/http';
 import { DEFAULT_RETRY } from '../bytes/retry';
 import { isCancelled, SkybucketError } from '../errors';
 import { resolveMastName } from './mast/names';
-import { LONGEST_NAME, type ResolvedName, resolveName } from './sesame';
+import { resolveName } from './sesame';
+import { LONGEST_NAME, type ResolvedName } from './sesame-answer';
 
 export interface NameOptions {
   readonly signal?: AbortSignal | undefined;

@@ -3,12 +3,19 @@ import { discard, readAtMost } from '../bytes/body';
 import type { HttpClient, HttpResponse } from '../bytes/http';
 import type { Meter } from '../bytes/meter';
 import { onAbort } from '../bytes/on-abort';
-import { DEFAULT_RETRY, type RetryPolicy, TryLater, withRetries } from '../bytes/retry';
+import {
+  DEFAULT_RETRY,
+  retryAfterMs,
+  type RetryPolicy,
+  TryLater,
+  withRetries,
+} from '../bytes/retry';
 import { SkybucketError, throwIfAborted } from '../errors';
 import { parseServiceJson } from './service-json';
 import { lateError, serviceError, unreachedError, webPageError } from './service-error';
 import { ServicePlace } from './service-place';
 import { isWebPage } from './service-words';
+import { ACCEPT_ENCODING, unpackedBody } from './unpacked-body';
 
 /** One question to a service of an archive. */
 export interface ServiceCall {
@@ -41,13 +48,21 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Statuses that `read` takes besides 200, e.g. 303 of UWS, 400 with a VOTable that says why. */
   readonly also?: readonly number[] | undefined;
-  /** Of the whole call, its retries included. Left out: the silence the client bears, and no other bound. */
+  /** Of the whole call, its retries included. Left out: the silence that is borne, and no other bound. */
   readonly timeoutMs?: number | undefined;
-  /** Told of body bytes as they come. */
+  /**
+   * The longest silence to bear, for a service that has to search before it answers. After that it is not asked
+   * again. Left out: `timeoutMs`, else what the client bears.
+   */
+  readonly quietMs?: number | undefined;
+  /** Told of body bytes as they come, packed where the service packs them. */
   readonly onBytes?: ((count: number) => void) | undefined;
   /** True for a call that changes something on the service: it is sent once, whatever comes of it. */
   readonly once?: boolean | undefined;
 }
+
+/** How long a service may keep quiet over a query, with which it is done only when it has all rows together. */
+export const QUERY_QUIET_MS = 600_000;
 
 const MOST_MOVES = 5;
 /** What of a refusal is read; more is not needed to understand it. */
@@ -98,9 +113,10 @@ function serve<T>(
   read: (answer: ServiceAnswer) => Promise<T>,
   options: CallOptions,
 ): Promise<T> {
+  const { signal, quietMs } = options;
   const retry = tools.retry ?? DEFAULT_RETRY;
   const ask = tools.meter?.ask();
-  const attempt = async (): Promise<T> => {
+  const follow = async (): Promise<T> => {
     const place = new ServicePlace(call);
     for (let moves = 0; moves <= MOST_MOVES; moves++) {
       const end = ask && tools.meter?.begin(ask);
@@ -118,11 +134,28 @@ function serve<T>(
       hint: 'Check the address of the service.',
     });
   };
-  return withRetries(
-    options.once === true ? { ...retry, retries: 0 } : retry,
-    options.signal,
-    attempt,
-  );
+  const attempt = async (): Promise<
+    { readonly value: T } | { readonly failure: SkybucketError }
+  > => {
+    const started = Date.now();
+    try {
+      return { value: await follow() };
+    } catch (error) {
+      const silent = error instanceof SkybucketError && error.code === 'timeout';
+      if (!silent || quietMs === undefined || Date.now() - started < quietMs / 2) {
+        throw error;
+      }
+      // Who kept quiet for so long would only have the same to do twice.
+      return { failure: error };
+    }
+  };
+  const policy = options.once === true ? { ...retry, retries: 0 } : retry;
+  return withRetries(policy, signal, attempt).then((outcome) => {
+    if ('failure' in outcome) {
+      throw outcome.failure;
+    }
+    return outcome.value;
+  });
 }
 
 async function exchange<T>(
@@ -130,24 +163,25 @@ async function exchange<T>(
   place: ServicePlace,
   { who }: ServiceCall,
   read: (answer: ServiceAnswer) => Promise<T>,
-  { signal, also = [], timeoutMs, onBytes }: CallOptions,
+  { signal, also = [], timeoutMs, quietMs = timeoutMs, onBytes }: CallOptions,
   onAnswered: () => void,
 ): Promise<{ readonly value: T } | 'moved'> {
   const request = place.request();
-  const headers = { ...request.headers, 'accept-encoding': 'identity' };
+  const headers = { ...request.headers, 'accept-encoding': ACCEPT_ENCODING };
   let response: HttpResponse;
   try {
-    response = await http.send({ ...request, headers, signal, quietMs: timeoutMs });
+    response = await http.send({ ...request, headers, signal, quietMs });
   } catch (error) {
     throw fromClient(who, error);
   }
   onAnswered();
   const { status } = response;
-  const body = counted(response.body, who, (count) => {
+  const arriving = counted(response.body, who, (count) => {
     meter?.received(count);
     onBytes?.(count);
   });
   try {
+    const body = unpackedBody(arriving, response.headers['content-encoding'], who);
     if (status === 200 || also.includes(status)) {
       const answer = { status, headers: response.headers, address: place.address, body };
       return { value: await read(answer) };
@@ -156,8 +190,9 @@ async function exchange<T>(
       return 'moved';
     }
     const text = new TextDecoder().decode(await readAtMost(body, REFUSAL_LENGTH));
-    const error = serviceError(who, status, text);
-    throw error.retryable ? new TryLater(error, response.headers['retry-after']) : error;
+    const later = response.headers['retry-after'];
+    const error = serviceError(who, status, text, retryAfterMs(later));
+    throw error.retryable ? new TryLater(error, later) : error;
   } finally {
     await discard(response.body);
   }

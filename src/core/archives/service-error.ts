@@ -12,10 +12,19 @@ const REASONS: Readonly<Record<number, string>> = {
 /** Statuses that may pass by themselves. */
 const PASSING: readonly number[] = [408, 425, 429, 500, 502, 503, 504];
 
-/** The error for an answer of a service that refuses, with the service's own words where it has any. */
-export function serviceError(who: string, status: number, text: string): SkybucketError {
+/**
+ * The error for an answer of a service that refuses, with the service's own words where it has any.
+ *
+ * @param waitMs how long it asks to wait, where it does
+ */
+export function serviceError(
+  who: string,
+  status: number,
+  text: string,
+  waitMs = 0,
+): SkybucketError {
   if (PASSING.includes(status)) {
-    return troubleError(who, status, text);
+    return troubleError(who, status, text, waitMs);
   }
   const said = isWebPage(text) ? '' : wordsOf(text);
   const because = said === '' ? '.' : `: ${said}.`;
@@ -52,16 +61,17 @@ export function serviceError(who: string, status: number, text: string): Skybuck
   }
 }
 
-function troubleError(who: string, status: number, text: string): SkybucketError {
-  const details = { hint: 'Try again later.', retryable: true };
+function troubleError(who: string, status: number, text: string, waitMs: number): SkybucketError {
+  const hint = waitMs > 0 ? `Try again in ${inWords(waitMs)}.` : undefined;
+  const details = { hint: hint ?? 'Try again later.', retryable: true };
   if (status === 429) {
     return new SkybucketError('server', `${who} gets too many requests (429).`, {
       ...details,
-      hint: 'Try again in a minute.',
+      hint: hint ?? 'Try again in a minute.',
     });
   }
   if (isWebPage(text)) {
-    return webPageError(who, text, status);
+    return webPageError(who, text, status, hint);
   }
   const said = wordsOf(text) || (REASONS[status] ?? '');
   return new SkybucketError(
@@ -72,18 +82,29 @@ function troubleError(who: string, status: number, text: string): SkybucketError
 }
 
 /** The error for a web page where data was expected. */
-export function webPageError(who: string, text: string, status?: number): SkybucketError {
+export function webPageError(
+  who: string,
+  text: string,
+  status?: number,
+  hint = 'The service may be down for a while: try again later.',
+): SkybucketError {
   const title = pageTitle(text) || (status === undefined ? '' : (REASONS[status] ?? ''));
   const number = status === undefined ? '' : String(status);
   const what = title.startsWith(number) ? title : `${number} ${title}`;
   return new SkybucketError(
     'server',
     `${who} answered with a web page instead of data${what.trim() === '' ? '' : ` (${what.trim()})`}.`,
-    {
-      hint: 'The service may be down for a while: try again later.',
-      retryable: true,
-    },
+    { hint, retryable: true },
   );
+}
+
+function inWords(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 120) {
+    return seconds === 1 ? 'a second' : `${seconds} seconds`;
+  }
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
 /** The client's own error, with who was asked in front. */

@@ -1,4 +1,5 @@
 import { SkybucketError } from '../errors';
+import { oneLine } from './service-words';
 
 const LONG_INTEGER = /^-?\d{16,}$/;
 const MARK = '\u0000integer:';
@@ -45,5 +46,5 @@ function sentenceFor(text: string, who: string): string {
   const cut = /^[[{]/.test(text) && !/[\]}]$/.test(text);
   return cut
     ? `The answer of ${who} ends in the middle.`
-    : `${who} answered with something that is no data: “${text.slice(0, 80).replace(/\s+/g, ' ')}”.`;
+    : `${who} answered with something that is no data: “${oneLine(text.slice(0, 80))}”.`;
 }

@@ -1,25 +1,15 @@
-import { readAtMost } from '../bytes/body';
 import type { HttpClient } from '../bytes/http';
-import { HttpExchange } from '../bytes/http-exchange';
-import { HttpsTarget } from '../bytes/https-target';
 import { DEFAULT_RETRY } from '../bytes/retry';
 import { isCancelled, SkybucketError } from '../errors';
-
-/** Where the name of an object leads. */
-export interface ResolvedName {
-  /** As the one who says so writes it: `M 101`. */
-  readonly name: string;
-  /** `Sesame (SIMBAD)` */
-  readonly by: string;
-  /** Degrees, ICRS. */
-  readonly longitude: number;
-  readonly latitude: number;
-}
+import { callService, readText } from './service-call';
+import { LONGEST_NAME, readSesame, SESAME_NAME, type ResolvedName } from './sesame-answer';
 
 export interface SesameOptions {
   readonly signal?: AbortSignal | undefined;
   /** Of the service and its mirrors, each asked where those before it give no answer. */
   readonly addresses?: readonly string[] | undefined;
+  /** How long each may take, its retry included; 20 s. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** Sesame of the CDS, and the VizieR mirror at Harvard. */
@@ -32,7 +22,8 @@ export const SESAME: readonly string[] = [
 const DATABASES = 'SNV';
 /** An answer has some hundred bytes. */
 const MOST_BYTES = 64 * 1024;
-export const LONGEST_NAME = 200;
+/** Nobody waits longer for where to go. */
+const LONGEST_MS = 20_000;
 const RETRY = { ...DEFAULT_RETRY, retries: 1 };
 
 /**
@@ -44,7 +35,7 @@ const RETRY = { ...DEFAULT_RETRY, retries: 1 };
 export async function resolveName(
   http: HttpClient,
   name: string,
-  { signal, addresses = SESAME }: SesameOptions = {},
+  { signal, addresses = SESAME, timeoutMs = LONGEST_MS }: SesameOptions = {},
 ): Promise<ResolvedName> {
   const asked = name.trim().replace(/\s+/g, ' ');
   if (asked === '' || asked.length > LONGEST_NAME) {
@@ -52,90 +43,63 @@ export async function resolveName(
       hint: `A name has at most ${LONGEST_NAME} characters.`,
     });
   }
-  let failure: unknown;
+  let failure: SkybucketError | undefined;
   for (const address of addresses) {
-    try {
-      return found(await answerOf(http, address, asked, signal), asked);
-    } catch (error) {
-      const final = error instanceof SkybucketError && error.code === 'not-found';
-      if (final || isCancelled(error) || !(error instanceof SkybucketError)) {
-        throw error;
-      }
-      failure ??= error;
+    const answer = await answerOf(http, address, asked, { signal, timeoutMs }).catch(ownError);
+    const found = typeof answer === 'string' ? read(answer, asked) : answer;
+    if (!(found instanceof SkybucketError)) {
+      return found;
     }
+    failure ??= found;
   }
-  const error = failure instanceof SkybucketError ? failure : undefined;
   throw new SkybucketError(
-    error?.code ?? 'server',
-    `“${asked}” could not be looked up: ${error?.message ?? 'there is no name service.'}`,
+    failure?.code ?? 'server',
+    `“${asked}” could not be looked up: ${failure?.message ?? 'there is no name service.'}`,
     { hint: 'Try again later, or give coordinates.', retryable: true, cause: failure },
   );
+}
+
+/** @throws SkybucketError `not-found`, which no mirror knows better. */
+function read(answer: string, asked: string): ResolvedName | SkybucketError {
+  try {
+    return readSesame(answer, asked);
+  } catch (error) {
+    if (error instanceof SkybucketError && error.code === 'not-found') {
+      throw error;
+    }
+    return ownError(error);
+  }
+}
+
+/** @throws what is no failure of the service: a bug, or that it was cancelled. */
+function ownError(error: unknown): SkybucketError {
+  if (isCancelled(error) || !(error instanceof SkybucketError)) {
+    throw error;
+  }
+  return error;
 }
 
 async function answerOf(
   http: HttpClient,
   address: string,
   name: string,
-  signal: AbortSignal | undefined,
+  options: Pick<SesameOptions, 'signal' | 'timeoutMs'>,
 ): Promise<string> {
   const folder = address.endsWith('/') ? address : `${address}/`;
-  const target = new HttpsTarget(`${folder}${DATABASES}?${encodeURIComponent(name)}`);
-  const bytes = await new HttpExchange(http, missingIsServer(target), RETRY, undefined).serve({
-    headers: () => ({}),
-    accept: (response, onBytes) => readAtMost(response.body, MOST_BYTES, onBytes),
-    signal,
-    meter: undefined,
-    ask: undefined,
-  });
-  return new TextDecoder().decode(bytes);
-}
-
-/** A service that is not there says nothing of the name. */
-function missingIsServer(target: HttpsTarget): Pick<HttpsTarget, 'label' | 'request' | 'refused'> {
-  return {
-    label: target.label,
-    request: () => target.request(),
-    refused: (response) => {
-      const verdict = target.refused(response);
-      return verdict !== 'again' && verdict.code === 'not-found'
-        ? new SkybucketError('server', `The name service is not at ${target.label}.`)
-        : verdict;
-    },
-  };
-}
-
-const RESOLVERS: Readonly<Record<string, string>> = { S: 'SIMBAD', N: 'NED', V: 'VizieR' };
-
-/**
- * The first position in an answer of Sesame in plain text: `%J 210.80 +54.34 = 14:03:12.58 +54:20:55.5`, in
- * the part of the database that knows it (`#=S=Simbad …`), its name there in `%I.0`.
- */
-function found(text: string, asked: string): ResolvedName {
-  let [resolver, name] = ['', asked];
-  for (const line of text.split(/\r?\n/)) {
-    const part = /^#=(\w)\w*=/.exec(line)?.[1];
-    if (part !== undefined) {
-      [resolver, name] = [RESOLVERS[part] ?? '', asked];
-    }
-    name = /^%I\.0\s+(\S.*)$/.exec(line)?.[1]?.trim().replace(/\s+/g, ' ') ?? name;
-    const [, longitude, latitude] = /^%J\s+(\d[\d.]*)\s+([+-]?\d[\d.]*)(?:\s|$)/.exec(line) ?? [];
-    if (longitude !== undefined) {
-      const place = { longitude: Number(longitude), latitude: Number(latitude) };
-      if (!(place.longitude <= 360 && Math.abs(place.latitude) <= 90)) {
-        break;
-      }
-      const by = resolver === '' ? 'Sesame' : `Sesame (${resolver})`;
-      return { name: name.slice(0, LONGEST_NAME), by, ...place };
-    }
-  }
-  if (/^#(?:!|=)/m.test(text) && !/^%J\s/m.test(text)) {
-    throw new SkybucketError(
-      'not-found',
-      `Nobody knows “${asked}”: SIMBAD, NED and VizieR were asked.`,
+  try {
+    return await callService(
+      { http, retry: RETRY },
       {
-        hint: 'Check the name, or give coordinates.',
+        ...{ method: 'GET', who: SESAME_NAME },
+        address: `${folder}${DATABASES}?${encodeURIComponent(name)}`,
       },
+      (answer) => readText(answer, MOST_BYTES),
+      options,
     );
+  } catch (error) {
+    // A service that is not there says nothing of the name.
+    throw error instanceof SkybucketError && error.code === 'not-found'
+      ? new SkybucketError('server', `${SESAME_NAME} is not at ${folder}.`, { cause: error })
+      : error;
   }
-  throw new SkybucketError('server', 'The name service gave an answer that makes no sense.');
 }

@@ -38,7 +38,8 @@ const GALACTIC_NAME = /^(?:GAL[-_ ]?)?G(\d{1,3}\.\d+)([+-]\d{1,2}\.\d+)$/i;
 /**
  * Reads a position as astropy's SkyCoord does, and some more that people write: `10h21m33s +41d12m`,
  * `10:21:33 41:12:00` (a right ascension in parts and without a unit is in hours), `150.01 2.2` (plain numbers
- * are degrees), `l=121.1 b=-21.5`, `G121.17-21.57`, `fk4 …`, `… J2000`, with any minus and any primes.
+ * are degrees), `l=121.1 b=-21.5`, `G121.17-21.57`, `fk4 …`, `… J2000`, with any minus and any primes. Stricter than
+ * SkyCoord it is with longitudes beyond the circle, which that turns back, and with minutes or seconds alone.
  *
  * @param assumed the frame where none is named: that of the display; hours are of ICRS if it has none
  * @returns a problem, with its place in `text`, where it looks like a position and is none; undefined where it
@@ -139,12 +140,8 @@ function checked(
 ): TypedPosition | PositionProblem {
   const inHours = longitude.unit === undefined && longitude.parts > 1 && isEquatorial(frame);
   const unit = longitude.unit ?? (inHours ? 'h' : 'd');
-  if (
-    longitude.parts === 1 &&
-    longitude.unit === undefined &&
-    latitude.parts > 1 &&
-    isEquatorial(frame)
-  ) {
+  const either = longitude.parts === 1 && Math.abs(longitude.sum) <= 24;
+  if (either && longitude.unit === undefined && latitude.parts > 1 && isEquatorial(frame)) {
     const problem = 'It is not said whether the right ascension is in hours (h) or degrees (d).';
     return { problem, at: longitude.at };
   }

@@ -1,5 +1,5 @@
+import { ColumnBuilder } from '../table/column-builder';
 import type { VoField } from './document';
-import { GrowingColumn } from './growing-column';
 import { readNumber } from './number-text';
 import type { CellShape } from './shape';
 
@@ -26,7 +26,7 @@ const MOST_LONG = 2n ** 63n - 1n;
 
 /** The cells of a field while they are read, and what stands for a missing value in them. */
 export class CellColumn {
-  readonly column: GrowingColumn;
+  readonly column: ColumnBuilder;
   private readonly range: readonly [number, number] | undefined;
   private readonly nullNumber: number | bigint | undefined;
   private readonly nullText: string | undefined;
@@ -36,7 +36,7 @@ export class CellColumn {
     readonly field: VoField,
     readonly shape: CellShape,
   ) {
-    this.column = new GrowingColumn(shape.type, shape.variable ? undefined : shape.count);
+    this.column = new ColumnBuilder(shape.type, shape.variable ? undefined : shape.count);
     this.range = RANGES[shape.datatype];
     const text = field.values?.null;
     if (text !== undefined && text !== '') {

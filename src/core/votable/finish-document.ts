@@ -1,8 +1,8 @@
+import { RowsInMemory } from '../table/rows-in-memory';
 import type { Column, Table } from '../table/table';
 import { columnOf, describe } from './columns';
 import type { VoDocument, VoField, VoResource, VoStatus, VoTable } from './document';
 import type { DocumentDraft, ResourceDraft, TableDraft } from './drafts';
-import { RowsInMemory } from './rows-in-memory';
 import { statusOf, worst } from './status';
 import { finishedTable } from './finished-table';
 

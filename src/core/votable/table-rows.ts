@@ -1,5 +1,5 @@
+import type { StoredColumn } from '../table/column-builder';
 import type { CellColumn } from './cell-column';
-import type { StoredColumn } from './growing-column';
 import type { RowBudget } from './row-budget';
 import { addEncodedCell, addTextCell } from './text-cells';
 

@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ServiceTools } from '../../core/archives/service-call';
 import { asPython } from '../../core/archives/tap/as-python';
+import type { TapCapabilities } from '../../core/archives/tap/capabilities';
 import type { TapService } from '../../core/archives/tap/service';
 import { isCancelled, sentence } from '../../core/errors';
+import { queryRowsName } from '../../core/searches/rows-name';
 import type { Host } from '../host';
 import { archiveServices, type TapEntry } from '../searches/archive-services';
 import { SearchFiles } from '../searches/search-files';
 import { archiveSettings, onSettings } from '../settings';
 import { escapeLinks } from '../views/display';
 import { AdqlDiagnostics } from './diagnostics';
-import { activeAdql, AdqlDocuments, isAdql, queryAt } from './documents';
+import { activeAdql, AdqlDocuments, isAdql, type QueryAt, queryAt } from './documents';
 import { findTable } from './find-table';
 import { type AdqlCommand, JOBS_VIEW, TABLES_VIEW } from './ids';
 import { JobList, type KeptJob } from './job-list';
@@ -19,7 +21,9 @@ import { jobTitle, rowWords } from './job-words';
 import { Jobs } from './jobs';
 import { JobsTree } from './jobs-tree';
 import { type LanguageNeeds, registerLanguage } from './language';
-import { openTable, runNow, withProgress } from './run';
+import { queryText } from './query-text';
+import { moreRowsWords } from './more-rows';
+import { openTable, runNow, warn, withProgress } from './run';
 import { KnownTables, type ServiceTables } from './service-tables';
 import { ServiceStatus } from './status';
 import { firstQuery, nameInQuery, type TableNode } from './table-nodes';
@@ -56,11 +60,14 @@ export class Adql implements vscode.Disposable {
     this.diagnostics = new AdqlDiagnostics(this.language);
     this.status = new ServiceStatus(this.language);
     this.tablesTree = new TablesTree(this.language);
-    this.files = new SearchFiles(join(context.globalStorageUri.fsPath, 'jobs'));
+    const list = new JobList(context.globalState);
+    this.files = new SearchFiles(join(context.globalStorageUri.fsPath, 'jobs'), (id) => {
+      const job = list.get(id);
+      return job === undefined ? id : queryRowsName(job.record.query, job.record.who);
+    });
     this.jobsTree = new JobsTree(() => this.jobs);
     this.jobs = new Jobs({
-      list: new JobList(context.globalState),
-      files: this.files,
+      ...{ list, files: this.files },
       tools: this.tools,
       now: () => new Date(),
       newId: () => randomBytes(8).toString('hex'),
@@ -144,10 +151,10 @@ export class Adql implements vscode.Disposable {
       'skybucket.adql.copyName': (node: TableNode) =>
         vscode.env.clipboard.writeText(nameInQuery(node)),
       'skybucket.adql.openJob': (job: KeptJob) => this.openJob(job.id),
-      'skybucket.adql.abortJob': ({ id }: KeptJob) => this.jobs.abort(id),
+      'skybucket.adql.abortJob': ({ id, record }: KeptJob) =>
+        withProgress(record.who, (signal) => this.jobs.abort(id, signal)),
       'skybucket.adql.deleteJob': (job: KeptJob) => this.deleteJob(job),
-      'skybucket.adql.showJobQuery': ({ record }: KeptJob) =>
-        this.documents.open(`-- service: ${record.service}\n${record.query}\n`),
+      'skybucket.adql.showJobQuery': (job: KeptJob) => this.openQuery(job),
       'skybucket.adql.copyJobPython': ({ record }: KeptJob) =>
         vscode.env.clipboard.writeText(
           asPython(
@@ -167,7 +174,7 @@ export class Adql implements vscode.Disposable {
     const entry = this.documents.current ?? (await this.documents.choose());
     if (entry !== undefined) {
       await this.documents.remember(entry);
-      await this.documents.open(`-- service: ${entry.service.id}\nSELECT TOP 100 *\nFROM `);
+      await this.documents.open(queryText(entry.service.id, 'SELECT TOP 100 *\nFROM '));
     }
   }
 
@@ -178,9 +185,10 @@ export class Adql implements vscode.Disposable {
       return;
     }
     const { searches } = await this.host.searching();
-    const end = await runNow(searches, this.diagnostics, query, entry);
+    const limits = (): TapCapabilities['rows'] | undefined => this.language.tablesOf(entry).limits;
+    const end = await runNow(searches, this.diagnostics, query, entry, limits);
     if (end === 'as-job') {
-      await this.submit(entry, query.statement.text);
+      await this.submit(entry, query);
     }
   }
 
@@ -188,13 +196,15 @@ export class Adql implements vscode.Disposable {
     const query = await queryAt(uri, offset);
     const entry = query && (await this.documents.serviceFor(query.document));
     if (query !== undefined && entry !== undefined) {
-      await this.submit(entry, query.statement.text);
+      await this.submit(entry, query);
     }
   }
 
-  private async submit(entry: TapEntry, query: string): Promise<void> {
+  private async submit(entry: TapEntry, { statement, mostRows }: QueryAt): Promise<void> {
     const service = this.serviceOf(entry);
-    await withProgress(service.who, (signal) => this.jobs.submit(service, { query }, signal));
+    await withProgress(service.who, (signal) =>
+      this.jobs.submit(service, { query: statement.text, mostRows }, signal),
+    );
     // The view has come to be with the first job.
     await vscode.commands.executeCommand(`${JOBS_VIEW}.focus`);
   }
@@ -204,7 +214,8 @@ export class Adql implements vscode.Disposable {
     const entry = query && (await this.documents.serviceFor(query.document));
     if (query !== undefined && entry !== undefined) {
       const { address } = entry.service;
-      await vscode.env.clipboard.writeText(asPython(address, { query: query.statement.text }));
+      const { statement, mostRows } = query;
+      await vscode.env.clipboard.writeText(asPython(address, { query: statement.text, mostRows }));
     }
   }
 
@@ -266,8 +277,27 @@ export class Adql implements vscode.Disposable {
     );
     await openTable(file);
     if (result.partial !== undefined) {
-      void vscode.window.showWarningMessage(escapeLinks(result.partial));
+      void this.offerQuery(job, { rows: result.rows, reason: result.partial });
     }
+  }
+
+  /** Says that rows of a job are missing; the answer may be to ask again, for more of them. */
+  private async offerQuery(
+    job: KeptJob,
+    found: { readonly rows: number; readonly reason: string },
+  ): Promise<void> {
+    const { who, mostRows } = job.record;
+    const { limits } = this.known.of(this.jobs.serviceOf(job));
+    const open = vscode.l10n.t('Open Query');
+    const words = moreRowsWords({ ...found, who, asked: mostRows, limits });
+    if ((await vscode.window.showWarningMessage(escapeLinks(words), open)) === open) {
+      await this.openQuery(job);
+    }
+  }
+
+  private openQuery({ record }: KeptJob): Promise<vscode.TextEditor> {
+    const { service, query, mostRows } = record;
+    return this.documents.open(`${queryText(service, query, mostRows)}\n`);
   }
 
   private async deleteJob(job: KeptJob): Promise<void> {
@@ -283,7 +313,7 @@ export class Adql implements vscode.Disposable {
     }
     const problem = await this.jobs.delete(job.id);
     if (problem !== undefined) {
-      this.host.log.warn(`A job could not be deleted at its service: ${problem}`);
+      warn(l10n.t('The job is off the list, but its service still has it: {0}', problem));
     }
   }
 

@@ -3,6 +3,7 @@ import { problemsIn } from '../../core/adql/diagnose';
 import { type AdqlDocuments, isAdql } from './documents';
 import { ADQL_LANGUAGE } from './ids';
 import type { LanguageNeeds } from './language';
+import { notRows, rowLimitLines } from './row-limit';
 
 /** Typing is not interrupted by what is only half written, milliseconds. */
 const PAUSE_MS = 300;
@@ -77,6 +78,7 @@ export class AdqlDiagnostics implements vscode.Disposable {
     const refused = this.refused.get(document.uri.toString());
     this.found.set(document.uri, [
       ...unknownService(documents, document),
+      ...wrongLimits(document),
       ...problems.map((problem) => diagnostic(document, problem)),
       ...(refused === undefined ? [] : [refused]),
     ]);
@@ -105,6 +107,12 @@ function unknownService(
     words,
   );
   return [diagnostic(document, { from, to, message }, vscode.DiagnosticSeverity.Warning)];
+}
+
+function wrongLimits(document: vscode.TextDocument): vscode.Diagnostic[] {
+  return rowLimitLines(document.getText())
+    .filter(({ rows }) => rows === undefined)
+    .map((line) => diagnostic(document, { ...line, message: notRows(line) }));
 }
 
 function diagnostic(

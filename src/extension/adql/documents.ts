@@ -3,6 +3,7 @@ import { type Statement, statementAt } from '../../core/adql/statements';
 import { SkybucketError } from '../../core/errors';
 import type { TapEntry } from '../searches/archive-services';
 import { ADQL_CONTEXT, ADQL_LANGUAGE } from './ids';
+import { rowLimitOf } from './row-limit';
 import { namingService, serviceOf, type ServiceOf } from './service-of';
 
 const LAST_SERVICE = 'skybucket.adql.service';
@@ -11,6 +12,8 @@ const LAST_SERVICE = 'skybucket.adql.service';
 export interface QueryAt {
   readonly document: vscode.TextDocument;
   readonly statement: Statement;
+  /** MAXREC, as a comment of the document has it. */
+  readonly mostRows: number | undefined;
 }
 
 /** ADQL documents, and who is asked by them. */
@@ -96,10 +99,9 @@ export class AdqlDocuments implements vscode.Disposable {
       language: ADQL_LANGUAGE,
       content: text,
     });
-    const editor = await vscode.window.showTextDocument(document);
     const end = document.positionAt(text.length);
-    editor.selection = new vscode.Selection(end, end);
-    return editor;
+    // Set later, what is typed at once would stand at the beginning.
+    return vscode.window.showTextDocument(document, { selection: new vscode.Range(end, end) });
   }
 
   /** Tells that there are ADQL documents or jobs, so that their views are of use. */
@@ -138,12 +140,12 @@ export function activeAdql(): vscode.TextEditor | undefined {
  * The query a lens stands over, what is selected, or the query the cursor is in.
  *
  * @param offset of a lens; menus give other things there
+ * @throws SkybucketError `format` where its limit of rows is no number
  */
 export async function queryAt(uri?: vscode.Uri, offset?: unknown): Promise<QueryAt | undefined> {
   if (uri !== undefined && typeof offset === 'number') {
     const document = await vscode.workspace.openTextDocument(uri);
-    const statement = statementAt(document.getText(), offset);
-    return statement && { document, statement };
+    return withLimit(document, statementAt(document.getText(), offset));
   }
   const editor = activeAdql();
   if (editor === undefined) {
@@ -154,7 +156,19 @@ export async function queryAt(uri?: vscode.Uri, offset?: unknown): Promise<Query
   const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
   const selected = text.slice(from, to).trim();
   const statement = selected === '' ? statementAt(text, from) : { from, to, text: selected };
-  return statement && { document, statement };
+  return withLimit(document, statement);
+}
+
+function withLimit(
+  document: vscode.TextDocument,
+  statement: Statement | undefined,
+): QueryAt | undefined {
+  return (
+    statement && {
+      ...{ document, statement },
+      mostRows: rowLimitOf(document.getText(), statement.to),
+    }
+  );
 }
 
 async function name(document: vscode.TextDocument, { service }: TapEntry): Promise<void> {

@@ -1,3 +1,4 @@
+import { nameOfQuery } from '../../core/adql/query-name';
 import type { JobPhase } from '../../core/archives/tap/job';
 import type { KeptJob } from './job-list';
 
@@ -37,6 +38,11 @@ export function stateOf({ phase }: Pick<KeptJob, 'phase'>): JobState {
   }
 }
 
+/** The tables it asks: the words of a query begin alike. */
+export function jobLabel(job: Pick<KeptJob, 'record'>): string {
+  return nameOfQuery(job.record.query) ?? jobTitle(job);
+}
+
 /** The query on one line, without its comments. */
 export function jobTitle({ record }: Pick<KeptJob, 'record'>): string {
   const line = record.query
@@ -48,16 +54,16 @@ export function jobTitle({ record }: Pick<KeptJob, 'record'>): string {
   return signs.length <= 100 ? line : `${signs.slice(0, 99).join('')}…`;
 }
 
-/** `IRSA · running for 2 min`, `Gaia · done · 1,204 rows`. */
+/** `running for 2 min · IRSA`, `done in 12 s · 1,204 rows · Gaia`. */
 export function jobDescription(job: KeptJob, now: Date): string {
   const { phase, result, started, ended } = job;
   const time = timeWords(started, ended ?? now.toISOString());
   const running = phase === 'EXECUTING' && time !== undefined ? ` for ${time}` : '';
   const took = phase === 'COMPLETED' && ended !== undefined && time !== undefined;
   return [
-    job.record.who,
     `${WORDS[phase]}${took ? ` in ${time}` : running}`,
     ...(result === undefined ? [] : [rowWords(result.rows, result.partial !== undefined)]),
+    job.record.who,
   ].join(' · ');
 }
 

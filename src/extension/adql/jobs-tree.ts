@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { escapeIcons, escapeMarkdown, visibleName } from '../views/display';
 import { ADQL_LANGUAGE } from './ids';
 import type { KeptJob } from './job-list';
-import { jobDescription, type JobState, jobTitle, stateOf } from './job-words';
+import { jobDescription, jobLabel, type JobState, stateOf } from './job-words';
 import type { Jobs } from './jobs';
 
 const ICONS: Readonly<Record<JobState, vscode.ThemeIcon>> = {
@@ -29,7 +29,7 @@ export class JobsTree implements vscode.TreeDataProvider<KeptJob>, vscode.Dispos
 
   getTreeItem(job: KeptJob): vscode.TreeItem {
     const state = stateOf(job);
-    const item = new vscode.TreeItem(escapeIcons(visibleName(jobTitle(job))));
+    const item = new vscode.TreeItem(escapeIcons(visibleName(jobLabel(job))));
     item.id = job.id;
     item.description = jobDescription(job, new Date());
     const isSilent = state === 'running' && !this.jobs().isFollowed(job.id);

@@ -1,5 +1,6 @@
 import { isOver, type Job } from '../../core/archives/tap/job';
 import { recordOf } from '../../core/archives/tap/job-record';
+import { whyFewer } from '../../core/archives/tap/limits';
 import { resultOf } from '../../core/archives/tap/job-table';
 import type { TapQuery } from '../../core/archives/tap/query';
 import type { TapService } from '../../core/archives/tap/service';
@@ -73,8 +74,7 @@ export class Jobs {
       await this.put(kept);
     } catch (error) {
       if (isCancelled(error)) {
-        // Nobody wants it any more. Where it cannot be told so, the service forgets it by itself in time.
-        await this.delete(kept.id);
+        void this.drop(kept.id);
       } else if (list.get(kept.id) !== undefined) {
         // It is there, but does not run: it can be looked at and deleted.
         await this.put({ ...kept, problem: sentence(error) });
@@ -162,10 +162,12 @@ export class Jobs {
     const { signal, onProgress } = options;
     const job = await jobAt(service, kept.record.address, { signal });
     await this.update(id, job);
-    const { table, partial } = await resultOf(service, job, {
+    const found = await resultOf(service, job, {
       ...{ signal, asked: kept.record.mostRows },
       onProgress: ({ rows }) => onProgress?.(rows),
     });
+    const { table } = found;
+    const partial = whyFewer(found);
     const infos = [
       { name: 'service', value: service.who },
       { name: 'address', value: service.address },
@@ -192,11 +194,11 @@ export class Jobs {
   }
 
   /** Tells the service to stop a job. */
-  async abort(id: string): Promise<void> {
+  async abort(id: string, signal?: AbortSignal): Promise<void> {
     const kept = this.known(id);
     const service = this.serviceOf(kept);
-    await abortJob(service, kept.record);
-    await this.update(id, await jobAt(service, kept.record.address));
+    await abortJob(service, kept.record, { signal });
+    await this.update(id, await jobAt(service, kept.record.address, { signal }));
     void this.follow(id);
   }
 
@@ -220,6 +222,21 @@ export class Jobs {
     );
   }
 
+  /** Deletes a job that nobody wants; it is shown until the service knows of that. */
+  private async drop(id: string): Promise<void> {
+    const kept = this.known(id);
+    try {
+      await deleteJob(this.serviceOf(kept), kept.record);
+      await this.needs.list.remove(id);
+      this.needs.onChange();
+    } catch (error) {
+      await this.put({
+        ...kept,
+        problem: `Cancelled, but the service could not be told to delete it: ${sentence(error)}`,
+      });
+    }
+  }
+
   /** Stops asking; the jobs run on. */
   dispose(): void {
     for (const controller of this.following.values()) {
@@ -227,7 +244,8 @@ export class Jobs {
     }
   }
 
-  private serviceOf({ record }: KeptJob): TapService {
+  /** Who has a job. */
+  serviceOf({ record }: KeptJob): TapService {
     return { address: record.service, who: record.who, tools: this.needs.tools };
   }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { Statement } from '../../core/adql/statements';
+import type { TapCapabilities } from '../../core/archives/tap/capabilities';
 import { isCancelled, sentence, SkybucketError } from '../../core/errors';
 import { isSameRequest } from '../../core/searches/read-search';
-import type { SavedSearch, SearchRequest } from '../../core/searches/saved-search';
+import type { SearchRequest } from '../../core/searches/saved-search';
 import { IMAGE_EDITOR } from '../ids';
 import type { TapEntry } from '../searches/archive-services';
 import type { Searches } from '../searches/searches';
@@ -9,6 +11,8 @@ import { escapeLinks } from '../views/display';
 import type { AdqlDiagnostics } from './diagnostics';
 import type { QueryAt } from './documents';
 import { rowWords } from './job-words';
+import { type FewRows, moreRowsWords, nextLimit } from './more-rows';
+import { namingRowLimit } from './row-limit';
 
 export type RunSearches = Pick<
   Searches,
@@ -19,18 +23,19 @@ export type RunSearches = Pick<
 export async function runNow(
   searches: RunSearches,
   diagnostics: AdqlDiagnostics,
-  { document, statement }: QueryAt,
-  entry: TapEntry,
+  query: QueryAt,
+  { service }: TapEntry,
+  limits: () => TapCapabilities['rows'] | undefined,
 ): Promise<'done' | 'as-job'> {
+  const { document, statement, mostRows } = query;
   const request: SearchRequest = {
-    kind: 'tap',
-    service: entry.service,
-    criteria: { query: statement.text },
+    ...{ kind: 'tap', service },
+    criteria: { query: statement.text, mostRows },
   };
   const known = searches.list().find((search) => isSameRequest(search, request));
   const search = known ?? (await searches.create(request));
   try {
-    const done = await withProgress(entry.service.label, (signal, report) => {
+    const done = await withProgress(service.label, (signal, report) => {
       const heard = searches.onDidChange(({ id }) => {
         const rows = id === search.id ? (searches.progress(id)?.rows ?? 0) : 0;
         if (rows > 0) {
@@ -40,13 +45,21 @@ export async function runNow(
       return searches.run(search.id, { signal }).finally(() => heard.dispose());
     });
     diagnostics.accept(document);
-    await showRows(searches, done);
+    const file = searches.rowsUri(done.id);
+    if (file !== undefined) {
+      await openTable(file);
+    }
+    const { rows = 0, reason } = done.ran ?? {};
+    if (reason !== undefined) {
+      const few = { who: service.label, reason, rows, asked: mostRows, limits: limits() };
+      void offerMore(query, few);
+    }
     return 'done';
   } catch (error) {
     if (isCancelled(error)) {
       return 'done';
     }
-    return refused(diagnostics, { document, statement }, error);
+    return refused(diagnostics, query, error);
   }
 }
 
@@ -76,14 +89,36 @@ export function withProgress<T>(
   });
 }
 
-async function showRows(searches: RunSearches, { id, ran }: SavedSearch): Promise<void> {
-  const file = searches.rowsUri(id);
-  if (file !== undefined) {
-    await openTable(file);
+/** Says something that is not as it should be; nobody waits for it to be read. */
+export function warn(words: string): void {
+  void vscode.window.showWarningMessage(escapeLinks(words));
+}
+
+/** Says that rows are missing; the answer may be to ask for more of them. */
+async function offerMore({ document, statement }: QueryAt, few: FewRows): Promise<void> {
+  const next = nextLimit(few);
+  const more =
+    next === undefined ? [] : [vscode.l10n.t('Ask for {0} Rows', next.toLocaleString('en-US'))];
+  const answer = await vscode.window.showWarningMessage(escapeLinks(moreRowsWords(few)), ...more);
+  const place = placeOf(document, statement);
+  if (answer === undefined || next === undefined || place === undefined) {
+    return;
   }
-  if (ran?.reason !== undefined) {
-    void vscode.window.showWarningMessage(escapeLinks(ran.reason));
-  }
+  const { from, to, insert } = namingRowLimit(document.getText(), place, next);
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
+  edit.replace(document.uri, range, insert);
+  await vscode.workspace.applyEdit(edit);
+  const now = placeOf(document, statement);
+  await vscode.commands.executeCommand('skybucket.adql.run', document.uri, now?.from);
+}
+
+/** Where a query stands now: the document may have changed since it was run. */
+function placeOf(document: vscode.TextDocument, { text, from }: Statement): Statement | undefined {
+  const all = document.getText();
+  const behind = all.indexOf(text, from);
+  const at = behind < 0 ? all.indexOf(text) : behind;
+  return at < 0 ? undefined : { text, from: at, to: at + text.length };
 }
 
 /** Marks the query, and offers a job where the service took too long. */
@@ -95,14 +130,9 @@ async function refused(
   if (!(error instanceof SkybucketError)) {
     throw error;
   }
-  if (error.code === 'server' && !error.retryable) {
-    // The document may have changed meanwhile.
-    const text = document.getText();
-    const behind = text.indexOf(statement.text, statement.from);
-    const at = behind < 0 ? text.indexOf(statement.text) : behind;
-    if (at >= 0) {
-      diagnostics.refuse(document, at, at + statement.text.length, error.message);
-    }
+  const now = error.code === 'server' && !error.retryable && placeOf(document, statement);
+  if (now) {
+    diagnostics.refuse(document, now.from, now.to, error.message);
   }
   const asJob = vscode.l10n.t('Run as Job');
   const choices = error.code === 'timeout' || error.retryable ? [asJob] : [];

@@ -1,6 +1,6 @@
 import { type AdqlCatalog, EMPTY_CATALOG } from '../../core/adql/catalog';
 import { type Completions, completionsAt } from '../../core/adql/complete';
-import { capabilitiesOf } from '../../core/archives/tap/capabilities';
+import { capabilitiesOf, type TapCapabilities } from '../../core/archives/tap/capabilities';
 import type { TapService } from '../../core/archives/tap/service';
 import { TapTables } from '../../core/archives/tap/tables';
 import { isCancelled, sentence } from '../../core/errors';
@@ -20,6 +20,7 @@ export class ServiceTables {
   private started: Promise<void> | undefined;
   private readonly failed = new Map<string, number>();
   private trouble: string | undefined;
+  private abilities: TapCapabilities | undefined;
 
   /** @param onChange told when more is known, or what is wrong has changed. */
   constructor(
@@ -33,6 +34,11 @@ export class ServiceTables {
   /** Why nothing is known of its tables, in a sentence. */
   get problem(): string | undefined {
     return this.trouble;
+  }
+
+  /** How many rows it gives, as far as that is known. */
+  get limits(): TapCapabilities['rows'] | undefined {
+    return this.abilities?.rows;
   }
 
   get catalog(): AdqlCatalog {
@@ -89,7 +95,8 @@ export class ServiceTables {
       this.onChange();
     }
     try {
-      this.tables.learn(await capabilitiesOf(this.service));
+      this.abilities = await capabilitiesOf(this.service);
+      this.tables.learn(this.abilities);
       this.onChange();
     } catch {
       // Its own functions are not offered then; all else goes without.

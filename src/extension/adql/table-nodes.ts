@@ -1,6 +1,7 @@
 import { quoteIdentifier, quoteTableName, quoteTablePart, unquote } from '../../core/adql/quote';
 import { partsInQuery } from '../../core/adql/table-index';
 import type { AdqlColumn, AdqlSchema, AdqlTable } from '../../core/adql/catalog';
+import { queryText } from './query-text';
 
 /** What the browser of tables shows. */
 export type TableNode =
@@ -57,7 +58,7 @@ export function nodeDescription(node: TableNode): string {
 /** A first query of a table. */
 export function firstQuery(service: string, table: AdqlTable): string {
   const name = nameInQuery({ kind: 'table', table });
-  return `-- service: ${service}\nSELECT TOP 10 *\nFROM ${name}\n`;
+  return queryText(service, `SELECT TOP 10 *\nFROM ${name}\n`);
 }
 
 /** Below its schema, the schema's name need not be said again. */

@@ -71,16 +71,20 @@ export async function askText<T>(asked: TextStep<T>): Promise<Answer<T>> {
   }
 }
 
+export type PickItem<T> = vscode.QuickPickItem & { readonly value: T };
+
 export interface PickStep<T> extends Step {
   readonly placeholder: string;
-  readonly items: readonly (vscode.QuickPickItem & { readonly value: T })[];
-  /** The one that stands first under the cursor. */
+  readonly items: readonly PickItem<T>[];
+  /** Items that come later, below the others; a failure to get them is no matter. */
+  readonly more?: ((signal: AbortSignal) => Promise<readonly PickItem<T>[]>) | undefined;
+  /** The one that is under the cursor; left out, the first. */
   readonly active?: T | undefined;
 }
 
 /** Asks for one of several. */
 export async function askPick<T>(asked: PickStep<T>): Promise<Answer<T>> {
-  const pick = vscode.window.createQuickPick<PickStep<T>['items'][number]>();
+  const pick = vscode.window.createQuickPick<PickItem<T>>();
   Object.assign(pick, {
     title: asked.title,
     step: asked.step,
@@ -91,7 +95,13 @@ export async function askPick<T>(asked: PickStep<T>): Promise<Answer<T>> {
     matchOnDescription: true,
     buttons: asked.step > 1 ? [vscode.QuickInputButtons.Back] : [],
   });
-  pick.activeItems = asked.items.filter(({ value }) => value === asked.active);
+  if (asked.active !== undefined) {
+    pick.activeItems = asked.items.filter(({ value }) => value === asked.active);
+  }
+  const stop = new AbortController();
+  if (asked.more !== undefined) {
+    void addItems(pick, asked, asked.more, stop.signal);
+  }
   try {
     return await new Promise<Answer<T>>((resolve) => {
       pick.onDidAccept(() => {
@@ -105,6 +115,25 @@ export async function askPick<T>(asked: PickStep<T>): Promise<Answer<T>> {
       pick.show();
     });
   } finally {
+    stop.abort();
     pick.dispose();
   }
+}
+
+async function addItems<T>(
+  pick: vscode.QuickPick<PickItem<T>>,
+  { items, active }: PickStep<T>,
+  more: (signal: AbortSignal) => Promise<readonly PickItem<T>[]>,
+  signal: AbortSignal,
+): Promise<void> {
+  pick.busy = true;
+  const late = await more(signal).catch(() => []);
+  if (signal.aborted) {
+    return;
+  }
+  const before = pick.activeItems;
+  pick.items = [...items, ...late];
+  const wanted = active === undefined ? [] : late.filter(({ value }) => value === active);
+  pick.activeItems = wanted.length > 0 ? wanted : before;
+  pick.busy = false;
 }

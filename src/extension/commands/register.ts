@@ -18,6 +18,7 @@ import {
   editSearch,
   loadMoreRows,
   openSearchRows,
+  showSearch,
   removeMastToken,
   renameSearch,
   retrySearch,
@@ -69,6 +70,8 @@ function handlers(downloadFolder: DownloadFolder): Readonly<Record<Command, Hand
     'skybucket.searchIrsaByName': async (context) =>
       (await import('./search-by-name')).searchIrsaByName(context),
     'skybucket.searchImages': searchImages,
+    'skybucket.searchImagesByName': async (context) =>
+      (await import('./search-by-name')).searchImagesByName(context),
     'skybucket.setMastToken': setMastToken,
     'skybucket.removeMastToken': removeMastToken,
     'skybucket.refreshSearches': ({ searches }) => searches.update(),
@@ -77,6 +80,7 @@ function handlers(downloadFolder: DownloadFolder): Readonly<Record<Command, Hand
     'skybucket.retrySearch': retrySearch,
     'skybucket.editSearch': editSearch,
     'skybucket.openSearchRows': openSearchRows,
+    'skybucket.showSearch': showSearch,
     'skybucket.duplicateSearch': duplicateSearch,
     'skybucket.renameSearch': renameSearch,
     'skybucket.deleteSearch': deleteSearch,
@@ -84,6 +88,12 @@ function handlers(downloadFolder: DownloadFolder): Readonly<Record<Command, Hand
     'skybucket.loadMoreRows': loadMoreRows,
     'skybucket.openProduct': openProduct,
     'skybucket.downloadProduct': downloadProduct,
+    'skybucket.downloadProducts': async (context, node: never) =>
+      (await import('./download-products')).downloadProducts(context, node),
+    'skybucket.filterProducts': async (context, node: never) =>
+      (await import('./product-filter')).filterProducts(context, node),
+    'skybucket.clearProductFilter': async (context, node: never) =>
+      (await import('./product-filter')).clearProductFilter(context, node),
     'skybucket.copyProductS3Uri': copyProductS3Uri,
     'skybucket.copyProductUrl': copyProductUrl,
     'skybucket.copyProductDataUri': copyProductDataUri,

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { findPreset } from '../../core/archives/presets/presets';
 import type { SearchRequest } from '../../core/searches/saved-search';
 import { titleOf } from '../../core/searches/title';
 import { nameResolver } from '../names';
-import { siaById } from '../searches/archive-services';
+import { type SiaEntry, siaById } from '../searches/archive-services';
 import { formSources } from '../searches/forms/form-sources';
 import {
   type CirclePlace,
@@ -13,15 +12,14 @@ import {
   readRadius,
 } from '../searches/forms/place';
 import type { SearchServices } from '../searches/search-services';
-import { visibleName } from '../views/display';
+import { escapeIcons, visibleName } from '../views/display';
 import { type Answer, askPick, askText } from './ask';
 import type { CommandContext } from './context';
-import { runNode } from './search';
+import { askImageSearch, runNode } from './search';
 
-/** Searches in three steps of the palette: where, how far around, of what. */
+/** Searches in a few steps of the palette: where, how far around, of what. */
 
 const { l10n } = vscode;
-const STEPS = 3;
 /** The missions most people come for. */
 const FIRST_MISSIONS = ['JWST', 'HST', 'TESS', 'Kepler', 'K2', 'GALEX'];
 
@@ -29,22 +27,33 @@ interface Archive {
   readonly title: string;
   /** Radii to choose from, degrees; the first is what most want. */
   readonly radii: readonly number[];
-  readonly askWhat: string;
-  readonly all: string;
-  /** What can be searched, the most wanted first. */
-  choices(services: SearchServices, tools: PlaceTools): Promise<readonly string[]>;
+  /** What of it can be searched; undefined where it does not say. */
+  readonly what:
+    | {
+        readonly ask: string;
+        readonly all: string;
+        /** The most wanted first. */
+        choices(
+          services: SearchServices,
+          tools: PlaceTools,
+          signal: AbortSignal,
+        ): Promise<readonly string[]>;
+      }
+    | undefined;
   request(services: SearchServices, place: CirclePlace, choice: string | undefined): SearchRequest;
 }
 
 const MAST: Archive = {
   title: l10n.t('Search MAST'),
   radii: [0.2, 10 / 3600, 1 / 60, 3 / 60, 1],
-  askWhat: l10n.t('Of which mission?'),
-  all: l10n.t('All missions'),
-  async choices({ mast }) {
-    const missions = await (await mast.client()).missions();
-    const first = FIRST_MISSIONS.filter((name) => missions.includes(name));
-    return [...first, ...missions.filter((name) => !first.includes(name))];
+  what: {
+    ask: l10n.t('Of which mission?'),
+    all: l10n.t('All missions'),
+    async choices({ mast }, _, signal) {
+      const missions = await (await mast.client()).missions({ signal });
+      const first = FIRST_MISSIONS.filter((name) => missions.includes(name));
+      return [...first, ...missions.filter((name) => !first.includes(name))];
+    },
   },
   request: ({ archives }, { ra, dec, radius, name }, mission) => ({
     kind: 'mast',
@@ -56,36 +65,53 @@ const MAST: Archive = {
   }),
 };
 
-const IRSA: Archive = {
-  title: l10n.t('Search IRSA'),
-  radii: [1 / 60, 10 / 3600, 0.01, 0.1, 0.5],
-  askWhat: l10n.t('Of which collection?'),
-  all: l10n.t('All collections'),
-  choices: async ({ archives, mast, tools }, { resolveName }) => {
-    const sources = formSources({ services: archives, mast, tools, resolveName });
-    return sources.collections(irsaOf(archives()));
-  },
-  request: ({ archives }, { ra, dec, radius }, collection) => ({
-    kind: 'sia',
-    service: irsaOf(archives()),
-    criteria: {
-      place: [{ kind: 'circle', centre: { longitude: ra, latitude: dec }, radius }],
-      ...(collection === undefined ? {} : { collection: [collection] }),
-    },
-  }),
-};
+/** The one image search whose collections can be listed. */
+const WITH_COLLECTIONS = 'irsa';
 
-function irsaOf(archives: ReturnType<SearchServices['archives']>): SearchRequest['service'] {
-  const known = siaById(archives, 'irsa')?.service;
-  return known ?? { id: 'irsa', label: 'IRSA', address: findPreset('irsa')?.sia?.address ?? '' };
+/** Any image search. */
+function imagesOf({ service }: SiaEntry): Archive {
+  return {
+    title: l10n.t('Search {0}', visibleName(service.label)),
+    radii: [1 / 60, 10 / 3600, 0.01, 0.1, 0.5],
+    what:
+      service.id !== WITH_COLLECTIONS
+        ? undefined
+        : {
+            ask: l10n.t('Of which collection?'),
+            all: l10n.t('All collections'),
+            choices: ({ archives, mast, tools }, { resolveName }, signal) =>
+              formSources({ services: archives, mast, tools, resolveName }).collections(
+                service,
+                signal,
+              ),
+          },
+    request: (_, { ra, dec, radius }, collection) => ({
+      ...{ kind: 'sia', service },
+      criteria: {
+        place: [{ kind: 'circle', centre: { longitude: ra, latitude: dec }, radius }],
+        ...(collection === undefined ? {} : { collection: [collection] }),
+      },
+    }),
+  };
 }
 
 export function searchMastByName(context: CommandContext): Promise<void> {
   return searchByName(context, MAST);
 }
 
-export function searchIrsaByName(context: CommandContext): Promise<void> {
-  return searchByName(context, IRSA);
+export async function searchIrsaByName(context: CommandContext): Promise<void> {
+  const entry = siaById((await context.host.searching()).archives(), WITH_COLLECTIONS);
+  if (entry !== undefined) {
+    await searchByName(context, imagesOf(entry));
+  }
+}
+
+/** The image search of any archive there is, those of the user's own settings too. */
+export async function searchImagesByName(context: CommandContext): Promise<void> {
+  const entry = await askImageSearch(context, l10n.t('Search Images of Another Archive by Name'));
+  if (entry !== undefined) {
+    await searchByName(context, imagesOf(entry));
+  }
 }
 
 interface Answers {
@@ -104,7 +130,7 @@ async function searchByName(context: CommandContext, archive: Archive): Promise<
   const steps = [
     () => askPlace(archive, tools, answers),
     () => askRadius(archive, answers),
-    () => askChoice(archive, services, tools, answers),
+    ...(archive.what === undefined ? [] : [() => askChoice(archive, services, tools, answers)]),
   ];
   for (let at = 0; at < steps.length;) {
     const answer = await steps[at]?.();
@@ -137,13 +163,18 @@ function placeTools({ host }: CommandContext): PlaceTools {
   };
 }
 
+function stepsOf({ what }: Archive): number {
+  return what === undefined ? 2 : 3;
+}
+
 async function askPlace(
-  { title, radii }: Archive,
+  archive: Archive,
   tools: PlaceTools,
   answers: Answers,
 ): Promise<Answer<string>> {
+  const { title, radii } = archive;
   const answer = await askText({
-    ...{ title, step: 1, steps: STEPS, value: answers.text },
+    ...{ title, step: 1, steps: stepsOf(archive), value: answers.text },
     prompt: l10n.t('The name of an object, or a position'),
     placeholder: 'M 101 · 10h21m33s +41d12m · 150.01 2.2',
     read: async (text, signal) => {
@@ -161,7 +192,7 @@ async function askPlace(
 async function askRadius(archive: Archive, answers: Answers): Promise<Answer<number | undefined>> {
   const { title, radii } = archive;
   const answer = await askPick<number | undefined>({
-    ...{ title, step: 2, steps: STEPS, active: answers.radius },
+    ...{ title, step: 2, steps: stepsOf(archive), active: answers.radius },
     placeholder: l10n.t('How far around {0}?', visibleName(answers.place?.understood ?? '')),
     items: [
       ...radii.map((value) => ({ label: radiusText(value), value })),
@@ -176,7 +207,7 @@ async function askRadius(archive: Archive, answers: Answers): Promise<Answer<num
     return answer;
   }
   const typed = await askText({
-    ...{ title, step: 2, steps: STEPS, value: '' },
+    ...{ title, step: 2, steps: stepsOf(archive), value: '' },
     prompt: l10n.t('A radius'),
     placeholder: '0.2 deg · 3\' · 30"',
     read: (text) => Promise.resolve(readRadius(text)),
@@ -194,18 +225,16 @@ async function askChoice(
   tools: PlaceTools,
   answers: Answers,
 ): Promise<Answer<string | undefined>> {
-  const choices = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: archive.title },
-    // Without them everything can still be searched.
-    () => archive.choices(services, tools).catch(() => []),
-  );
+  const { title, what } = archive;
   const answer = await askPick<string | undefined>({
-    ...{ title: archive.title, step: 3, steps: STEPS, active: answers.choice },
-    placeholder: archive.askWhat,
-    items: [
-      { label: archive.all, value: undefined },
-      ...choices.map((value) => ({ label: visibleName(value), value })),
-    ],
+    ...{ title, step: 3, steps: stepsOf(archive), active: answers.choice },
+    placeholder: what?.ask ?? '',
+    items: [{ label: what?.all ?? '', value: undefined }],
+    // Meanwhile, and without them, everything can be searched.
+    more: async (signal) => {
+      const choices = (await what?.choices(services, tools, signal)) ?? [];
+      return choices.map((value) => ({ label: escapeIcons(visibleName(value)), value }));
+    },
   });
   answers.choice = typeof answer === 'object' ? answer.value : answers.choice;
   return answer;

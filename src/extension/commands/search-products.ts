@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { SkybucketError } from '../../core/errors';
 import type { SearchProduct } from '../searches/product';
 import { productS3Uri, productUri, productUrl, reasonOf } from '../searches/product-address';
+import { visibleName } from '../views/display';
 import { placeOf, type ProductNode, type RowNode } from '../views/searches-nodes';
-import { SEARCHES_VIEW } from '../ids';
+import { inSearchesView } from '../views/searches-progress';
 import type { CommandContext } from './context';
 import { openUri } from './open';
 import { copyText } from './search';
@@ -20,7 +21,7 @@ export async function openProduct(context: CommandContext, node: Target): Promis
 
 export async function downloadProduct(context: CommandContext, node: Target): Promise<void> {
   const product = await located(context, node);
-  await context.host.download(productUri(context.host, product));
+  await context.host.download(productUri(context.host, product, 'read'));
 }
 
 export async function copyProductS3Uri(context: CommandContext, node: Target): Promise<void> {
@@ -53,7 +54,7 @@ export async function copyProductDataUri(context: CommandContext, node: Target):
 export async function copyProductPython(context: CommandContext, node: Target): Promise<void> {
   const { products } = await context.host.searching();
   if (node.kind === 'row') {
-    await copyText(await products.asPython(placeOf(node)));
+    await copyText(await products.asPython(placeOf(node), context.searches.filtersOf(node)));
     return;
   }
   const product = await located(context, node);
@@ -74,12 +75,13 @@ export async function copyProductPython(context: CommandContext, node: Target): 
 async function located({ host }: CommandContext, node: Target): Promise<SearchProduct> {
   const { products } = await host.searching();
   const row = placeOf(node);
-  return vscode.window.withProgress({ location: { viewId: SEARCHES_VIEW } }, async () => {
+  const name = visibleName(node.kind === 'row' ? node.label.label : node.product.name);
+  return inSearchesView(l10n.t('Looking for {0}', name), async (signal) => {
     if (node.kind === 'row') {
-      return products.main(row);
+      return products.main(row, { signal });
     }
     const { id } = node.product;
-    const { science, auxiliary } = await products.locate(row, [id]);
+    const { science, auxiliary } = await products.locate(row, [id], { signal });
     return [...science, ...auxiliary].find((product) => product.id === id) ?? node.product;
   });
 }

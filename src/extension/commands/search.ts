@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { isCancelled, sentence, SkybucketError } from '../../core/errors';
 import type { SavedSearch } from '../../core/searches/saved-search';
 import { IMAGE_EDITOR } from '../ids';
-import { escapeLinks, visibleName } from '../views/display';
+import { showQuery } from '../searches/query-document';
+import type { SiaEntry } from '../searches/archive-services';
+import { escapeIcons, escapeLinks, visibleName } from '../views/display';
 import { rowOf, type SearchesNode, type SearchLine, searchOf } from '../views/searches-nodes';
 import type { CommandContext } from './context';
 
@@ -19,22 +21,33 @@ export async function searchIrsa({ searchPanels }: CommandContext): Promise<void
 }
 
 /** The form of any other image search there is. */
-export async function searchImages({ host, searchPanels }: CommandContext): Promise<void> {
-  const { archives } = await host.searching();
-  const items = archives().sia.map(({ service, notes }) => ({
-    label: service.label,
-    description: service.address,
-    detail: notes[0] ?? '',
-    id: service.id,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: l10n.t('Search Images of Another Archive'),
-    placeHolder: l10n.t('More archives can be added in the setting skybucket.archives.services.'),
-    matchOnDescription: true,
-  });
-  if (chosen !== undefined) {
-    await searchPanels.openForm(chosen.id);
+export async function searchImages(context: CommandContext): Promise<void> {
+  const entry = await askImageSearch(context, l10n.t('Search Images of Another Archive'));
+  if (entry !== undefined) {
+    await context.searchPanels.openForm(entry.service.id);
   }
+}
+
+/** Which of the image searches there are is meant; undefined for none. */
+export async function askImageSearch(
+  { host }: CommandContext,
+  title: string,
+): Promise<SiaEntry | undefined> {
+  const { archives } = await host.searching();
+  const { sia, problems } = archives();
+  const items = sia.map((entry) => ({
+    label: escapeIcons(visibleName(entry.service.label)),
+    description: entry.service.address,
+    detail: entry.notes[0] ?? '',
+    entry,
+  }));
+  const [
+    problem = l10n.t('More archives can be added in the setting skybucket.archives.services.'),
+  ] = problems;
+  const chosen = await vscode.window.showQuickPick(items, {
+    ...{ title, placeHolder: problem, matchOnDescription: true },
+  });
+  return chosen?.entry;
 }
 
 /** Runs the search a node belongs to; where the service needs more to go on, the user decides. */
@@ -88,12 +101,15 @@ export async function editSearch(
     await searchPanels.show(search.id);
     return;
   }
-  const { query } = search.criteria;
-  // The line by which documents of queries say who is asked.
-  const named = /^\s*--\s*service\s*:/i.test(query);
-  const content = named ? query : `-- service: ${search.service.id}\n${query}`;
-  const document = await vscode.workspace.openTextDocument({ language: 'adql', content });
-  await vscode.window.showTextDocument(document);
+  await showQuery(search);
+}
+
+/** A search with its footprints and products; of a row that row. */
+export async function showSearch(
+  { searchPanels }: CommandContext,
+  node: SearchesNode,
+): Promise<void> {
+  await searchPanels.show(searchOf(node), node.kind === 'row' ? node.label.row : undefined);
 }
 
 /** The rows as a table in the viewer. */

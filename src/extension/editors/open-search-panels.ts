@@ -10,7 +10,8 @@ import { SEARCH_PANEL } from '../ids';
 import { nameResolver } from '../names';
 import { formSources } from '../searches/forms/form-sources';
 import { SearchForms } from '../searches/forms/search-forms';
-import { productUri } from '../searches/product-address';
+import { productUri, productUrl } from '../searches/product-address';
+import { showQuery } from '../searches/query-document';
 import type { SearchServices } from '../searches/search-services';
 import { onSettings, pixelOrigin } from '../settings';
 import { isViewed } from '../views/file-kind';
@@ -24,6 +25,8 @@ import { buildHtml } from './webview-html';
 interface OpenPanel {
   readonly panel: vscode.WebviewPanel;
   readonly model: SearchModel;
+  /** Shows a row of the table, as soon as the page is there. */
+  reveal(row: number): void;
 }
 
 /** The panels of searches that are open: one for each search, and any number of new ones. */
@@ -57,13 +60,17 @@ export class OpenSearchPanels implements vscode.Disposable {
   }
 
   /** The panel of a search that is kept; a new one where none shows it. */
-  show(search: string): void {
+  show(search: string, row?: number): void {
     const known = [...this.open].find(({ model }) => model.shown === search);
-    if (known !== undefined) {
-      known.panel.reveal();
-      return;
+    const opened = known ?? this.attach(this.create());
+    if (row !== undefined) {
+      opened.reveal(row);
     }
-    this.attach(this.create()).model.show(search);
+    if (known === undefined) {
+      opened.model.show(search);
+    } else {
+      known.panel.reveal();
+    }
   }
 
   /** A panel of an earlier session, as it was left. */
@@ -97,6 +104,8 @@ export class OpenSearchPanels implements vscode.Disposable {
     const folder = vscode.Uri.joinPath(host.context.extensionUri, 'dist', 'webview');
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
 
+    let isThere = false;
+    let awaited: number | undefined;
     const tell = (): void => {
       const { state } = model;
       panel.title = state.title;
@@ -122,8 +131,13 @@ export class OpenSearchPanels implements vscode.Disposable {
         return wire;
       },
       () => {
+        isThere = true;
         server.emit('settings', { pixelOrigin: pixelOrigin() });
         tell();
+        if (awaited !== undefined) {
+          server.emit('revealRow', { row: awaited });
+          awaited = undefined;
+        }
         const filled = this.filled.get(panel);
         this.filled.delete(panel);
         if (filled !== undefined) {
@@ -131,13 +145,22 @@ export class OpenSearchPanels implements vscode.Disposable {
         }
       },
     );
-    const opened: OpenPanel = { panel, model };
+    const reveal = (row: number): void => {
+      if (isThere) {
+        server.emit('revealRow', { row });
+      } else {
+        awaited = row;
+      }
+    };
+    const opened: OpenPanel = { panel, model, reveal };
     this.open.add(opened);
     const listening = onSettings(['pixelOrigin'], () =>
       server.emit('settings', { pixelOrigin: pixelOrigin() }),
     );
     panel.onDidChangeViewState(() => {
       if (!panel.visible) {
+        // Its page goes away, and says so when it is back.
+        isThere = false;
         server.suspend();
       }
     });
@@ -182,13 +205,21 @@ export class OpenSearchPanels implements vscode.Disposable {
       open: async (_, product) => {
         await openUri(productUri(host, product), product.name, { preview: true });
       },
-      download: async (_, products) => {
-        // One after the other: each asks for what it needs, and shows its own progress.
-        for (const product of products) {
-          await host.download(productUri(host, product));
+      download: async ({ search }, products) => {
+        const [only, ...others] = products;
+        if (only !== undefined && others.length === 0) {
+          await host.download(productUri(host, only, 'read'));
+          return;
         }
+        const wanted = products.map((product) => ({
+          ...{ uri: productUri(host, product, 'read') },
+          ...{ name: product.name, size: product.size },
+        }));
+        await host.downloadSeveral(this.searching.searches.get(search)?.title ?? '', wanted);
       },
       asPython: (request) => this.python(request),
+      urlOf: (product) => productUrl(host, product) ?? '',
+      editQuery: showQuery,
       isViewable: isViewed,
     };
   }

@@ -9,6 +9,7 @@ import type {
   ProductsReply,
   SearchMethods,
 } from '../../protocol/search';
+import { chooseProducts, productChoices } from '../searches/choose-products';
 import type { SearchForms } from '../searches/forms/search-forms';
 import type {
   ProductPlace as FoundPlace,
@@ -18,7 +19,7 @@ import type {
   SearchProduct,
 } from '../searches/product';
 import type { Searches } from '../searches/searches';
-import type { SearchRequest } from '../../core/searches/saved-search';
+import type { SavedSearch, SearchRequest } from '../../core/searches/saved-search';
 import { latest } from './latest';
 import { ROWS_HDU, type SearchModel } from './search-model';
 import { type TableActions, tableHandlers } from './table-handlers';
@@ -31,6 +32,10 @@ export interface SearchActions extends TableActions {
   download(row: RowPlace, products: readonly SearchProduct[]): Promise<void>;
   /** Python that asks the same. */
   asPython(request: SearchRequest): Promise<string>;
+  /** Where it can be downloaded over https; empty where it cannot. */
+  urlOf(product: SearchProduct): string;
+  /** Shows a query as a document. */
+  editQuery(search: SavedSearch): Promise<void>;
   /** Whether a viewer of ours shows files of that name. */
   isViewable(name: string): boolean;
 }
@@ -55,12 +60,15 @@ export function searchHandlers(needs: SearchHandlerNeeds): RpcHandlers<SearchMet
     }
     return { search: model.shown, row };
   };
-  /** Products of a row by their ids, with their places. */
+  /** Products of a row by their ids, or the main one, with their places. */
   const chosen = async (
     place: RowPlace,
-    ids: readonly string[],
+    ids: readonly string[] | undefined,
     signal: AbortSignal,
   ): Promise<SearchProduct[]> => {
+    if (ids === undefined) {
+      return [await products.main(place, { signal })];
+    }
     const all = allOf(await products.locate(place, ids, { signal }));
     return ids.flatMap((id) => all.filter((product) => product.id === id));
   };
@@ -70,13 +78,14 @@ export function searchHandlers(needs: SearchHandlerNeeds): RpcHandlers<SearchMet
     ...tableHandlers({ use: (work) => model.use(work) }, actions),
 
     searchServices: () => Promise.resolve({ services: forms.services() }),
-    searchForm: ({ service }, { signal }) => forms.form(service, signal),
+    searchForm: ({ service }, { signal, progress }) =>
+      forms.form(service, { signal, onPart: latest(progress) }),
     searchPlace: async (typed, { signal }) => {
       const { understood, ra, dec, radius } = await forms.place(typed, signal);
       return { understood, ra, dec, radius };
     },
     countSearch: async (form, { signal }) => {
-      const { request, place } = await forms.request(form, signal);
+      const { request, place } = await forms.request(form, { signal });
       checkAsked(form);
       const rows = await searches.count(request, { signal });
       const { understood = '', ra = 0, dec = 0, radius = 0 } = place ?? {};
@@ -84,6 +93,11 @@ export function searchHandlers(needs: SearchHandlerNeeds): RpcHandlers<SearchMet
     },
     runSearch: ({ form, asNew, evenIfCostly = false }, { signal }) =>
       model.run(form, { asNew, evenIfCostly, signal }),
+    rerunSearch: ({ evenIfCostly = false }) => model.rerun(evenIfCostly),
+    editQuery: async () => {
+      await actions.editQuery(model.saved());
+      return null;
+    },
     cancelSearch: () => {
       model.cancel();
       return Promise.resolve(null);
@@ -106,9 +120,14 @@ export function searchHandlers(needs: SearchHandlerNeeds): RpcHandlers<SearchMet
       }
       return reply(await products.locate(place, undefined, { signal }), false);
     },
+    chooseProducts: async ({ row, filter }, { signal }) => {
+      const all = allOf(await products.list(placeOf(row), { signal }));
+      const chosen = chooseProducts(all, filter);
+      return { products: chosen.map(({ id }) => id), choices: productChoices(all) };
+    },
     openProduct: async ({ row, product: id }, { signal }) => {
       const place = placeOf(row);
-      const [product] = await chosen(place, [id], signal);
+      const [product] = await chosen(place, id === undefined ? undefined : [id], signal);
       if (product === undefined) {
         throw new SkybucketError('not-found', 'That file is not among those of this row.', {
           hint: 'Choose the row anew.',
@@ -124,7 +143,9 @@ export function searchHandlers(needs: SearchHandlerNeeds): RpcHandlers<SearchMet
     },
     copyProducts: async ({ row, products: ids, address }, { signal }) => {
       const found = await chosen(placeOf(row), ids, signal);
-      const texts = found.map((one) => addressOf(one, address)).filter((text) => text !== '');
+      const texts = found
+        .map((one) => addressOf(one, address, actions))
+        .filter((text) => text !== '');
       if (texts.length > 0) {
         await actions.copy(texts.join('\n'));
       }
@@ -135,7 +156,8 @@ export function searchHandlers(needs: SearchHandlerNeeds): RpcHandlers<SearchMet
         await actions.copy(await products.asPython(placeOf(row)));
         return null;
       }
-      const { request } = await forms.request(form, signal);
+      const request =
+        form === undefined ? model.saved() : (await forms.request(form, { signal })).request;
       await actions.copy(await actions.asPython(request));
       return null;
     },
@@ -167,7 +189,7 @@ function allOf({ science, auxiliary }: RowProducts): readonly SearchProduct[] {
   return [...science, ...auxiliary];
 }
 
-function productLine(product: SearchProduct, { isViewable }: SearchActions): ProductLine {
+function productLine(product: SearchProduct, { isViewable, urlOf }: SearchActions): ProductLine {
   const { id, name, science, type, subgroup, description, size, calibration, rights } = product;
   return {
     ...{ id, name, science, type, description, size, calibration, rights },
@@ -175,7 +197,7 @@ function productLine(product: SearchProduct, { isViewable }: SearchActions): Pro
     recommended: product.recommended,
     place: placeLine(product.place),
     dataUri: product.dataUri ?? '',
-    url: product.web ?? '',
+    url: urlOf(product),
     viewable: isViewable(name),
   };
 }
@@ -204,12 +226,17 @@ function notAsking(product: ProductLine): ProductLine {
     : product;
 }
 
-function addressOf({ place, web, dataUri }: SearchProduct, address: ProductAddress): string {
+function addressOf(
+  product: SearchProduct,
+  address: ProductAddress,
+  { urlOf }: SearchActions,
+): string {
+  const { place, dataUri } = product;
   switch (address) {
     case 's3':
       return place?.kind === 'cloud' ? formatS3Uri(place.bucket, place.key) : '';
     case 'url':
-      return web ?? '';
+      return urlOf(product);
     case 'dataUri':
       return dataUri ?? '';
   }

@@ -57,6 +57,10 @@ export class SearchModel {
       id: this.id,
       title: search?.title ?? 'New search',
       form: this.form,
+      query:
+        search?.kind === 'tap'
+          ? { adql: search.criteria.query, service: search.service.label }
+          : undefined,
       run: search?.ran && runLine(search),
       running: running && progressLine(running, search?.service.label ?? 'The service'),
       table:
@@ -105,8 +109,8 @@ export class SearchModel {
       readonly signal: AbortSignal;
     },
   ): Promise<SearchRun> {
-    const { searches, forms } = this.needs;
-    const { request } = await forms.request(form, signal);
+    const { forms } = this.needs;
+    const { request } = await forms.request(form, { signal, before: this.search });
     // What was typed says the same as what would be made of the request, and is what the user knows.
     this.form = form;
     this.formOf = asked(request);
@@ -114,8 +118,32 @@ export class SearchModel {
     this.id = search.id;
     this.followRows(search);
     this.needs.onChange();
-    // Not with the signal: a panel that is hidden stops asking, and the search goes on.
-    const done = await searches.run(search.id, { evenIfCostly });
+    return this.ran(search.id, evenIfCostly);
+  }
+
+  /**
+   * Runs the search on show as it is.
+   *
+   * @throws SkybucketError `not-found` where there is none, and what {@link Searches.run} throws.
+   */
+  async rerun(evenIfCostly: boolean): Promise<SearchRun> {
+    return this.ran(this.saved().id, evenIfCostly);
+  }
+
+  /** @throws SkybucketError `not-found` where no search is on show that is kept. */
+  saved(): SavedSearch {
+    const { search } = this;
+    if (search === undefined) {
+      throw new SkybucketError('not-found', 'The search is there no more.', {
+        hint: 'Fill in the form, and search again.',
+      });
+    }
+    return search;
+  }
+
+  private async ran(id: string, evenIfCostly: boolean): Promise<SearchRun> {
+    // Without a signal: a panel that is hidden stops asking, and the search goes on.
+    const done = await this.needs.searches.run(id, { evenIfCostly });
     if (done.ran === undefined) {
       throw new SkybucketError('protocol', 'The search ended without a result.', {
         hint: 'Run it again.',

@@ -17,7 +17,7 @@ export function registerSearchPanel(host: Host): SearchPanels & vscode.Disposabl
   });
   return {
     openForm: async (service) => (await panels()).openForm(service),
-    show: async (search) => (await panels()).show(search),
+    show: async (search, row) => (await panels()).show(search, row),
     dispose: () => {
       registered.dispose();
       void loading?.then((opened) => opened.dispose());

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { HeadObject } from '../../core/archives/irsa/locate';
+import type { CloudPlace } from '../../core/archives/irsa/cloud-access';
 import type { ServiceTools } from '../../core/archives/service-call';
 import { sentence } from '../../core/errors';
-import { headObject } from '../../core/s3/head-object';
+import { headObject, type HeadOptions } from '../../core/s3/head-object';
 import { asPython } from '../../core/searches/as-python';
+import { rowsName } from '../../core/searches/rows-name';
 import type { Host } from '../host';
 import { archiveSettings, userBuckets } from '../settings';
 import { archiveServices, type ArchiveServices } from './archive-services';
@@ -27,27 +28,34 @@ export function createSearchServices(host: Host, token: MastToken): SearchServic
   const { context, http, session, regions, log } = host;
   const tools: ServiceTools = { http, meter: session };
   const archives = (): ArchiveServices => archiveServices(archiveSettings());
-  const head: HeadObject = ({ bucket, key, region }, { signal }) => {
+  const head = (
+    { bucket, key, region }: CloudPlace,
+    { signal, ask }: HeadOptions,
+  ): ReturnType<typeof headObject> => {
     const connection = host.connection(cloudConnection(bucket, key, userBuckets()));
     if (region !== undefined) {
       regions.expect(connection.id, bucket, region);
     }
-    return headObject({ http, regions }, connection, { bucket, key }, { signal, meter: session });
+    const options = { signal, meter: session, ask };
+    return headObject({ http, regions }, connection, { bucket, key }, options);
   };
   const mast = new MastAccess({
     tools,
     cloud: {
-      exists: async (bucket, key, { signal }) =>
-        (await head({ bucket, key, region: undefined }, { signal })) !== undefined,
+      exists: async (bucket, key, options) =>
+        (await head({ bucket, key, region: undefined }, options)) !== undefined,
     },
     server: () => archives().mast.address,
     token: () => token.get(),
   });
   const endpoints = new SiaEndpoints(tools, archives);
-  const files = new SearchFiles(join(context.globalStorageUri.fsPath, 'searches'));
+  const kept = new KeptSearches(context.globalState);
+  const files = new SearchFiles(join(context.globalStorageUri.fsPath, 'searches'), (id) => {
+    const search = kept.get(id);
+    return search === undefined ? id : rowsName(search);
+  });
   const searches = new SearchStore({
-    kept: new KeptSearches(context.globalState),
-    files,
+    ...{ kept, files },
     rows: new RowsAtHand(files),
     runners: {
       mast: mastRunner(mast),

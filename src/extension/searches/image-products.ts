@@ -94,6 +94,7 @@ function imageFile(service: SearchService, image: SiaImage): LocatedLater {
     rights: '',
     place: undefined,
     web: web.address,
+    lasting: true,
     dataUri: image.publisherId,
   };
   const nothing = web.address === undefined && cloudAccess === undefined;
@@ -119,7 +120,7 @@ function linkFile(
     science: semantics.isThis,
     recommended: false,
     calibration: semantics.isThis ? image.calibration : undefined,
-    ...{ rights: '', place: undefined, web: web.address, dataUri: undefined },
+    ...{ rights: '', place: undefined, web: web.address, lasting: false, dataUri: undefined },
   };
   // What the row says of the cloud is said of the image itself.
   const cloudAccess = semantics.isThis ? image.cloudAccess : undefined;

@@ -17,8 +17,14 @@ export class KeptSearches {
     const value = this.memory.get<unknown>(KEY);
     if (this.read === undefined || this.read.value !== value) {
       const items: readonly unknown[] = Array.isArray(value) ? value : [];
-      const searches = items.flatMap((item) => readSearch(item) ?? []);
-      this.read = { value, searches };
+      const searches = new Map<string, SavedSearch>();
+      for (const item of items) {
+        const search = readSearch(item);
+        if (search !== undefined && !searches.has(search.id)) {
+          searches.set(search.id, search);
+        }
+      }
+      this.read = { value, searches: [...searches.values()] };
     }
     return this.read.searches;
   }

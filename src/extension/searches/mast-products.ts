@@ -116,6 +116,7 @@ function shown(product: MastProduct, webOf: (uri: string) => string): SearchProd
     science: isScience(product),
     place: undefined,
     web: uri === '' ? undefined : webOf(uri),
+    lasting: true,
     dataUri: uri || undefined,
   };
 }

@@ -11,10 +11,15 @@ import type { SearchProduct } from './product';
 /**
  * Where the editor reads a product: its bucket, else the archive's own server.
  *
+ * @param use `read` at once, or `open` as a document, which may have to be found again after a restart
  * @throws SkybucketError `not-found` with the reason where it is nowhere
  */
-export function productUri(host: Host, product: SearchProduct): vscode.Uri {
-  const { place, web, name } = product;
+export function productUri(
+  host: Host,
+  product: SearchProduct,
+  use: 'open' | 'read' = 'open',
+): vscode.Uri {
+  const { place, web, name, lasting } = product;
   if (place?.kind === 'cloud') {
     const { bucket, key, region } = place;
     const connection = cloudConnection(bucket, key, userBuckets());
@@ -26,8 +31,7 @@ export function productUri(host: Host, product: SearchProduct): vscode.Uri {
   if (web === undefined) {
     throw new SkybucketError('not-found', `“${name}” cannot be read: ${reasonOf(product)}.`);
   }
-  // The archive named it, not the user.
-  return linkUri(host.links.add(web, 'session'));
+  return linkUri(host.links.add(web, use === 'open' && lasting ? 'lasting' : 'session'));
 }
 
 /** `s3://bucket/key`; undefined for what is in no bucket, as far as is known. */

@@ -1,5 +1,6 @@
 import { asPython, pythonText } from '../../core/archives/mast/as-python';
 import { MISSION_DATASETS } from '../../core/archives/mast/mission-columns';
+import type { ProductFilters } from '../../core/archives/mast/product-filters';
 import { imagesOf } from '../../core/archives/sia/images';
 import { SharedTask } from '../../core/bytes/shared-task';
 import { SkybucketError } from '../../core/errors';
@@ -32,6 +33,8 @@ interface KnownRow {
   readonly places: Map<string, ProductPlace>;
 }
 
+/** Of files of a row that may be meant: those that MAST looks up in one request. */
+const MOST_CANDIDATES = 40;
 /** Rows whose files stay known, those used last. */
 const MOST_ROWS = 500;
 
@@ -64,30 +67,29 @@ export class ProductStore implements Products {
 
   async main(row: RowPlace, options: ProductOptions = {}): Promise<SearchProduct> {
     const { science, auxiliary } = await this.list(row, options);
-    const candidates = science.length > 0 ? science : auxiliary;
-    if (candidates.length === 0) {
+    const files = science.length > 0 ? science : auxiliary;
+    const isImage = ({ name }: SearchProduct): boolean => IMAGE.test(name);
+    const candidates = [...files.filter(isImage), ...files.filter((file) => !isImage(file))]
+      .slice(0, MOST_CANDIDATES)
+      .map(({ id }) => id);
+    const located = await this.locate(row, candidates, options);
+    const byId = new Map([...located.science, ...located.auxiliary].map((one) => [one.id, one]));
+    const found = candidates.flatMap((id) => byId.get(id) ?? []);
+    const first = found.find(({ place }) => place?.kind === 'cloud') ?? found[0];
+    if (first === undefined) {
       throw new SkybucketError('not-found', 'This row has no files.');
     }
-    const located = await this.locate(
-      row,
-      candidates.map(({ id }) => id),
-      options,
-    );
-    const ids = new Set(candidates.map(({ id }) => id));
-    const all = [...located.science, ...located.auxiliary].filter(({ id }) => ids.has(id));
-    const images = all.filter(({ name }) => IMAGE.test(name));
-    const first = [...images, ...all].find(({ place }) => place?.kind === 'cloud');
-    return first ?? images[0] ?? (all[0] as SearchProduct);
+    return first;
   }
 
-  async asPython(row: RowPlace): Promise<string> {
+  async asPython(row: RowPlace, filters?: ProductFilters): Promise<string> {
     const search = this.searchOf(row);
     const record = await this.recordOf(search, row, undefined);
     if (search.kind === 'mast') {
       const columns = await (await this.needs.mast.client()).columns();
       const obsid = textIn(record, 'obsid');
       const obsids = obsid === undefined ? undefined : [obsid];
-      return asPython(search.criteria, columns, { obsids, cloud: true });
+      return asPython(search.criteria, columns, { obsids, filters, cloud: true });
     }
     const python = await this.needs.searches.asPython(search.id);
     if (search.kind === 'mission') {

@@ -1,3 +1,5 @@
+import type { ProductFilters } from '../../core/archives/mast/product-filters';
+
 /** Where a file is had from. */
 export type ProductPlace =
   /** In a public bucket. `derived`: by a rule of ours that the bucket confirmed, not by the archive's word. */
@@ -37,6 +39,11 @@ export interface SearchProduct {
   readonly place: ProductPlace | undefined;
   /** The archive's own address of it; undefined where there is none that may be followed. */
   readonly web: string | undefined;
+  /**
+   * True where `web` is no secret, so that a document of it may be opened again after a restart: it was put together
+   * here, or stands among the rows that are kept. What a list of links names may be a signed right to read.
+   */
+  readonly lasting: boolean;
   /** The service's name of it: `mast:JWST/product/…`, else its address. */
   readonly dataUri: string | undefined;
 }
@@ -83,8 +90,12 @@ export interface Products {
    */
   main(row: RowPlace, options?: ProductOptions): Promise<SearchProduct>;
 
-  /** Python that brings the products of a row (astroquery), or the row itself (pyvo). */
-  asPython(row: RowPlace): Promise<string>;
+  /**
+   * Python that brings the products of a row (astroquery), or the row itself (pyvo).
+   *
+   * @param filters what is left of the products of an observation
+   */
+  asPython(row: RowPlace, filters?: ProductFilters): Promise<string>;
 
   /** Forgets what is known of a search, or of all. */
   forget(search?: string): void;

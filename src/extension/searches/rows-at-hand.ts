@@ -23,15 +23,19 @@ const LEAST_READ = 1000;
 /** The rows of searches, in memory as far as they are used, else read from their files. */
 export class RowsAtHand {
   private readonly tables = new Map<string, AtHand>();
+  /** How often the rows of a search have become others. */
+  private readonly changes = new Map<string, number>();
 
   constructor(private readonly files: Pick<SearchFiles, 'read'>) {}
 
   /** Keeps the rows that a search has just brought. */
   put(id: string, table: Table): void {
+    this.change(id);
     this.keep(id, { table, whole: true });
   }
 
   forget(id: string): void {
+    this.change(id);
     this.tables.delete(id);
   }
 
@@ -45,6 +49,7 @@ export class RowsAtHand {
     // Twice as many as before, so that many small steps do not read it over and over.
     const most = Math.max(LEAST_READ, upTo, 2 * (known?.table.rows ?? 0));
     const mostRows = Number.isFinite(most) ? most : undefined;
+    const change = this.changes.get(id);
     const { tables, cut } = await readVoTable(this.files.read(id), { signal, mostRows });
     const [table] = tables;
     if (table === undefined) {
@@ -52,8 +57,15 @@ export class RowsAtHand {
         hint: cut ?? 'Run it again.',
       });
     }
-    this.keep(id, { table, whole: mostRows === undefined || table.rows < mostRows });
+    // Rows that were replaced while they were read are not those of next time.
+    if (this.changes.get(id) === change) {
+      this.keep(id, { table, whole: mostRows === undefined || table.rows < mostRows });
+    }
     return table;
+  }
+
+  private change(id: string): void {
+    this.changes.set(id, (this.changes.get(id) ?? 0) + 1);
   }
 
   private keep(id: string, rows: AtHand): void {

@@ -7,6 +7,10 @@ export interface SearchPanels {
    */
   openForm(service?: string): Promise<void>;
 
-  /** Shows a saved search with its rows; the panel that shows it already where there is one. */
-  show(search: string): Promise<void>;
+  /**
+   * Shows a saved search with its rows; the panel that shows it already where there is one.
+   *
+   * @param row of its table, counted from 0: is chosen and brought in sight, and its products are listed
+   */
+  show(search: string, row?: number): Promise<void>;
 }

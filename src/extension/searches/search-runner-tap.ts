@@ -1,4 +1,5 @@
 import type { ServiceTools } from '../../core/archives/service-call';
+import { whyFewer } from '../../core/archives/tap/limits';
 import { runJob, runQuery } from '../../core/archives/tap/run';
 import type { TapService } from '../../core/archives/tap/service';
 import type { SearchService } from '../../core/searches/saved-search';
@@ -26,22 +27,15 @@ export function tapRunner(
       let bytes = 0;
       onProgress({ rows: 0, total: undefined, bytes, stage: 'asking' });
       const run = asJob ? runJob : runQuery;
-      const { table, partial, atLimit } = await run(
-        tapServiceOf(tools, services(), service),
-        query,
-        {
-          signal,
-          onBytes: (count) => {
-            bytes += count;
-          },
-          onProgress: ({ rows }) =>
-            onProgress({ rows, total: undefined, bytes, stage: 'receiving' }),
+      const result = await run(tapServiceOf(tools, services(), service), query, {
+        signal,
+        onBytes: (count) => {
+          bytes += count;
         },
-      );
-      const limited = atLimit
-        ? `These are the first ${table.rows.toLocaleString('en-US')}, as asked for; there may be more.`
-        : undefined;
-      const reason = partial ?? limited;
+        onProgress: ({ rows }) => onProgress({ rows, total: undefined, bytes, stage: 'receiving' }),
+      });
+      const { table } = result;
+      const reason = whyFewer(result);
       const total = reason === undefined ? table.rows : undefined;
       return { table, total, partial: reason, fields: table.fields };
     },

@@ -60,12 +60,12 @@ export class SearchStore implements Searches {
   }
 
   async update(id: string, request: SearchRequest): Promise<SavedSearch> {
-    const search = this.known(id);
-    if (isSameRequest(search, request)) {
-      return search;
+    if (isSameRequest(this.known(id), request)) {
+      return this.known(id);
     }
-    this.cancel(id);
+    this.abandon(id);
     await this.forgetRows(id);
+    const search = this.known(id);
     const title = search.named ? search.title : titleOf(request);
     return this.put({ ...search, ...request, title, ran: undefined });
   }
@@ -84,7 +84,7 @@ export class SearchStore implements Searches {
 
   async delete(id: string): Promise<void> {
     this.known(id);
-    this.cancel(id);
+    this.abandon(id);
     await this.needs.kept.remove(id);
     this.changes.fire({ id, kind: 'removed' });
     await this.forgetRows(id);
@@ -137,11 +137,13 @@ export class SearchStore implements Searches {
     const running: Running = {
       controller,
       progress: { rows: 0, total: undefined, bytes: 0, stage: 'asking' },
-      promise: this.runAndKeep(search, controller.signal, evenIfCostly, (progress) => {
+      promise: this.runAndKeep(search, controller, evenIfCostly, (progress) => {
         running.progress = progress;
         this.changes.fire({ id, kind: 'progress' });
       }).finally(() => {
-        this.underWay.delete(id);
+        if (this.isWanted(id, controller)) {
+          this.underWay.delete(id);
+        }
         this.changes.fire({ id, kind: 'progress' });
       }),
     };
@@ -150,27 +152,43 @@ export class SearchStore implements Searches {
     return running;
   }
 
+  /** Ends a run whose rows nobody wants any more: not even what came so far is kept. */
+  private abandon(id: string): void {
+    this.cancel(id);
+    this.underWay.delete(id);
+  }
+
+  private isWanted(id: string, run: AbortController): boolean {
+    return this.underWay.get(id)?.controller === run;
+  }
+
   private async runAndKeep(
     search: SavedSearch,
-    signal: AbortSignal,
+    controller: AbortController,
     evenIfCostly: boolean,
     onProgress: (progress: SearchProgress) => void,
   ): Promise<SavedSearch> {
     // Whoever started it must have it among those that run, before anything is told.
     await Promise.resolve();
     const { id } = search;
-    const options = { signal, evenIfCostly, onProgress };
+    const options = { signal: controller.signal, evenIfCostly, onProgress };
     const result = await this.runnerOf(search.kind).run(search, options);
     const { table, total } = result;
-    const now = this.get(id);
-    if (now === undefined || !isSameRequest(now, search)) {
-      throw cancelled();
-    }
+    // Changed or deleted meanwhile: here, or in another window.
+    const wanted = (): SavedSearch => {
+      const now = this.get(id);
+      if (!this.isWanted(id, controller) || now === undefined || !isSameRequest(now, search)) {
+        throw cancelled();
+      }
+      return now;
+    };
+    const found = written(wanted(), result);
     onProgress({ rows: table.rows, total, bytes: 0, stage: 'writing' });
-    // What came before a cancel is kept, so that this must not end the writing.
-    await this.needs.files.write(id, written(now, result));
-    this.needs.rows.put(id, table);
+    // What came before a cancel is kept, so that this alone does not end the writing.
+    await this.needs.files.write(id, found, wanted);
     const ran = this.runOf(result);
+    const now = wanted();
+    this.needs.rows.put(id, table);
     const done = await this.put({ ...now, ran });
     await this.forgetOldest();
     return done;
@@ -186,9 +204,12 @@ export class SearchStore implements Searches {
     const withRows = this.list()
       .filter(({ ran }) => ran?.kept === true)
       .sort((a, b) => ((a.ran?.at ?? '') < (b.ran?.at ?? '') ? 1 : -1));
-    for (const search of withRows.slice(MOST_WITH_ROWS)) {
-      await this.forgetRows(search.id);
-      await this.put({ ...search, ran: search.ran && { ...search.ran, kept: false } });
+    for (const { id } of withRows.slice(MOST_WITH_ROWS)) {
+      await this.forgetRows(id);
+      const search = this.get(id);
+      if (search?.ran !== undefined) {
+        await this.put({ ...search, ran: { ...search.ran, kept: false } });
+      }
     }
   }
 

@@ -27,6 +27,21 @@ function codePoint(character: string): string {
   return `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }
 
+const HEAD = 7;
+/** Letters at the end of a name that tell files of one observation apart. */
+const TAIL = 24;
+
+/**
+ * A name as a line of the sidebar, which cuts at the end, where names of one observation differ: a long one
+ * loses its middle, `jw01783…00004_nrcalong_rate.fits`.
+ */
+export function shortName(name: string): string {
+  const shown = visibleName(name);
+  return shown.length <= HEAD + TAIL + 1 || /\s/u.test(shown)
+    ? shown
+    : `${shown.slice(0, HEAD)}…${shown.slice(-TAIL)}`;
+}
+
 /** `2024-05-03 17:20 UTC`: the same for every reader, and sortable. */
 export function formatDate(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

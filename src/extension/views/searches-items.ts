@@ -5,7 +5,7 @@ import type { Command } from '../ids';
 import type { SearchProduct } from '../searches/product';
 import { productS3Uri, reasonOf } from '../searches/product-address';
 import type { SearchProgress } from '../searches/searches';
-import { escapeMarkdown, formatDate, visibleName } from './display';
+import { escapeMarkdown, formatDate, shortName, visibleName } from './display';
 import { fileKind, isViewed, KIND_ICONS } from './file-kind';
 import {
   type AuxiliaryNode,
@@ -30,7 +30,8 @@ export function searchItem(
   const item = new TreeItem(visibleName(title), TreeItemCollapsibleState.Collapsed);
   const rows = progress === undefined ? ranText(search) : progressText(progress);
   item.id = node.id;
-  item.description = [rows, service.label].filter(Boolean).join(SEPARATOR);
+  const who = visibleName(service.label);
+  item.description = [rows, who].filter(Boolean).join(SEPARATOR);
   item.iconPath = new ThemeIcon(
     progress !== undefined ? 'sync~spin' : ran?.complete === false ? 'warning' : 'search',
   );
@@ -50,7 +51,7 @@ export function searchItem(
     ...(ran?.reason === undefined ? [] : [escapeMarkdown(ran.reason)]),
   );
   item.accessibilityInformation = {
-    label: [l10n.t('Search {0}', visibleName(title)), service.label, rows].join(', '),
+    label: [l10n.t('Search {0}', visibleName(title)), who, rows].join(', '),
   };
   return item;
 }
@@ -76,17 +77,24 @@ function progressText({ stage, rows, total, bytes }: SearchProgress): string {
   return bytes > 0 ? l10n.t('{0}…', formatBytes(bytes)) : l10n.t('asking…');
 }
 
-/** What VS Code shows of all below a search. */
-export function searchesItem(node: Exclude<SearchesNode, SearchNode>): vscode.TreeItem {
-  const item = bareItem(node);
+/**
+ * What VS Code shows of all below a search.
+ *
+ * @param filtered true where not all files of its rows are shown
+ */
+export function searchesItem(
+  node: Exclude<SearchesNode, SearchNode>,
+  filtered: boolean,
+): vscode.TreeItem {
+  const item = bareItem(node, filtered);
   item.id = node.id;
   return item;
 }
 
-function bareItem(node: Exclude<SearchesNode, SearchNode>): vscode.TreeItem {
+function bareItem(node: Exclude<SearchesNode, SearchNode>, filtered: boolean): vscode.TreeItem {
   switch (node.kind) {
     case 'row':
-      return rowItem(node);
+      return rowItem(node, filtered);
     case 'auxiliary':
       return auxiliaryItem(node);
     case 'product':
@@ -95,22 +103,27 @@ function bareItem(node: Exclude<SearchesNode, SearchNode>): vscode.TreeItem {
     case 'run':
     case 'problem':
     case 'partial':
+    case 'filter':
     case 'note':
       return lineItem(node);
   }
 }
 
-function rowItem(node: RowNode): vscode.TreeItem {
+function rowItem(node: RowNode, filtered: boolean): vscode.TreeItem {
   const { label, detail, restricted, facts, files } = node.label;
   const shown = visibleName(label);
   const many = files === 'many';
   const item = new TreeItem(
-    shown,
+    shortName(label),
     many ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
   );
   item.description = visibleDetail(detail);
   item.iconPath = new ThemeIcon(restricted ? 'lock' : files === 'none' ? 'list-flat' : 'telescope');
-  item.contextValue = ['row', files, ...(files === 'none' ? [] : ['files'])].join(' ');
+  item.contextValue = [
+    ...['row', files],
+    ...(files === 'none' ? [] : ['files']),
+    ...(many && filtered ? ['filtered'] : []),
+  ].join(' ');
   if (files === 'one') {
     item.command = command('skybucket.openProduct', l10n.t('Open'), node);
   }
@@ -120,7 +133,7 @@ function rowItem(node: RowNode): vscode.TreeItem {
     ...(restricted ? [l10n.t('Its files are not public yet.')] : []),
   );
   item.accessibilityInformation = {
-    label: [shown, detail, ...(restricted ? [l10n.t('not public')] : [])]
+    label: [shown, visibleDetail(detail), ...(restricted ? [l10n.t('not public')] : [])]
       .filter(Boolean)
       .join(', '),
   };
@@ -140,7 +153,7 @@ function productItem(node: ProductNode): vscode.TreeItem {
   const { product } = node;
   const { name, size, type, subgroup, description, rights, place, web, calibration } = product;
   const label = visibleName(name);
-  const item = new TreeItem(label, TreeItemCollapsibleState.None);
+  const item = new TreeItem(shortName(name), TreeItemCollapsibleState.None);
   const where = whereText(product);
   const kind = fileKind(name);
   const bytes = size === undefined ? '' : formatBytes(size);
@@ -176,7 +189,7 @@ function productItem(node: ProductNode): vscode.TreeItem {
     ...(place?.kind === 'web' ? [l10n.t('Read from the archive’s own server.')] : []),
   );
   item.accessibilityInformation = {
-    label: [label, type, subgroup, bytes, where].filter(Boolean).join(', '),
+    label: [label, type, subgroup, bytes, where].filter(Boolean).map(visibleDetail).join(', '),
   };
   return item;
 }
@@ -195,14 +208,17 @@ const LINE_ICONS: Readonly<Record<SearchLine['kind'], string>> = {
   run: 'play',
   problem: 'warning',
   partial: 'info',
+  filter: 'filter-filled',
   note: 'info',
 };
 
 function lineItem(node: SearchLine): vscode.TreeItem {
-  const item = new TreeItem(node.text);
+  // It may have words of a service in it.
+  const text = visibleName(node.text);
+  const item = new TreeItem(text);
   item.iconPath = new ThemeIcon(LINE_ICONS[node.kind]);
   item.contextValue = node.kind;
-  item.tooltip = node.text;
+  item.tooltip = text;
   switch (node.kind) {
     case 'more':
       item.command = command('skybucket.loadMoreRows', l10n.t('Load more…'), node);
@@ -211,8 +227,11 @@ function lineItem(node: SearchLine): vscode.TreeItem {
       item.description = l10n.t('Click to retry');
       item.command = command('skybucket.retrySearch', l10n.t('Retry'), node);
       item.accessibilityInformation = {
-        label: l10n.t('Error: {0} Activate to retry.', node.text),
+        label: l10n.t('Error: {0} Activate to retry.', text),
       };
+      break;
+    case 'filter':
+      item.command = command('skybucket.filterProducts', l10n.t('Filter Products…'), node);
       break;
     case 'run':
     case 'partial':

@@ -23,11 +23,13 @@ export function lineInstead(
  * What stands below the rows of a search: how many more there are here, and elsewhere.
  *
  * @param shown how many rows are shown
+ * @param end how many there are, where these are fewer than the search says
  */
 export function linesBelow(
   node: SearchNode,
   { ran }: SavedSearch,
   shown: number,
+  end?: number,
 ): readonly SearchLine[] {
   const lines: SearchLine[] = [];
   if (ran === undefined) {
@@ -36,7 +38,9 @@ export function linesBelow(
   if (ran.rows === 0 && ran.complete) {
     lines.push(searchLine(node, 'note', l10n.t('Nothing was found')));
   }
-  if (shown < ran.rows) {
+  if (end !== undefined && shown >= end) {
+    lines.push(searchLine(node, 'run', l10n.t('The other rows are kept no more: run it again')));
+  } else if (shown < ran.rows) {
     const text = l10n.t('Load more… ({0} of {1} shown)', formatCount(shown), formatCount(ran.rows));
     lines.push(searchLine(node, 'more', text));
   }

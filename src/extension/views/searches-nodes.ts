@@ -38,9 +38,9 @@ export interface ProductNode {
 export interface SearchLine {
   /**
    * `more`: rows to show. `run`: to be run (again) by a click. `problem`: what went wrong. `partial`: there are more
-   * rows than these. `note`: a remark.
+   * rows than these. `filter`: not all files are shown. `note`: a remark.
    */
-  readonly kind: 'more' | 'run' | 'problem' | 'partial' | 'note';
+  readonly kind: 'more' | 'run' | 'problem' | 'partial' | 'filter' | 'note';
   readonly id: string;
   readonly parent: SearchNode | RowNode;
   readonly text: string;
@@ -61,17 +61,22 @@ export function rowNode(parent: SearchNode, search: SavedSearch, label: RowLabel
   return { kind: 'row', id, parent, label };
 }
 
-/** The products of a row: science, then the rest as one node, then why some are missing. */
-export function productNodes(parent: RowNode, products: RowProducts): SearchesNode[] {
+/**
+ * The products of a row: science, then the rest as one node, then why some are missing.
+ *
+ * @param filter says that these are not all that the row has; empty where they are
+ */
+export function productNodes(parent: RowNode, products: RowProducts, filter = ''): SearchesNode[] {
   const { science, auxiliary, partial } = products;
   // Where all is auxiliary there is nothing to keep it away from.
   const direct = science.length === 0 ? auxiliary : science;
-  const nodes: SearchesNode[] = direct.map((product) => productNode(parent, product));
+  const nodes: SearchesNode[] = filter === '' ? [] : [searchLine(parent, 'filter', filter)];
+  nodes.push(...direct.map((product) => productNode(parent, product)));
   if (science.length > 0 && auxiliary.length > 0) {
     const id = `${parent.id}/auxiliary`;
     nodes.push({ kind: 'auxiliary', id, parent, products: auxiliary });
   }
-  if (direct.length === 0) {
+  if (direct.length === 0 && filter === '') {
     nodes.push(searchLine(parent, 'note', 'No files'));
   }
   if (partial !== undefined) {
@@ -127,6 +132,7 @@ export function searchOf(node: SearchesNode): string {
     case 'run':
     case 'problem':
     case 'partial':
+    case 'filter':
     case 'note':
       return searchOf(node.parent);
   }

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
+import type { ProductFilters } from '../../core/archives/mast/product-filters';
 import { isCancelled, sentence } from '../../core/errors';
 import type { RowLabel } from '../../core/searches/row-label';
 import type { SavedSearch } from '../../core/searches/saved-search';
 import { throttle } from '../editors/throttle';
 import type { Host } from '../host';
-import { SEARCHES_VIEW } from '../ids';
 import type { RowProducts, SearchProduct } from '../searches/product';
 import type { SearchServices } from '../searches/search-services';
 import type { RunOptions } from '../searches/searches';
+import { inSearchesView } from './searches-progress';
 import { searchesItem, searchItem } from './searches-items';
+import { visibleName } from './display';
 import { lineInstead, linesBelow } from './searches-lines';
 import {
   type AuxiliaryNode,
@@ -33,9 +35,13 @@ interface Shown {
   /** Rows that are shown at most. */
   most: number;
   labels: readonly RowLabel[];
+  /** Rows that there are, where they turned out to be fewer than the search says. */
+  end: number | undefined;
   readonly rows: Map<number, RowNode>;
   /** Why it failed when it was run last. */
   failure: string | undefined;
+  /** What files of its rows are shown; undefined for all. */
+  filters: ProductFilters | undefined;
 }
 
 const PROGRESS_MS = 250;
@@ -55,7 +61,7 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
 
   getTreeItem(node: SearchesNode): vscode.TreeItem {
     if (node.kind !== 'search') {
-      return searchesItem(node);
+      return searchesItem(node, this.filtersOf(node) !== undefined);
     }
     const search = this.services?.searches.get(node.search);
     return search === undefined
@@ -85,6 +91,7 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
       case 'run':
       case 'problem':
       case 'partial':
+      case 'filter':
       case 'note':
         return [];
     }
@@ -130,6 +137,18 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
     return (await this.getChildren(node))[before];
   }
 
+  /** What files are shown of the rows of the search a node belongs to; undefined for all. */
+  filtersOf(node: SearchesNode): ProductFilters | undefined {
+    return this.known.get(searchOf(node))?.filters;
+  }
+
+  /** Shows only some of the files of all rows of the search a node belongs to; undefined shows all. */
+  setFilters(node: SearchesNode, filters: ProductFilters | undefined): void {
+    const shown = this.shown(searchOf(node));
+    shown.filters = filters;
+    this.update(shown.node);
+  }
+
   /** Asks anew for the products of a row. */
   async listAgain(node: RowNode): Promise<void> {
     const { products } = await this.load();
@@ -141,7 +160,10 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
   /** Asks anew where the products of a row are whose look-up failed. */
   async locateAgain(node: RowNode): Promise<void> {
     const { products } = await this.load();
-    await this.inView(() => products.locate(placeOf(node)));
+    await inSearchesView(
+      vscode.l10n.t('Looking for the files of {0}', visibleName(node.label.label)),
+      (signal) => products.locate(placeOf(node), undefined, { signal }),
+    );
     this.update(node);
   }
 
@@ -157,7 +179,7 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
             return;
           }
           if (kind === 'removed') {
-            this.known.delete(id);
+            this.forget(id);
             services.products.forget(id);
           }
           this.update(kind === 'changed' ? this.shown(id).node : undefined);
@@ -165,6 +187,15 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
       }
     }
     return this.services;
+  }
+
+  private forget(search: string): void {
+    this.known.delete(search);
+    for (const row of this.failures.keys()) {
+      if (row.startsWith(`${searchNode(search).id}/`)) {
+        this.failures.delete(row);
+      }
+    }
   }
 
   private showMoved(): void {
@@ -181,7 +212,7 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
     if (shown === undefined) {
       shown = {
         ...{ node: searchNode(search), run: undefined, most: ROWS_AT_ONCE },
-        ...{ labels: [], rows: new Map(), failure: undefined },
+        ...{ labels: [], end: undefined, rows: new Map(), failure: undefined, filters: undefined },
       };
       this.known.set(search, shown);
     }
@@ -207,7 +238,7 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
       return failed.length > 0 ? failed : [searchLine(node, 'problem', sentence(error))];
     }
     const rows = shown.labels.map((label) => this.rowNode(shown, search, label));
-    return [...failed, ...rows, ...linesBelow(node, search, rows.length)];
+    return [...failed, ...rows, ...linesBelow(node, search, rows.length, shown.end)];
   }
 
   private async readRows(
@@ -219,25 +250,30 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
     if (shown.run !== ran?.at) {
       shown.run = ran?.at;
       shown.labels = [];
+      shown.end = undefined;
       shown.rows.clear();
       shown.most = ROWS_AT_ONCE;
     }
-    const to = Math.min(shown.most, ran?.rows ?? 0);
+    const to = Math.min(shown.most, shown.end ?? ran?.rows ?? 0);
     if (shown.labels.length >= to) {
       return;
     }
-    await this.inView(async () => {
-      const { labelRows } = await import('../../core/searches/row-label');
-      const found = await searches.rows(search.id, { upTo: to });
-      if (found !== undefined) {
-        const end = Math.min(to, found.table.rows);
-        const labels = await labelRows(search, found.table, 0, end);
-        // Another run may have ended meanwhile.
-        if (shown.run === ran?.at) {
-          shown.labels = labels;
+    await inSearchesView(
+      vscode.l10n.t('Reading the rows of {0}', visibleName(search.title)),
+      async (signal) => {
+        const { labelRows } = await import('../../core/searches/row-label');
+        const found = await searches.rows(search.id, { upTo: to, signal });
+        if (found !== undefined) {
+          const end = Math.min(to, found.table.rows);
+          const labels = await labelRows(search, found.table, 0, end, { signal });
+          // Another run may have ended meanwhile.
+          if (shown.run === ran?.at) {
+            shown.labels = labels;
+            shown.end = end < to ? end : shown.end;
+          }
         }
-      }
-    });
+      },
+    );
   }
 
   /** The same node at every look. */
@@ -254,15 +290,26 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
     }
     let found: RowProducts;
     try {
-      found = await this.inView(() => services.products.list(placeOf(node)));
+      found = await inSearchesView(
+        vscode.l10n.t('Listing the files of {0}', visibleName(node.label.label)),
+        (signal) => services.products.list(placeOf(node), { signal }),
+      );
     } catch (error) {
       // Kept, so that a look at the tree does not ask the service again by itself.
       this.failures.set(node.id, sentence(error));
       return [searchLine(node, 'problem', sentence(error))];
     }
+    const filters = this.filtersOf(node);
+    let text = '';
+    if (filters !== undefined) {
+      const { filteredProducts, filterLine } = await import('../searches/filtered-products');
+      const some = filteredProducts(found, filters);
+      text = filterLine(found, some, filters);
+      found = some;
+    }
     const direct = found.science.length > 0 ? found.science : found.auxiliary;
     this.locate(services, node, direct);
-    return productNodes(node, found);
+    return productNodes(node, found, text);
   }
 
   /** Looks up where products are that nothing is known of yet; the tree follows when it is. */
@@ -279,10 +326,5 @@ export class SearchesTree implements vscode.TreeDataProvider<SearchesNode> {
         (error: unknown) => this.host.log.warn(sentence(error)),
       );
     }
-  }
-
-  /** Shows the progress bar of the view meanwhile. */
-  private inView<T>(work: () => Promise<T>): Thenable<T> {
-    return vscode.window.withProgress({ location: { viewId: SEARCHES_VIEW } }, work);
   }
 }

@@ -1,4 +1,7 @@
 import * as assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ArchiveReplay } from '../../support/archives/replay';
 import type { TestApi } from '../../../src/extension/main';
@@ -17,14 +20,24 @@ describe('ADQL documents', () => {
   let archives: ArchiveReplay;
   let api: TestApi;
   let clipboard: Clipboard;
+  let folder: string;
+  let documents = 0;
   /** Sentences that were shown. */
   let said: string[];
 
   async function open(content: string): Promise<vscode.TextDocument> {
-    const document = await workspace.openTextDocument({ language: 'adql', content });
-    const editor = await window.showTextDocument(document);
+    // A file of its own: an untitled document may get the text of the one that has just been closed.
+    const file = join(folder, `query-${++documents}.adql`);
+    writeFileSync(file, content);
+    const document = await workspace.openTextDocument(file);
+    assert.equal(document.languageId, 'adql');
     const end = document.positionAt(content.length);
-    editor.selection = new vscode.Selection(end, end);
+    await window.showTextDocument(document, { selection: new vscode.Range(end, end) });
+    // The extension hears of it a moment later; until then the document before is the active one.
+    await until('it is the active one', () => {
+      const editor = window.activeTextEditor;
+      return editor?.document === document && editor.selection.active.isEqual(end);
+    });
     return document;
   }
 
@@ -43,6 +56,7 @@ describe('ADQL documents', () => {
       .filter(({ input }) => input instanceof vscode.TabInputCustom);
 
   before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'skybucket-adql-'));
     archives = await ArchiveReplay.start({ circles: 10 });
     await set('archives.irsaUrl', archives.origin);
     api = await activate();
@@ -53,7 +67,8 @@ describe('ADQL documents', () => {
     said = [];
     clipboard.texts.length = 0;
     archives.resetRequests();
-    for (const kind of ['showErrorMessage', 'showInformationMessage'] as const) {
+    const kinds = ['showErrorMessage', 'showWarningMessage', 'showInformationMessage'] as const;
+    for (const kind of kinds) {
       person.answers(kind, (message: string) => void said.push(message));
     }
   });
@@ -67,6 +82,7 @@ describe('ADQL documents', () => {
     clipboard.dispose();
     await set('archives.irsaUrl', undefined);
     await archives.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('offer tables and columns of the service they name', async () => {
@@ -85,11 +101,10 @@ describe('ADQL documents', () => {
     await until('the rows are shown', () => viewers().length === 1);
     const { searches } = await api.services.searching();
     const [search] = searches.list();
-    assert.deepEqual(
-      [search?.kind, search?.criteria, search?.ran?.rows],
-      ['tap', { query: QUERY }, 5],
-    );
-    await searches.delete(search?.id ?? '');
+    assert.ok(search?.kind === 'tap');
+    assert.deepEqual([search.criteria.query, search.ran?.rows], [QUERY, 5]);
+    assert.equal(viewers()[0]?.label, 'fp_psc (IRSA).vot');
+    await searches.delete(search.id);
     await commands.executeCommand('skybucket.adql.copyPython');
     assert.match(clipboard.texts[0] ?? '', /run_sync\(query\)/);
     assert.deepEqual(said, []);
@@ -116,6 +131,23 @@ describe('ADQL documents', () => {
     for (const { id } of searches.list()) {
       await searches.delete(id);
     }
+  }).timeout(60_000);
+
+  it('bring as many rows as they ask for, and say so', async () => {
+    await open(`-- service: irsa\n-- maxrec: 3\n${QUERY}`);
+    await commands.executeCommand('skybucket.adql.run');
+    await until('it is said how to get more', () =>
+      said.some((text) => /first 3|these 3 rows/.test(text) && text.includes('-- maxrec: 30')),
+    );
+    const { searches } = await api.services.searching();
+    const [search] = searches.list();
+    assert.deepEqual([search?.ran?.rows, search?.ran?.complete], [3, false]);
+    await searches.delete(search?.id ?? '');
+    await open('-- service: irsa\n-- maxrec: lots\nSELECT 1');
+    archives.resetRequests();
+    await commands.executeCommand('skybucket.adql.run');
+    assert.match(said.at(-1) ?? '', /“lots” is no number of rows/);
+    assert.deepEqual(archives.requests, []);
   }).timeout(60_000);
 
   it('run as jobs', async () => {

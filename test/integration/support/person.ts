@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 type Question =
+  | 'createInputBox'
   | 'createQuickPick'
   | 'showInputBox'
   | 'showQuickPick'

@@ -125,7 +125,7 @@ function otherJwst(): Observation[] {
     const kind = index % 5 === 0 ? 'MIRI/IMAGE' : index % 7 === 0 ? 'NIRSPEC/MSA' : 'NIRCAM/IMAGE';
     return observation({
       obsid: 90_000_000 + index,
-      id: `jw01345-o0${10 + index}_t0${10 + index}_${kind.slice(0, 6).toLowerCase()}`,
+      id: `jw01345-o0${10 + index}_t0${10 + index}_${kind.replace(/\/.*/, '').toLowerCase()}`,
       ...{ mission: 'JWST', instrument: kind, target: `EGS-${index + 1}`, ra, dec, waves },
       filters: kind === 'MIRI/IMAGE' ? 'F770W' : kind === 'NIRSPEC/MSA' ? 'F290LP;G395M' : filter,
       ...{ proposal: '1345', pi: 'Finkelstein, Steven L.', title: 'An early release survey' },

@@ -183,7 +183,8 @@ class HttpFaultProxy implements FaultProxy {
       await relay(answer, response, faults, this.pacesOf(request.socket), signal, onSent);
     } catch {
       // The server broke off, or the client is gone: there is nothing left to say to it.
-      cut = !gone.signal.aborted;
+      // A write may fail before it is told that the client has closed.
+      cut = !gone.signal.aborted && !response.destroyed && !request.socket.destroyed;
       response.destroy();
     }
   }

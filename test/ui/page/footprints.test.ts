@@ -71,6 +71,9 @@ describe('footprints', () => {
     expect(await told()).toEqual(['hover 2', 'select 2']);
     await page.mouse.move(...(await spot(await shareOf(11))));
     await expect.poll(told).toEqual(['hover 2', 'select 2', 'hover none']);
+    // What was hovered is drawn no more, and neither is what was selected.
+    await inPage((window) => (window.sky.selected = undefined));
+    await expect.poll(async () => (await ink())[1]).toBe(0);
   });
 
   test('a drag moves the sky, the wheel zooms at the pointer', async () => {

@@ -11,13 +11,14 @@ import type {
 } from '../../../src/protocol/search';
 import type { TableMethods } from '../../../src/protocol/table';
 import type { SearchHost } from '../../../webview/search/search-host';
+import { REAL_FORMS, REAL_NAMES } from './search-forms';
 import { makeTableHost, type TableStand } from './table-host';
 
 /** A host with two services, whose searches end when the test says so. */
 
 export interface SearchScenario {
   readonly rows: number;
-  /** Words: `columns-fail`, `costly`, `auxiliary-only`. */
+  /** Words: `columns-fail`, `costly`, `auxiliary-only`, `real` for the forms of real services. */
   readonly words: ReadonlySet<string>;
 }
 
@@ -34,6 +35,8 @@ export interface SearchStand {
   progress(rows: number, total: number | undefined): void;
   /** The search that runs ends. */
   end(rows: number, total: number | undefined, partial?: string): void;
+  /** The known values of a form arrive. */
+  giveValues(): void;
   emit<N extends keyof SearchEvents>(name: N, body: SearchEvents[N]): void;
   state: SearchState;
 }
@@ -52,7 +55,7 @@ function field(name: string, label: string, more: Partial<SearchField> = {}): Se
   return {
     ...{ name, label, unit: undefined, description: undefined, example: undefined },
     ...{ asked: 'values', type: 'text', wildcards: true, choices: [], extent: undefined },
-    ...{ first: true, ...more },
+    ...{ negates: false, first: true, ...more },
   };
 }
 
@@ -62,7 +65,8 @@ const choices = (...values: readonly [string, number][]): readonly FieldChoice[]
 const FORMS: Readonly<Record<string, SearchForm>> = {
   mast: {
     ...{ service: MAST, counts: true, notes: [] },
-    place: { shapes: false, radius: '0.2 deg' },
+    place: { shapes: false, several: false, radius: '0.2 deg' },
+    incomplete: undefined,
     fields: [
       field('obs_collection', 'Mission', {
         choices: choices(['HST', 120_000], ['JWST', 83_412], ['TESS', 900], ['GALEX', 44]),
@@ -89,8 +93,12 @@ const FORMS: Readonly<Record<string, SearchForm>> = {
   irsa: {
     ...{ service: IRSA, counts: false },
     notes: ['Almost a billion rows: a search names a position or a collection.'],
-    place: { shapes: true, radius: '0.1 deg' },
-    fields: [field('collection', 'Collection', { choices: choices(['spitzer_seip', 2]) })],
+    place: { shapes: true, several: true, radius: '0.1 deg' },
+    incomplete: undefined,
+    fields: [
+      field('collection', 'Collection', { choices: choices(['spitzer_seip', 2]) }),
+      field('band', 'Wavelength', { asked: 'range', unit: 'µm' }),
+    ],
   },
 };
 
@@ -106,16 +114,26 @@ function productsOf(row: number, words: ReadonlySet<string>): ProductLine[] {
   const others = Array.from({ length: 5 }, (_, k) =>
     made(`aux${k}`, { science: false, type: 'PREVIEW', group: '', viewable: k > 2 }),
   );
-  return words.has('auxiliary-only') ? others : [made('rate', {}), made('cal', {}), ...others];
+  const science = ['rate', 'cal'].map((id, k) => made(id, words.has('real') ? real(k) : {}));
+  return words.has('auxiliary-only') ? others : [...science, ...others];
+}
+
+function real(k: number): Partial<ProductLine> {
+  return {
+    ...{ name: REAL_NAMES[k] ?? '', group: k === 0 ? 'RATE' : 'I2D', calibration: k + 2 },
+    ...{ recommended: k === 1, rights: k === 0 ? 'PUBLIC' : 'EXCLUSIVE_ACCESS' },
+  };
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function makeSearchHost(scenario: SearchScenario): { host: SearchHost; stand: SearchStand } {
   const { words } = scenario;
+  const forms = words.has('real') ? REAL_FORMS : FORMS;
   const table = makeTableHost({ rows: scenario.rows, columns: 6, words: new Set() });
   const listeners = new Map<string, Set<(body: never) => void>>();
   let [failures, lookUps, version] = [words.has('columns-fail') ? 1 : 0, 0, 0];
+  let valueFailures = 1;
   let ending: ((run: SearchMethods['runSearch'][1]) => void) | undefined;
 
   const emit: SearchStand['emit'] = (name, body) => {
@@ -131,9 +149,10 @@ export function makeSearchHost(scenario: SearchScenario): { host: SearchHost; st
     asked: [],
     table: table.stand,
     emit,
+    giveValues: () => undefined,
     state: {
       ...{ id: undefined, title: 'New search', form: undefined, run: undefined },
-      ...{ running: undefined, table: undefined },
+      ...{ query: undefined, running: undefined, table: undefined },
     },
     progress: (rows, total) => change({ running: { text: 'Rows are coming in…', rows, total } }),
     end: (rows, total, partial) => {
@@ -148,13 +167,23 @@ export function makeSearchHost(scenario: SearchScenario): { host: SearchHost; st
   };
 
   const own: { readonly [M in Own]: Answer<M> } = {
-    searchServices: () => Promise.resolve({ services: [MAST, IRSA] }),
-    searchForm: async ({ service }) => {
+    searchServices: () =>
+      Promise.resolve({ services: Object.values(forms).map(({ service }) => service) }),
+    searchForm: async ({ service }, { progress }) => {
       await pause(5);
-      const form = FORMS[service];
+      const form = forms[service];
       if (failures > 0 || form === undefined) {
         failures--;
         throw trouble('server', 'MAST did not say which columns can be searched.', 'Try later.');
+      }
+      if (words.has('values-late')) {
+        const fields = form.fields.map((one) => ({ ...one, choices: [] }));
+        progress({ ...form, fields });
+        await new Promise<void>((resolve) => (stand.giveValues = resolve));
+      }
+      if (words.has('values-fail') && valueFailures-- > 0) {
+        const incomplete = 'The known values are missing: MAST is away.';
+        return { ...form, fields: form.fields.map((one) => ({ ...one, choices: [] })), incomplete };
       }
       return form;
     },
@@ -183,6 +212,24 @@ export function makeSearchHost(scenario: SearchScenario): { host: SearchHost; st
         ending = resolve;
       });
     },
+    rerunSearch: () => {
+      change({ running: { text: 'MAST is working on it…', rows: 0, total: undefined } });
+      return new Promise((resolve) => {
+        ending = resolve;
+      });
+    },
+    editQuery: () => Promise.resolve(null),
+    chooseProducts: ({ row, filter }) => {
+      if (filter.startsWith('=')) {
+        throw trouble('format', `“${filter}” is no filter of files.`);
+      }
+      const [, group = filter] = /^group=(.*)$/.exec(filter) ?? [];
+      const chosen = productsOf(row, words).filter(({ name }) => name.includes(group));
+      return Promise.resolve({
+        products: chosen.map(({ id }) => id),
+        choices: choices(['group=rate', 1], ['group=cal', 1]),
+      });
+    },
     cancelSearch: () => {
       change({ running: undefined });
       return Promise.resolve(null);
@@ -207,7 +254,7 @@ export function makeSearchHost(scenario: SearchScenario): { host: SearchHost; st
     },
     openProduct: () => Promise.resolve(null),
     downloadProducts: () => Promise.resolve(null),
-    copyProducts: ({ products, address }) =>
+    copyProducts: ({ products = ['rate'], address }) =>
       Promise.resolve({ copied: address === 's3' ? 1 : products.length }),
     copyPython: () => Promise.resolve(null),
     footprints: async (_, { progress }) => {

@@ -16,6 +16,7 @@ async function open(query = '', options: OpenOptions = {}): Promise<void> {
 const form = (): Locator => page.locator('.search-form');
 const group = (name: string): Locator => form().getByRole('group', { name, exact: true });
 const input = (name: string): Locator => form().getByRole('combobox', { name, exact: true });
+const finder = (): Locator => input('Add a criterion');
 const chips = (name: string): Promise<string[]> =>
   group(name).locator('.chip-text').allTextContents();
 const asked = (method: string): Promise<Record<string, unknown>[]> =>
@@ -25,6 +26,7 @@ const asked = (method: string): Promise<Record<string, unknown>[]> =>
   );
 const lastAsked = async (method: string): Promise<Record<string, unknown> | undefined> =>
   (await asked(method)).at(-1);
+const service = (): Locator => form().getByRole('combobox', { name: 'Service' });
 const search = (): Locator => form().getByRole('button', { name: 'Search', exact: true });
 /** The first cell of a row of the table, counted from 0. */
 const row = (at: number): Locator =>
@@ -51,15 +53,15 @@ describe('the form', () => {
     await group('Mission').waitFor();
     await expect
       .poll(() => form().locator('.field-label').allTextContents())
-      .toEqual(['Place', 'Mission', 'Instrument', 'Start Time', 'Calibration Level']);
-    await input('Add a criterion').fill('expo');
+      .toEqual(['Place', 'Radius', 'Mission', 'Instrument', 'Start Time', 'Calibration Level']);
+    await finder().fill('expo');
     await page.getByRole('option', { name: /Exposure Length/ }).click();
     await group('Exposure Length').waitFor();
     const from = group('Exposure Length').getByRole('textbox', { name: 'Exposure Length from' });
     await expect.poll(() => from.evaluate((one) => one === document.activeElement)).toBe(true);
     await expect.poll(() => from.getAttribute('placeholder')).toBe('0');
-    await input('Add a criterion').fill('proposer');
-    await input('Add a criterion').press('Enter');
+    await finder().fill('proposer');
+    await finder().press('Enter');
     await group('Target Name').waitFor();
     await expect.poll(() => form().locator('b').count()).toBe(0);
     await form().getByRole('button', { name: 'Remove the criterion Target Name' }).click();
@@ -105,8 +107,8 @@ describe('the form', () => {
         instrument_name: { values: ['NIRCAM/IMAGE'] },
       },
     });
-    await input('Add a criterion').fill('expo');
-    await input('Add a criterion').press('Enter');
+    await finder().fill('expo');
+    await finder().press('Enter');
     await page.keyboard.type('ten');
     await form().getByText('“ten” of “Exposure Length” is no number.').waitFor();
     await expect.poll(() => form().locator('.form-count').textContent()).toBe('');
@@ -129,7 +131,7 @@ describe('the form', () => {
     await form().getByRole('textbox', { name: 'Position or name' }).fill('M 101');
     await input('Mission').fill('JWST');
     await input('Mission').press('Enter');
-    await form().getByRole('combobox', { name: 'Service' }).selectOption('irsa');
+    await service().selectOption('irsa');
     await group('Collection').waitFor();
     await form().getByText('Almost a billion rows').waitFor();
     await form().getByText('This service does not count beforehand.').waitFor();
@@ -140,6 +142,55 @@ describe('the form', () => {
         form: { service: 'irsa', place: 'M 101', radius: '', fields: {} },
         ...{ asNew: false, evenIfCostly: false },
       });
+  });
+
+  test('is there before its known values are, and takes them up without what is typed getting lost', async () => {
+    await open('words=values-late');
+    await input('Mission').click();
+    await form().getByText('Asking which values there are…').waitFor();
+    await input('Mission').fill('jw');
+    await inPage(({ stand }) => stand.giveValues());
+    const offered = page.locator('.completions:popover-open .completion-name');
+    await expect.poll(() => offered.allTextContents()).toEqual(['JWST']);
+    await expect.poll(() => input('Mission').inputValue()).toBe('jw');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => chips('Mission')).toEqual(['JWST']);
+    await expect.poll(() => form().getByText('Asking which values').isVisible()).toBe(false);
+  });
+
+  test('can be filled in without known values, which are asked for again', async () => {
+    await open('words=values-fail');
+    await form().getByText('The known values are missing: MAST is away.').waitFor();
+    await input('Mission').fill('JWST');
+    await input('Mission').press('Enter');
+    await form().getByRole('button', { name: 'Retry' }).click();
+    await expect.poll(() => form().getByText('The known values').isVisible()).toBe(false);
+    await expect.poll(() => chips('Mission')).toEqual(['JWST']);
+    await input('Mission').click();
+    await page.getByRole('option', { name: /TESS/ }).waitFor();
+  });
+
+  test('shows several places and ranges of a search, and asks for all of them', async () => {
+    await open();
+    await group('Mission').waitFor();
+    const filled = {
+      ...{ service: 'irsa', place: '150.01 2.2; 151 2.5', radius: '0.1 deg' },
+      fields: { band: { values: ['3 um..4 um', '>=20 um'] } },
+    };
+    await inPage(({ stand }, given) => stand.emit('fill', given), filled);
+    await expect.poll(() => chips('Wavelength')).toEqual(['3 um..4 um', '>=20 um']);
+    const place = form().getByRole('textbox', { name: 'Position or name' });
+    await expect.poll(() => place.inputValue()).toBe('150.01 2.2; 151 2.5');
+    await search().click();
+    await expect.poll(() => lastAsked('runSearch')).toMatchObject({ form: filled });
+    for (const range of filled.fields.band.values) {
+      await group('Wavelength')
+        .getByRole('button', { name: `Remove ${range}` })
+        .click();
+    }
+    // Two ends again, as for a single range.
+    await group('Wavelength').getByRole('textbox', { name: 'Wavelength from' }).waitFor();
   });
 
   test('that cannot be had is asked for again', async () => {
@@ -174,6 +225,12 @@ describe('a search', () => {
     await results.getByText(/^500 of 83,412 rows · Run today at /).waitFor();
     await results.getByText('Only 500 of 83,412 came.').waitFor();
     await row(0).waitFor();
+    await results.getByRole('button', { name: 'Run again' }).click();
+    await expect.poll(() => lastAsked('rerunSearch')).toEqual({ evenIfCostly: false });
+    await results.getByText('MAST is working on it…').waitFor();
+    await inPage(({ stand }) => stand.end(1000, 1000));
+    await results.getByText(/^1,000 rows · Run today at /).waitFor();
+    await expect.poll(() => results.getByText('Only 500').isVisible()).toBe(false);
   });
 
   test('that a service will hardly answer is sent when the user wants it all the same', async () => {
@@ -204,6 +261,42 @@ describe('a search', () => {
     );
     await expect.poll(() => chips('Mission')).toEqual(['HST']);
     await expect.poll(() => chips('Instrument')).toEqual([]);
+  });
+
+  test('that is a query shows what it asks, to be run again and changed', async () => {
+    await open();
+    await group('Mission').waitFor();
+    await inPage(({ stand }) => {
+      stand.state = {
+        ...{ ...stand.state, id: 'q1', title: 'A query' },
+        query: { adql: 'SELECT *\nFROM <b>t</b>', service: 'IRSA' },
+      };
+      stand.end(1000, 1000);
+    });
+    await row(0).waitFor();
+    const query = page.getByRole('region', { name: 'Query' });
+    await query.getByText('ADQL query to IRSA').waitFor();
+    await expect.poll(() => query.locator('pre').textContent()).toBe('SELECT *\nFROM <b>t</b>');
+    await expect.poll(() => form().first().isVisible()).toBe(false);
+    await query.getByRole('button', { name: 'Edit query' }).click();
+    await expect.poll(() => lastAsked('editQuery')).toEqual({});
+    await query.getByRole('button', { name: 'Copy as Python' }).click();
+    await expect.poll(() => lastAsked('copyPython')).toEqual({});
+    await query.getByRole('button', { name: 'Run again' }).click();
+    await expect.poll(() => lastAsked('rerunSearch')).toEqual({ evenIfCostly: false });
+  });
+
+  test('shows a row that is asked for before the rows are there', async () => {
+    await open();
+    await group('Mission').waitFor();
+    await inPage(({ stand }) => {
+      stand.end(1000, 1000);
+      stand.emit('revealRow', { row: 700 });
+    });
+    await row(700).waitFor();
+    await product(/^rate_700\.fits/).waitFor();
+    await inPage(({ stand }) => stand.emit('revealRow', { row: 3 }));
+    await product(/^rate_3\.fits/).waitFor();
   });
 
   test('comes back as it was left', async () => {
@@ -281,6 +374,43 @@ describe('the products of the chosen row', () => {
     await expect.poll(() => lastAsked('copyPython')).toMatchObject({ row: 2 });
   });
 
+  test('of any row are had from its menu, too', async () => {
+    await open();
+    await searched();
+    await row(4).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Open in viewer' }).click();
+    await expect.poll(() => lastAsked('openProduct')).toEqual({ row: 4 });
+    await row(5).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy S3 URI' }).click();
+    await expect.poll(() => lastAsked('copyProducts')).toEqual({ row: 5, address: 's3' });
+    await page.getByText('Copied the S3 URI.').waitFor();
+    await row(6).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy as Python' }).click();
+    await expect.poll(() => lastAsked('copyPython')).toEqual({ row: 6 });
+  });
+
+  test('are chosen by a filter, which stays from row to row', async () => {
+    await open();
+    await searched();
+    await row(1).click();
+    await product(/^rate_1\.fits/).waitFor();
+    const filter = page.getByRole('combobox', { name: 'Filter products' });
+    await filter.fill('gr');
+    await page.getByRole('option', { name: /group=rate/ }).click();
+    await page.getByText('1 science product of 7 products').waitFor();
+    await expect.poll(() => products().getByRole('option').count()).toBe(1);
+    await page.getByRole('button', { name: 'Download the products shown' }).click();
+    await expect.poll(() => lastAsked('downloadProducts')).toEqual({ row: 1, products: ['rate'] });
+    await row(2).click();
+    await product(/^rate_2\.fits/).waitFor();
+    await page.getByText('1 science product of 7 products').waitFor();
+    await filter.fill('=');
+    await page.getByText('“=” is no filter of files.').waitFor();
+    await filter.press('Escape');
+    await filter.press('Escape');
+    await page.getByText('2 science products, +5 auxiliary').waitFor();
+  });
+
   test('are all shown where none is of science', async () => {
     await open('words=auxiliary-only');
     await searched();
@@ -304,5 +434,68 @@ describe('the sky', () => {
     const chosen = page.locator('.grid-row[aria-rowindex="3"]');
     await expect.poll(() => chosen.getAttribute('class')).toContain('grid-row');
     await expect.poll(() => chosen.locator('[aria-selected="true"]').count()).toBeGreaterThan(0);
+  });
+});
+
+describe('the layout', () => {
+  const splitter = (name: string): Locator => page.getByRole('separator', { name });
+  const height = async (): Promise<number> =>
+    (await page.locator('.search-bottom').boundingBox())?.height ?? 0;
+
+  test('gives the products the height that is wanted, and keeps it', async () => {
+    await open();
+    await expect.poll(() => page.locator('.search-bottom').isVisible()).toBe(false);
+    await searched();
+    const before = await height();
+    await splitter('Height of the products').focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(height).toBeCloseTo(before + 32, 0);
+    const kept = await inPage((window) => window.kept);
+    expect(kept).toMatchObject({ panes: { productsHeight: Math.round(before + 32) } });
+  });
+
+  test('hides the form, and shows it again', async () => {
+    await open();
+    await searched();
+    await page.getByRole('button', { name: 'Form', exact: true }).click();
+    await expect.poll(() => form().isVisible()).toBe(false);
+    const kept = await inPage((window) => window.kept);
+    await inPage(({ reopen }, state) => reopen(state), kept);
+    await row(0).waitFor();
+    await expect.poll(() => form().isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Form', exact: true }).click();
+    await expect.poll(() => chips('Mission')).toEqual(['JWST']);
+  });
+
+  test('has the sky in a tab where there is less room', async () => {
+    await open('', { width: 800, height: 800 });
+    await searched();
+    await row(1).click();
+    await product(/^rate_1\.fits/).waitFor();
+    await page.getByRole('tab', { name: 'Sky' }).click();
+    await page.getByText('100 footprints').waitFor();
+    await expect.poll(() => products().isVisible()).toBe(false);
+    await page.locator('.footprints-sky[data-view]').focus();
+    await page.keyboard.press('n');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Sky' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    // The next after the row that was chosen.
+    await product(/^rate_2\.fits/).waitFor();
+  });
+
+  test('shows form and rows in turns where there is little room', async () => {
+    await open('', { width: 480, height: 800 });
+    await input('Mission').fill('JWST');
+    await input('Mission').press('Enter');
+    await expect.poll(() => page.locator('.search-middle').isVisible()).toBe(false);
+    await search().click();
+    await page.getByText('MAST is working on it…').waitFor();
+    await inPage(({ stand }) => stand.end(1000, 1000));
+    await row(0).waitFor();
+    await expect.poll(() => form().isVisible()).toBe(false);
+    await page.getByRole('tab', { name: 'Form' }).click();
+    await expect.poll(() => chips('Mission')).toEqual(['JWST']);
   });
 });

@@ -18,7 +18,10 @@ export async function screenshot(page: Page, name: string): Promise<void> {
  * The same in the dark and in the light theme, as `NAME-dark` and `NAME-light`. The editor has to be in
  * the dark one, and is again afterwards; a menu that is open closes.
  */
-export async function screenshotThemes({ page, frame }: Viewer, name: string): Promise<void> {
+export async function screenshotThemes(
+  { page, frame }: Pick<Viewer, 'page' | 'frame'>,
+  name: string,
+): Promise<void> {
   for (const [theme, next] of [
     ['dark', 'light'],
     ['light', 'dark'],

@@ -1,12 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   callService,
+  QUERY_QUIET_MS,
   readJson,
   readText,
   type CallOptions,
   type ServiceAnswer,
   type ServiceCall,
+  type ServiceTools,
 } from '../../../src/core/archives/service-call';
+import { searchSia } from '../../../src/core/archives/sia/search';
+import { runQuery } from '../../../src/core/archives/tap/run';
 import { Meter } from '../../../src/core/bytes/meter';
 import { DEFAULT_RETRY } from '../../../src/core/bytes/retry';
 import { SkybucketError } from '../../../src/core/errors';
@@ -60,7 +64,7 @@ describe('a call', () => {
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
         authorization: 'token T',
-        'accept-encoding': 'identity',
+        'accept-encoding': 'gzip',
       },
     });
     expect(new TextDecoder().decode(request?.body)).toBe('a=1&b=%20');
@@ -97,6 +101,22 @@ describe('a call', () => {
   });
 });
 
+describe('a service that has to search', () => {
+  const vot =
+    '<VOTABLE><RESOURCE type="results"><TABLE><FIELD name="a" datatype="int"/></TABLE></RESOURCE></VOTABLE>';
+  const place = { kind: 'circle', centre: { longitude: 1, latitude: 2 }, radius: 1 } as const;
+  const address = 'https://irsa.example.org/SIA';
+
+  it.each<[string, (tools: ServiceTools) => Promise<unknown>]>([
+    ['SIA', (tools) => searchSia(tools, { who: 'IRSA', address }, { place: [place] })],
+    ['TAP', (tools) => runQuery({ who: 'IRSA', address, tools }, { query: 'SELECT 1' })],
+  ])('may keep quiet for long: %s', async (_, search) => {
+    const http = new ScriptedClient(() => says(vot));
+    await search({ http });
+    expect(http.requests[0]?.quietMs).toBe(QUERY_QUIET_MS);
+  });
+});
+
 describe('a redirect', () => {
   it.each([
     [302, 'GET'],
@@ -124,7 +144,7 @@ describe('a redirect', () => {
     );
     await answer;
     expect(client.requests[1]?.headers).toEqual({
-      ...{ accept: 'text/xml', 'accept-encoding': 'identity' },
+      ...{ accept: 'text/xml', 'accept-encoding': 'gzip' },
       'content-type': 'application/x-www-form-urlencoded',
     });
   });

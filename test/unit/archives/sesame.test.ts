@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SESAME, resolveName } from '../../../src/core/archives/sesame';
+import { readSesame } from '../../../src/core/archives/sesame-answer';
 import { SkybucketError } from '../../../src/core/errors';
 import { NodeHttpClient } from '../../../src/platform/node/http-client';
 import { type ScriptedAnswer, ScriptedClient } from '../../support/bytes/scripted-client';
@@ -25,6 +26,47 @@ describe('a recorded answer of Sesame', () => {
       ...{ name, by: 'Sesame (SIMBAD)', longitude, latitude },
     });
     expect(client.requests).toHaveLength(1);
+  });
+});
+
+describe('an answer of Sesame in XML', () => {
+  const xml = (...resolvers: string[]): string =>
+    `<?xml version="1.0" encoding="UTF-8"?>\n<!-- 1 --><Sesame><Target option="SNV"><name>NGC 3642</name>${resolvers.join('')}</Target></Sesame>`;
+  const nothing = '<Resolver name="N=NED"><INFO>*** Nothing found ***</INFO></Resolver>';
+  const place =
+    '<Resolver name="V=VizieR (local)"><jpos>11:22:17.90 +59:04:28.2</jpos><jradeg>170.57458768232000</jradeg><jdedeg>+59.07452101151000</jdedeg><oname>NGC  3642</oname><alias>x</alias></Resolver>';
+
+  it('has the first position that a database knows', () => {
+    expect(readSesame(xml(nothing, place), 'x')).toEqual({
+      ...{ name: 'NGC 3642', by: 'Sesame (VizieR)' },
+      ...{ longitude: 170.57458768232, latitude: 59.07452101151 },
+    });
+  });
+
+  it.each([
+    [xml(nothing), 'not-found', 'Nobody knows “x”: SIMBAD, NED and VizieR were asked.'],
+    [xml(), 'server', 'The name service Sesame gave an answer that makes no sense.'],
+    [xml(place.replace('+59.07', '+99.07')), 'server', 'makes no sense'],
+    [xml(place.replace('170.57', 'x')), 'server', 'makes no sense'],
+    ['<Other/>', 'server', 'makes no sense'],
+    [xml(place).slice(0, -30), 'server', 'it is no whole XML'],
+    [
+      '<!DOCTYPE html><html><head><title>Down</title></head></html>',
+      'server',
+      'The name service Sesame answered with a web page instead of data (Down).',
+    ],
+    [
+      '<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><Sesame>&d;</Sesame>',
+      'server',
+      'it is no whole XML',
+    ],
+  ])('%j', (text, code, message) => {
+    expect(() => readSesame(text, 'x')).toThrow(
+      expect.objectContaining({
+        code,
+        message: expect.stringContaining(message) as string,
+      }) as Error,
+    );
   });
 });
 
@@ -87,7 +129,7 @@ describe('a service that fails', () => {
     await expect(resolveName(client, 'm31')).rejects.toMatchObject({
       code: 'server',
       message:
-        '“m31” could not be looked up: The name service is not at https://cds.unistra.fr/cgi-bin/nph-sesame/SNV.',
+        '“m31” could not be looked up: The name service Sesame is not at https://cds.unistra.fr/cgi-bin/nph-sesame/.',
       hint: 'Try again later, or give coordinates.',
     });
     expect(client.requests).toHaveLength(2);
@@ -108,7 +150,7 @@ describe('a service that fails', () => {
     const client = new ScriptedClient(() => ({ status: 200, chunks: counted as never }));
     await expect(
       resolveName(client, 'm31', { addresses: ['https://example.org/sesame'] }),
-    ).rejects.toMatchObject({ code: 'server' });
+    ).rejects.toMatchObject({ code: 'too-large' });
     expect(read).toBeLessThan(200_000);
   });
 });

@@ -144,6 +144,33 @@ describe('NodeHttpClient', () => {
     ]);
   });
 
+  it('bears as much silence as a request asks it to, before the head and inside the body', async () => {
+    // Longer than the client bears by itself.
+    const later = (work: () => void): unknown => setTimeout(work, 150);
+    const port = await serveHttp((request, response) => {
+      if (request.url === '/patient') {
+        later(() => {
+          response.write('so');
+          later(() => response.end('me'));
+        });
+      } else if (request.url === '/body') {
+        response.setHeader('content-length', '100');
+        response.write('some');
+      }
+    });
+    const { client: http } = client({ stallTimeoutMs: 40 });
+    const patient = await http.send(get(port, { path: '/patient', quietMs: 60_000 }));
+    expect(new TextDecoder().decode(await readAtMost(patient.body, ALL))).toBe('some');
+
+    const { client: other } = client({ stallTimeoutMs: 60_000 });
+    for (const path of ['/silent', '/body']) {
+      const answer = other.send(get(port, { path, quietMs: 40 }));
+      await expect(answer.then(({ body }) => readAtMost(body, ALL))).rejects.toEqual(
+        failsWith('timeout', true),
+      );
+    }
+  });
+
   it('does not take a slow reader for a stall', async () => {
     const port = await serveHttp((_, response) => response.end(Buffer.alloc(3_000_000, 1)));
     const { client: http } = client({ stallTimeoutMs: 50 });

@@ -97,7 +97,7 @@ class FakeSearches {
 const product = (id: string, science: boolean, place?: ProductPlace): SearchProduct => ({
   ...{ id, name: `${id}.fits`, size: 10, type: science ? 'SCIENCE' : 'PREVIEW', subgroup: 'RATE' },
   ...{ description: '', science, recommended: science, calibration: 2, rights: 'PUBLIC', place },
-  ...{ web: `https://mast.example/${id}`, dataUri: `mast:${id}` },
+  ...{ web: `https://mast.example/${id}`, lasting: true, dataUri: `mast:${id}` },
 });
 
 const CLOUD: ProductPlace = {
@@ -161,6 +161,8 @@ function stand() {
     download: () => Promise.resolve(),
     exportTable: () => Promise.resolve(false),
     asPython: ({ kind }) => Promise.resolve(`python of ${kind}`),
+    urlOf: ({ web }) => web ?? '',
+    editQuery: () => Promise.resolve(),
     isViewable: (name) => name.endsWith('.fits'),
   };
   const handlers = searchHandlers({ model, forms, searches, products, actions });

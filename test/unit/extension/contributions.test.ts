@@ -96,6 +96,7 @@ describe('package.json', () => {
       'skybucket.searchIrsa',
       'skybucket.searchIrsaByName',
       'skybucket.searchImages',
+      'skybucket.searchImagesByName',
       'skybucket.setMastToken',
       'skybucket.removeMastToken',
     ]);

@@ -36,6 +36,24 @@ describe('LinkStore', () => {
     expect(() => new LinkStore(memory).url(id)).toThrow('This link is no longer known.');
   });
 
+  it('knows a file of an archive again, query and all, apart from what the user typed', () => {
+    const memory = new FakeMemory();
+    const store = new LinkStore(memory);
+    const typed = store.add('https://example.org/typed.fits');
+    const url = 'https://mast.stsci.edu/api/v0.1/Download/file?uri=mast:JWST/product/a_i2d.fits';
+    const { id, name } = store.add(url, 'lasting');
+    expect(name).toBe('a_i2d.fits');
+    for (let i = 0; i < 250; i++) {
+      store.add(`https://example.org/${i}?uri=x.fits`, 'lasting');
+    }
+    store.add(url, 'lasting');
+    store.add('https://example.org/signed.fits?sig=secret', 'session');
+    const later = new LinkStore(memory);
+    expect([later.url(id), later.url(typed.id)]).toEqual([url, 'https://example.org/typed.fits']);
+    expect(memory.written).not.toContain('secret');
+    expect((memory.get<unknown[]>('skybucket.archiveLinks') ?? []).length).toBe(200);
+  });
+
   it('keeps a bounded number, the newest', () => {
     const memory = new FakeMemory();
     const store = new LinkStore(memory);

@@ -5,6 +5,7 @@ import {
   escapeLinks,
   escapeMarkdown,
   formatDate,
+  shortName,
   visibleName,
 } from '../../../src/extension/views/display';
 import { fileKind } from '../../../src/extension/views/file-kind';
@@ -20,6 +21,15 @@ describe('names', () => {
     ['α 🌌 é', 'α 🌌 é'],
   ])('%j is shown as %j', (name, shown) => {
     expect(visibleName(name)).toBe(shown);
+  });
+
+  it.each([
+    ['jw01783004007_02101_00004_nrcalong_rate.fits', 'jw01783…00004_nrcalong_rate.fits'],
+    ['jw01783-o004_t008_nircam_clear-f444w', 'jw01783…_t008_nircam_clear-f444w'],
+    ['a name of thirty-two letters.fits', 'a name of thirty-two letters.fits'],
+    ['a/b\nc', 'a/b␊c'],
+  ])('%j is %j where there is little room', (name, shown) => {
+    expect(shortName(name)).toBe(shown);
   });
 
   it('are no Markdown', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { labelRows } from '../../../src/core/searches/row-label';
 import type { SavedSearch } from '../../../src/core/searches/saved-search';
+import { readFilterText } from '../../../src/core/searches/product-filter-text';
+import { filteredProducts, filterLine } from '../../../src/extension/searches/filtered-products';
 import type { SearchProduct } from '../../../src/extension/searches/product';
 import {
   placeOf,
@@ -24,7 +26,7 @@ function product(id: string, science: boolean): SearchProduct {
   return {
     ...{ id, name: id, size: 1, type: science ? 'SCIENCE' : 'PREVIEW', subgroup: '' },
     ...{ description: '', science, recommended: false, calibration: undefined, rights: '' },
-    ...{ place: undefined, web: undefined, dataUri: undefined },
+    ...{ place: undefined, web: undefined, lasting: true, dataUri: undefined },
   };
 }
 
@@ -75,6 +77,32 @@ describe('below a row', () => {
       );
     expect(kinds(auxiliary)).toEqual(['product']);
     expect(kinds([])).toEqual(['note']);
+  });
+
+  it('a filter says first how many of them are shown', async () => {
+    const parent = await row();
+    const found = {
+      science: [product('a_rate.fits', true), product('a_cal.fits', true)],
+      auxiliary: [product('a_rate.jpg', false), product('a.log', false)],
+      partial: undefined,
+    };
+    const shown = (text: string): string[] => {
+      const filters = readFilterText(text);
+      const some = filteredProducts(found, filters);
+      return productNodes(parent, some, filterLine(found, some, filters)).map((node) =>
+        node.kind === 'product' ? node.product.name : 'text' in node ? node.text : node.kind,
+      );
+    };
+    expect(shown('extension=.fits')).toEqual([
+      ...['2 of 4 files: extension=.fits', 'a_rate.fits', 'a_cal.fits'],
+    ]);
+    expect(shown('name=!a_cal.fits, !a.log')).toEqual([
+      ...['2 of 4 files: name=!a_cal.fits, !a.log', 'a_rate.fits', 'auxiliary'],
+    ]);
+    expect(shown('type=PREVIEW; extension=log')).toEqual([
+      ...['1 of 4 files: extension=log; type=PREVIEW', 'a.log'],
+    ]);
+    expect(shown('recommended')).toEqual(['0 of 4 files: recommended']);
   });
 
   it('rows of another run are other nodes', async () => {

@@ -86,7 +86,7 @@ function made(): { searches: SearchStore; products: ProductStore } {
     server: () => archives.mast.address,
     token: () => Promise.resolve(undefined),
   });
-  const files = new SearchFiles(folder);
+  const files = new SearchFiles(folder, () => 'rows');
   const endpoints = new SiaEndpoints(tools, () => archives);
   const store = new SearchStore({
     kept: new KeptSearches(new FakeMemory()),
@@ -269,7 +269,7 @@ describe('the reference search of IRSA', () => {
   it('goes on after a restart with the rows that were kept', async () => {
     const { id } = await searches.create(irsaRequest());
     await searches.run(id);
-    const files = new SearchFiles(folder);
+    const files = new SearchFiles(folder, () => 'rows');
     const table = await new RowsAtHand(files).get(id);
     const labels = await labelRows(irsaRequest(), table, 0, 2);
     expect(labels.map(({ label, row }) => [label, row])).toEqual([

@@ -50,7 +50,8 @@ function result(rows: number, partial?: string, total = rows): RunResult {
 
 /** As after a start of the editor: nothing is in memory but what was kept. */
 function store(): { store: SearchStore; changes: SearchChange[] } {
-  const files = new SearchFiles(folder);
+  const kept = new KeptSearches(memory);
+  const files = new SearchFiles(folder, (id) => kept.get(id)?.title ?? id);
   const runner: SearchRunner<'mast'> = {
     run: (_, options) => {
       runs += 1;
@@ -62,8 +63,7 @@ function store(): { store: SearchStore; changes: SearchChange[] } {
   let ids = memory.written.length;
   let now = Date.parse('2026-11-21T19:00:00Z');
   const made = new SearchStore({
-    kept: new KeptSearches(memory),
-    ...{ files, rows: new RowsAtHand(files) },
+    ...{ kept, files, rows: new RowsAtHand(files) },
     runners: { mast: runner, mission: none, sia: none, tap: none },
     uriOf: (path) => ({ path }) as SearchRows['uri'],
     python: (request) => Promise.resolve(`# ${request.kind}`),
@@ -100,11 +100,11 @@ describe('a saved search', () => {
     const later = store().store;
     expect(later.list()).toEqual([done]);
     const rows = await later.rows(id);
-    expect(rows?.uri.path).toBe(join(folder, `${id}.vot`));
+    expect(rows?.uri.path).toBe(join(folder, id, 'JWST.vot'));
     expect(await names(rows)).toEqual(await names(await first.store.rows(id)));
     expect(await names(rows)).toHaveLength(3);
     expect(runs).toBe(1);
-    expect(await readdir(folder)).toEqual([`${id}.vot`]);
+    expect(await readdir(folder)).toEqual([id]);
   });
 
   it('tells what happens to it', async () => {
@@ -137,7 +137,8 @@ describe('a saved search', () => {
     const { ran } = await searches.run(id);
     expect(ran).toMatchObject({ rows: 2, total: 500, complete: false });
     expect(ran?.reason).toContain('cancelled');
-    expect(await readFile(join(folder, `${id}.vot`), 'utf8')).toContain('OVERFLOW');
+    const { path = '' } = searches.rowsUri(id) ?? {};
+    expect(await readFile(path, 'utf8')).toContain('OVERFLOW');
   });
 
   it('keeps the rows of before where a run brings none', async () => {
@@ -203,6 +204,101 @@ describe('a saved search', () => {
     expect(searches.get(id)?.ran).toBeUndefined();
   });
 
+  /** A run that has its rows, and waits before the last of them is written. */
+  function heldInWriting(): { readonly writing: Promise<void>; readonly go: () => void } {
+    let [go, begun]: (() => void)[] = [() => undefined, () => undefined];
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    const writing = new Promise<void>((resolve) => (begun = resolve));
+    run = () => {
+      const table = observations(3);
+      const held = {
+        ...table,
+        async *scan(...args: Parameters<typeof table.scan>) {
+          begun?.();
+          await gate;
+          yield* table.scan(...args);
+        },
+      };
+      return Promise.resolve({ ...result(3), table: held as typeof table });
+    };
+    return { writing, go: () => go?.() };
+  }
+
+  it('does not forget what was done to it while its rows were written', async () => {
+    const { store: searches } = store();
+    const { id } = await searches.create(REQUEST);
+    const { writing, go } = heldInWriting();
+    const running = searches.run(id);
+    await writing;
+    await searches.rename(id, 'Mine');
+    go();
+    expect(await running).toMatchObject({ title: 'Mine', named: true, ran: { rows: 3 } });
+    expect(searches.get(id)?.title).toBe('Mine');
+  });
+
+  it('is not brought back by rows that were still being written', async () => {
+    const { store: searches, changes } = store();
+    const { id } = await searches.create(REQUEST);
+    const { writing, go } = heldInWriting();
+    const running = searches.run(id);
+    await writing;
+    await searches.delete(id);
+    go();
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(searches.list()).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+    expect(changes.filter(({ kind }) => kind === 'changed')).toEqual([]);
+  });
+
+  it('runs anew at once where it asks something else, whatever the run of before still does', async () => {
+    const { store: searches } = store();
+    const { id } = await searches.create(REQUEST);
+    const { writing, go } = heldInWriting();
+    const before = searches.run(id);
+    await writing;
+    await searches.update(id, OTHER);
+    run = () => Promise.resolve(result(2));
+    const done = await searches.run(id);
+    expect(done).toMatchObject({ title: 'HST', ran: { rows: 2, complete: true } });
+    go();
+    await expect(before).rejects.toMatchObject({ code: 'cancelled' });
+    expect([searches.get(id), searches.progress(id)]).toEqual([done, undefined]);
+    expect(await names(await store().store.rows(id))).toHaveLength(2);
+    expect(await readdir(folder)).toEqual([id]);
+  });
+
+  it('has the rows of its last run alone', async () => {
+    const { store: searches } = store();
+    const { id } = await searches.create(REQUEST);
+    await searches.run(id);
+    run = () => Promise.resolve(result(5));
+    const again = await searches.run(id);
+    expect([again.ran?.rows, runs]).toEqual([5, 2]);
+    expect(await names(await searches.rows(id))).toHaveLength(5);
+    expect(await names(await store().store.rows(id))).toHaveLength(5);
+  });
+
+  it('that another window deleted is there no more, with all that is done to it', async () => {
+    const { store: searches } = store();
+    const { id } = await searches.create(REQUEST);
+    let finish: (found: RunResult) => void = () => undefined;
+    run = () => new Promise((resolve) => (finish = resolve));
+    const running = searches.run(id);
+    await Promise.resolve();
+    await store().store.delete(id);
+    finish(result(3));
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(searches.list()).toEqual([]);
+    for (const work of [
+      () => searches.rename(id, 'x'),
+      () => searches.duplicate(id),
+      () => searches.update(id, OTHER),
+      () => searches.delete(id),
+    ]) {
+      await expect(work()).rejects.toMatchObject({ code: 'not-found' });
+    }
+  });
+
   it('keeps a title that was given', async () => {
     const { store: searches } = store();
     const { id } = await searches.create(REQUEST, { title: 'M 83, JWST' });
@@ -258,13 +354,66 @@ describe('of many searches', () => {
       }
     }
     await searches.tidy();
-    expect((await readdir(folder)).sort()).toEqual(
-      ['fresh0.vot.part', 'notes.txt', `${id}.vot`].sort(),
-    );
+    expect((await readdir(folder)).sort()).toEqual(['fresh0.vot.part', 'notes.txt', id].sort());
+  });
+});
+
+describe('what was kept by somebody else', () => {
+  it('gives no file a place outside its folder, whatever a title is', async () => {
+    const { store: searches } = store();
+    for (const title of ['../../outside', '/etc/passwd', 'a\\b', '..', '\u0000', 'x'.repeat(500)]) {
+      const { id } = await searches.create(REQUEST);
+      await searches.rename(id, title);
+      await searches.run(id);
+      const path = searches.rowsUri(id)?.path ?? '';
+      expect(path.startsWith(join(folder, id, '/'))).toBe(true);
+      expect(path.slice(join(folder, id, '/').length)).toMatch(/^[^/\\]{1,80}\.vot$/);
+      expect(await readdir(join(folder, id))).toHaveLength(1);
+    }
+  });
+
+  it('is taken where it can be read, each search once', async () => {
+    const { store: first } = store();
+    const { id } = await first.create(REQUEST);
+    const good = JSON.parse(JSON.stringify(first.get(id))) as Record<string, unknown>;
+    const ran = { at: 'now', rows: 9007199254740991, total: 1e308, complete: false, kept: true };
+    memory.values.set('skybucket.searches', [
+      ...[null, 7, 'search', [], {}, { ...good, id: '../../../etc/passwd' }, { ...good, id: 7 }],
+      ...[
+        { ...good, kind: '__proto__' },
+        { ...good, criteria: null },
+        { ...good, ran },
+      ],
+      { ...good, title: '<b>x</b>\u0000', ran: { ...ran, total: undefined, reason: '[a](b)' } },
+      ...[good, { ...good, id: 'constructor' }],
+    ]);
+    const later = store().store;
+    expect(later.list().map((search) => [search.id, search.ran?.rows])).toEqual([
+      [id, Number.MAX_SAFE_INTEGER],
+      ['constructor', undefined],
+    ]);
+    await expect(later.rows(id)).rejects.toMatchObject({ code: 'not-found' });
+    expect((await later.run(id)).ran?.rows).toBe(3);
+    for (const value of [undefined, null, 7, 'x', {}]) {
+      memory.values.set('skybucket.searches', value);
+      expect(store().store.list()).toEqual([]);
+    }
   });
 });
 
 describe('the rows of a search', () => {
+  it('that were replaced while they were read do not come back', async () => {
+    const { store: first } = store();
+    run = () => Promise.resolve(result(1500));
+    const { id } = await first.create(REQUEST);
+    await first.run(id);
+    const later = store().store;
+    run = () => Promise.resolve(result(4));
+    const [before] = await Promise.all([later.rows(id), later.run(id)]);
+    expect([1500, 4]).toContain(before?.table.rows);
+    expect((await later.rows(id))?.table.rows).toBe(4);
+  });
+
   it('are read only as far as they are wanted', async () => {
     const { store: searches } = store();
     run = () => Promise.resolve(result(3000));
@@ -281,7 +430,7 @@ describe('the rows of a search', () => {
     const { store: searches } = store();
     const { id } = await searches.create(REQUEST);
     await searches.run(id);
-    await rm(join(folder, `${id}.vot`));
+    await rm(searches.rowsUri(id)?.path ?? '');
     await expect(store().store.rows(id)).rejects.toThrow('kept no more');
   });
 });

@@ -70,7 +70,7 @@ describe('a proxy without rules', () => {
     await expect(answer).rejects.toThrow();
     await server.settled();
     expect(server.requests[0]?.aborted).toBe(true);
-    expect(proxy.figures().abandoned).toBe(abandoned + 1);
+    await expect.poll(() => proxy.figures().abandoned).toBe(abandoned + 1);
   });
 
   it('counts connections', async () => {

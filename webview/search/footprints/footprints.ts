@@ -9,7 +9,7 @@ import { rowsAt } from './hit';
 import { type Look, readLook } from './look';
 import { movedTo, panned, zoomedAt } from './moves';
 import { type Footprint, Outlines } from './outlines';
-import { outlinesInSight, paintAll, paintGalaxy, paintGrid, paintRow } from './paint';
+import { outlinesInSight, paintAll, paintGalaxy, paintGrid, paintNumbers, paintRow } from './paint';
 import { SkyMap, type Spot } from './sky-map';
 import { type Size, type SkyView, WHOLE_SKY } from './sky-view';
 import type { Vector } from './vector';
@@ -263,11 +263,12 @@ export class Footprints {
     if (!this.#baseIsDrawn) {
       const base = cleared(this.#base, map.size);
       if (base !== null) {
-        paintGrid(base, map, look);
+        const lines = paintGrid(base, map, look);
         if (map.view.kind === 'all-sky') {
           paintGalaxy(base, map, look);
         }
         paintAll(base, map, this.#outlines, look);
+        paintNumbers(base, map, look, lines);
       }
       this.#baseIsDrawn = true;
     }
@@ -277,7 +278,7 @@ export class Footprints {
       [this.#selected, look.selected],
     ] as const) {
       if (top !== null && row !== undefined) {
-        paintRow(top, map, this.#outlines, row, colour);
+        paintRow(top, map, this.#outlines, row, look, colour);
       }
     }
     this.#sky.dataset['view'] = map.view.kind;
@@ -345,15 +346,23 @@ function countWords(count: number): string {
   return count === 0 ? 'No footprints' : count === 1 ? '1 footprint' : `${figure} footprints`;
 }
 
-/** The canvas, empty, at the resolution of the screen, in CSS pixels. */
+/**
+ * The canvas, empty, at the resolution of the screen, in CSS pixels. It is cleared in two halves: of one that is
+ * cleared whole and then not drawn on, Chromium may go on showing what was there.
+ */
 function cleared(
   canvas: HTMLCanvasElement,
   { width, height }: Size,
 ): CanvasRenderingContext2D | null {
   const ratio = window.devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== across || canvas.height !== down) {
+    canvas.width = across;
+    canvas.height = down;
+  }
   const context = canvas.getContext('2d');
-  context?.scale(ratio, ratio);
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context?.clearRect(0, 0, width, Math.ceil(height / 2));
+  context?.clearRect(0, Math.ceil(height / 2), width, height);
   return context;
 }

@@ -17,14 +17,17 @@ const STEPS: readonly number[] = [45, 30, 15, 10, 5, 2, 1];
 const LINES = 4;
 const MERIDIAN_POINTS = 61;
 const PARALLEL_POINTS = 91;
+/** An all-sky of fewer pixels across has half the meridians: their numbers would stand on each other. */
+const NARROW = 480;
 
 /** The lines of longitude and latitude of a view. */
 export function graticule(map: SkyMap): GridLine[] {
   const { view } = map;
   if (view.kind === 'all-sky') {
+    const apart = 2 * map.ellipse[0] < NARROW ? 60 : 30;
     return [
-      ...range(-150, 180, 30).map((offset) =>
-        meridian(turned(view.longitude + offset - (view.longitude % 30)), -90, 90, 30, map),
+      ...range(apart - 180, 180, apart).map((offset) =>
+        meridian(turned(view.longitude + offset - (view.longitude % apart)), -90, 90, apart, map),
       ),
       ...range(-60, 60, 30).map((latitude) =>
         parallel(latitude, view.longitude - 179.999, view.longitude + 179.999, 30),

@@ -49,19 +49,28 @@ export function placeLabels(
   return placed;
 }
 
+/** Around a pole some meridians end at it, lowest: their numbers stand at their other end. */
 function endOf({ along }: GridLine, spots: readonly Spot[], size: Size): Spot | undefined {
-  const inside = spots.filter(
-    ([x, y]) =>
-      x >= -MARGIN * 2 &&
-      y >= -MARGIN * 2 &&
-      x <= size.width + MARGIN * 2 &&
-      y <= size.height + MARGIN * 2,
+  const inside = spots.filter((spot) => isWithin(spot, size, -2 * MARGIN));
+  if (along === 'parallel') {
+    return most(inside, ([x]) => -x);
+  }
+  const lowest = most(inside, ([, y]) => y);
+  return lowest !== undefined && isWithin(lowest, size, 2 * MARGIN)
+    ? most(inside, ([, y]) => -y)
+    : lowest;
+}
+
+function most(spots: readonly Spot[], of: (spot: Spot) => number): Spot | undefined {
+  return spots.reduce<Spot | undefined>(
+    (best, spot) => (best === undefined || of(spot) > of(best) ? spot : best),
+    undefined,
   );
-  return inside.reduce<Spot | undefined>((best, spot) => {
-    const isBetter =
-      best === undefined || (along === 'meridian' ? spot[1] > best[1] : spot[0] < best[0]);
-    return isBetter ? spot : best;
-  }, undefined);
+}
+
+/** Whether a spot is on the canvas, so far from its edges. */
+function isWithin([x, y]: Spot, { width, height }: Size, margin: number): boolean {
+  return x >= margin && y >= margin && x <= width - margin && y <= height - margin;
 }
 
 function bounded(value: number, least: number, most: number): number {

@@ -13,9 +13,21 @@ const MOST_FILLED = 400;
 const BATCH = 250;
 /** A dot's side, pixels. */
 const DOT_SIDE = 3;
+/** How far what is hovered or selected is kept apart from all else, pixels each way. */
+const RIM = 1;
 
-/** Draws the lines of longitude and latitude and their numbers. */
-export function paintGrid(context: CanvasRenderingContext2D, map: SkyMap, look: Look): void {
+/** A line of the grid, and where it was drawn. */
+export interface TracedLine {
+  readonly line: GridLine;
+  readonly spots: readonly Spot[];
+}
+
+/** Draws the lines of longitude and latitude; their numbers are for {@link paintNumbers}. */
+export function paintGrid(
+  context: CanvasRenderingContext2D,
+  map: SkyMap,
+  look: Look,
+): TracedLine[] {
   context.strokeStyle = look.grid;
   context.lineWidth = 1;
   const lines = graticule(map);
@@ -32,14 +44,15 @@ export function paintGrid(context: CanvasRenderingContext2D, map: SkyMap, look: 
     context.ellipse(width / 2, height / 2, x, y, 0, 0, 2 * Math.PI);
   }
   context.stroke();
-  paintNumbers(context, map, look, traced);
+  return traced;
 }
 
-function paintNumbers(
+/** Writes the numbers of the lines, over all that is drawn so that they can be read. */
+export function paintNumbers(
   context: CanvasRenderingContext2D,
   map: SkyMap,
   look: Look,
-  lines: readonly { readonly line: GridLine; readonly spots: readonly Spot[] }[],
+  lines: readonly TracedLine[],
 ): void {
   context.font = look.font;
   context.textBaseline = 'middle';
@@ -47,6 +60,8 @@ function paintNumbers(
     width: context.measureText(text).width,
     height: 12,
   });
+  // Else the corners of some letters stick out of their rims.
+  context.lineJoin = 'round';
   for (const { text, x, y } of placeLabels(lines, map.size, sizeOf)) {
     context.lineWidth = 3;
     context.strokeStyle = look.background;
@@ -94,29 +109,38 @@ export function paintAll(
   }
 }
 
-/** Draws the outlines of one row over the others. */
+/** Draws the outlines of one row over the others, with a rim so that they stand out among many. */
 export function paintRow(
   context: CanvasRenderingContext2D,
   map: SkyMap,
   outlines: Outlines,
   row: number,
+  look: Look,
   colour: string,
 ): void {
-  context.strokeStyle = context.fillStyle = colour;
-  context.lineWidth = 2;
   for (const k of outlines.ofRow(row)) {
     if ((outlines.radii[k] ?? 0) * map.scale < DOT) {
       const spot = map.spotOf(outlines.middleOf(k));
       if (spot !== undefined) {
-        paintDot(context, spot, DOT_SIDE + 4);
+        const side = DOT_SIDE + 4;
+        context.fillStyle = look.background;
+        paintDot(context, spot, side + 2 * RIM);
+        context.fillStyle = colour;
+        paintDot(context, spot, side);
       }
       continue;
     }
+    context.fillStyle = colour;
     context.globalAlpha = 0.15;
     fill(context, map, outlines, k);
     context.globalAlpha = 1;
     context.beginPath();
     traceOutline(map, outlines, k, context);
+    context.strokeStyle = look.background;
+    context.lineWidth = 2 + 2 * RIM;
+    context.stroke();
+    context.strokeStyle = colour;
+    context.lineWidth = 2;
     context.stroke();
   }
 }

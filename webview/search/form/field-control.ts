@@ -1,4 +1,4 @@
-import type { FieldText } from '../../../src/protocol/search';
+import type { FieldText, SearchField } from '../../../src/protocol/search';
 
 /** The part of a criterion that is filled in. */
 export interface FieldControl {
@@ -7,5 +7,7 @@ export interface FieldControl {
   commit(): void;
   /** To set it says nothing to whom changes are told. */
   setText(text: FieldText | undefined): void;
+  /** The same field, of which more is known by now; what is typed stays. */
+  learn(field: SearchField): void;
   focus(): void;
 }

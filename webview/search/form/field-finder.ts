@@ -1,3 +1,4 @@
+import { countOf } from '../../../src/protocol/figures';
 import type { SearchField } from '../../../src/protocol/search';
 import { element } from '../../ui/dom';
 import { matchingFields } from './matches';
@@ -58,7 +59,9 @@ export class FieldFinder {
   show(fields: readonly SearchField[], shown: readonly string[]): void {
     this.#fields = fields;
     this.#shown = shown;
-    this.element.hidden = fields.length <= shown.length;
+    const left = fields.length - shown.length;
+    this.element.hidden = left <= 0;
+    this.#input.placeholder = `Add one of ${countOf(left, 'more column')}…`;
   }
 
   #offer(): void {

@@ -71,6 +71,7 @@ export class FormPane {
   /** What was filled in when the form was last made equal to a search. */
   #taken = '';
   #isRestored = false;
+  #isRunning = false;
   #loading = new AbortController();
 
   constructor(host: SearchHost, actions: FormActions) {
@@ -161,9 +162,9 @@ export class FormPane {
 
   /** Follows a search: its form is taken up unless the user has begun to change what is filled in. */
   follow({ form, running }: SearchState): void {
-    const isRunning = running !== undefined;
-    this.#search.setDisabled(isRunning);
-    this.#cancel.element.hidden = !isRunning;
+    this.#isRunning = running !== undefined;
+    this.#search.setDisabled(this.#isRunning || this.#form === undefined);
+    this.#cancel.element.hidden = !this.#isRunning;
     if (form === undefined) {
       return;
     }
@@ -184,6 +185,9 @@ export class FormPane {
 
   search(asNew: boolean): void {
     this.#commit();
+    if (this.#form === undefined || this.#isRunning) {
+      return;
+    }
     if (this.#draft.isEmpty) {
       this.#say('Give a place, or at least one criterion.');
       this.focus();
@@ -237,13 +241,22 @@ export class FormPane {
     this.#finder.show([], []);
     this.#search.setDisabled(true);
     this.#activity.show({ text: 'Asking what can be searched…', actions: [] });
-    try {
-      const form = await this.#host.request('searchForm', { service }, { signal });
+    const take = (form: SearchForm): void => {
       if (!signal.aborted) {
-        this.#form = form;
-        this.#search.setDisabled(false);
-        this.#activity.show(undefined);
-        this.#show();
+        this.#take(form);
+      }
+    };
+    const onProgress = (form: SearchForm): void => {
+      take(form);
+      if (!signal.aborted) {
+        this.#activity.show({ text: 'Asking which values there are…', actions: [] });
+      }
+    };
+    try {
+      const form = await this.#host.request('searchForm', { service }, { signal, onProgress });
+      take(form);
+      if (!signal.aborted) {
+        this.#showIncomplete(form);
       }
     } catch (error) {
       const trouble = troubleOf(error);
@@ -253,6 +266,55 @@ export class FormPane {
           trouble: true,
           actions: [{ label: 'Retry', onClick: () => void this.#load() }],
         });
+      }
+    }
+  }
+
+  /** A form, or the one on show, of which more is known by now. */
+  #take(form: SearchForm): void {
+    const isKnown = form.service.id === this.#form?.service.id;
+    this.#form = form;
+    this.#search.setDisabled(this.#isRunning);
+    if (!isKnown) {
+      this.#show();
+      return;
+    }
+    for (const row of this.#rows) {
+      const field = form.fields.find(({ name }) => name === row.field.name);
+      if (field !== undefined) {
+        row.learn(field);
+      }
+    }
+    this.#finder.show(form.fields, this.#draft.shown(form));
+  }
+
+  /** Everything can be typed without known values, too. */
+  #showIncomplete({ incomplete }: SearchForm): void {
+    this.#activity.show(
+      incomplete === undefined
+        ? undefined
+        : {
+            ...{ text: incomplete, trouble: true },
+            actions: [{ label: 'Retry', onClick: () => void this.#learn() }],
+          },
+    );
+  }
+
+  /** Asks anew for what is missing; the form stays as it is filled in. */
+  async #learn(): Promise<void> {
+    const { service } = this.#draft;
+    const { signal } = this.#loading;
+    this.#activity.show({ text: 'Asking which values there are…', actions: [] });
+    try {
+      const form = await this.#host.request('searchForm', { service }, { signal });
+      if (!signal.aborted) {
+        this.#take(form);
+        this.#showIncomplete(form);
+      }
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble !== undefined && !signal.aborted && this.#form !== undefined) {
+        this.#showIncomplete({ ...this.#form, incomplete: trouble.message });
       }
     }
   }
@@ -278,14 +340,14 @@ export class FormPane {
 
   #showFields(form: SearchForm): void {
     const shown = this.#draft.shown(form);
-    const kept = new Map(this.#rows.map((row) => [row.field, row]));
+    const kept = new Map(this.#rows.map((row) => [row.field.name, row]));
     this.#rows = shown.flatMap((name) => {
       const field = form.fields.find((one) => one.name === name);
       if (field === undefined) {
         return [];
       }
       const row =
-        kept.get(field) ??
+        kept.get(name) ??
         new FieldRow(field, {
           onChange: (changed, text) => {
             this.#draft.setField(changed.name, text);
@@ -326,6 +388,8 @@ export class FormPane {
   #askCount(): void {
     const counts = this.#form?.counts === true && !this.#draft.isEmpty;
     this.#count.ask(counts ? this.#draft.filled : undefined);
+    // Nothing that is counted: what is said of that still changes with the form.
+    this.#showCount();
   }
 
   #showCount(): void {

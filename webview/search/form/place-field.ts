@@ -11,7 +11,7 @@ export class PlaceField {
   readonly element: HTMLElement;
   readonly #host: SearchHost;
   readonly #onChange: () => void;
-  readonly #place = input('Position or name', 'M 101, or 10h21m33s +41d12m');
+  readonly #place = input('Position or name', 'M 101, or 150.1 +2.2');
   readonly #radius = input('Radius', '');
   readonly #words = element('div', { class: 'place-words', attributes: { role: 'status' } });
   #service = '';
@@ -26,9 +26,9 @@ export class PlaceField {
       'div',
       { class: 'field-row place-row', attributes: { role: 'group', 'aria-label': 'Place' } },
       [
-        element('div', { class: 'field-head' }, [
+        element('div', { class: 'field-head place-head' }, [
           element('span', { class: 'field-label', text: 'Place' }),
-          element('span', { class: 'field-unit', text: 'radius' }),
+          element('span', { class: 'field-label', text: 'Radius' }),
         ]),
         element('div', { class: 'place-inputs' }, [this.#place, this.#radius]),
         this.#words,
@@ -54,9 +54,13 @@ export class PlaceField {
   show({ service, place }: SearchForm): void {
     this.#service = service.id;
     this.#radius.placeholder = place.radius;
-    this.#place.title = place.shapes
-      ? 'A position, the name of an object, or POLYGON, RANGE or CIRCLE with numbers in degrees'
-      : 'A position in any frame, or the name of an object';
+    this.#place.title = [
+      'A position (10h21m33s +41d12m, 150.1 +2.2, l 120 b 30), or the name of an object.',
+      place.shapes ? 'Or CIRCLE, RANGE or POLYGON with numbers in degrees.' : '',
+      place.several ? 'Several with ; between them.' : '',
+    ]
+      .filter((line) => line !== '')
+      .join('\n');
     this.#look();
   }
 

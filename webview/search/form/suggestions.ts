@@ -125,9 +125,13 @@ export class Suggestions {
 
   #place(): void {
     if (this.isOpen) {
-      const { left, bottom, width } = this.#input.getBoundingClientRect();
+      const { left, top, bottom, width } = this.#input.getBoundingClientRect();
+      const height = this.element.offsetHeight;
+      const below = window.innerHeight - bottom;
+      // Where there is no room under it, over it.
+      const isAbove = height + 2 > below && top > below;
       this.element.style.left = `${left}px`;
-      this.element.style.top = `${bottom + 2}px`;
+      this.element.style.top = `${isAbove ? Math.max(0, top - height - 2) : bottom + 2}px`;
       this.element.style.minWidth = `${width}px`;
     }
   }

@@ -2,6 +2,7 @@ import type { FieldText, SearchField } from '../../../src/protocol/search';
 import { element } from '../../ui/dom';
 import { icon } from '../../ui/icons';
 import type { FieldControl } from './field-control';
+import { fieldHelp } from './field-help';
 import { choiceNote, matchingChoices } from './matches';
 import { Suggestions } from './suggestions';
 
@@ -10,11 +11,11 @@ export function createValuesField(
   field: SearchField,
   onChange: (text: FieldText) => void,
 ): FieldControl {
-  const { label, choices, wildcards, example } = field;
-  const wild = wildcards ? ' * stands for any characters.' : '';
+  const { label, example } = field;
+  let { choices } = field;
   const input = element('input', {
     class: 'values-input',
-    title: `${example ?? ''}${wild}`.trim() || label,
+    title: fieldHelp(field),
     attributes: { 'aria-label': label },
   });
   const box = element('div', { class: 'values-box' }, [input]);
@@ -64,7 +65,7 @@ export function createValuesField(
       .filter((part) => part !== '');
     input.value = '';
     if (typed.length > 0) {
-      set([...values, ...typed.map((text) => knownSpelling(field, text))]);
+      set([...values, ...typed.map((text) => knownSpelling(choices, text))]);
     }
   };
 
@@ -110,6 +111,13 @@ export function createValuesField(
   return {
     element: element('div', { class: 'values-field' }, [box, suggestions.element]),
     commit,
+    learn: (known) => {
+      ({ choices } = known);
+      show();
+      if (suggestions.isOpen || document.activeElement === input) {
+        offer();
+      }
+    },
     focus: () => input.focus(),
     setText: (text) => {
       values = text === undefined ? [] : 'values' in text ? text.values : [...text.range];
@@ -126,7 +134,7 @@ function isPlainEnter({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
 }
 
 /** As the service writes it, whatever the case it was typed in; MAST compares exactly. */
-function knownSpelling({ choices }: SearchField, typed: string): string {
+function knownSpelling(choices: SearchField['choices'], typed: string): string {
   if (choices.some(({ value }) => value === typed)) {
     return typed;
   }

@@ -2,7 +2,7 @@ import type { ProductLine } from '../../../src/protocol/search';
 import { element } from '../../ui/dom';
 import type { IconName } from '../../ui/icons';
 import { icon } from '../../ui/icons';
-import { kindWords, placeTitle, placeWords } from './product-words';
+import { kindWords, nameParts, placeTitle, placeWords } from './product-words';
 
 export interface ProductRowActions {
   onOpen(product: ProductLine): void;
@@ -16,6 +16,7 @@ export function createProductRow(product: ProductLine, actions: ProductRowAction
   const { name, description, place, viewable } = product;
   const kind = kindWords(product);
   const where = placeWords(product);
+  const [head, tail] = nameParts(name);
   const row = element(
     'div',
     {
@@ -29,8 +30,11 @@ export function createProductRow(product: ProductLine, actions: ProductRowAction
     },
     [
       icon(viewable ? 'picture' : 'empty'),
-      element('span', { class: 'product-name', text: name, title: description || name }),
-      element('span', { class: 'product-kind', text: kind, title: description }),
+      element('span', { class: 'product-name', title: [name, description].join('\n').trim() }, [
+        element('span', { class: 'product-head', text: head }),
+        element('span', { class: 'product-tail', text: tail }),
+      ]),
+      element('span', { class: 'product-kind', text: kind, title: kind }),
       element('span', {
         class: `product-place product-place-${place.kind}`,
         text: where,

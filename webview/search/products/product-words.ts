@@ -1,5 +1,12 @@
 import { countOf, formatBytes, formatCount } from '../../../src/protocol/figures';
-import type { ProductLine } from '../../../src/protocol/search';
+import type { ProductAddress, ProductLine } from '../../../src/protocol/search';
+
+/** What addresses are called. */
+export const ADDRESSES: Readonly<Record<ProductAddress, string>> = {
+  s3: 'S3 URI',
+  url: 'URL',
+  dataUri: 'data URI',
+};
 
 /** `6 science products, +180 auxiliary`. */
 export function summaryWords(products: readonly ProductLine[]): string {
@@ -14,6 +21,15 @@ export function summaryWords(products: readonly ProductLine[]): string {
 
 export function auxiliaryWords(count: number): string {
   return `+${formatCount(count)} auxiliary`;
+}
+
+/** Letters at the end of a name that stay in sight: they tell files of one observation apart. */
+const TAIL = 24;
+
+/** A name in two parts, of which the first gives way where there is little room. */
+export function nameParts(name: string): readonly [head: string, tail: string] {
+  const at = Math.max(0, name.length - TAIL);
+  return [name.slice(0, at), name.slice(at)];
 }
 
 /** What kind of file it is: `RATE · level 2 · 84 MB · recommended`. */

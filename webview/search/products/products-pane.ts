@@ -1,5 +1,6 @@
 import { countOf } from '../../../src/protocol/figures';
 import type { ProductAddress, ProductLine, ProductsReply } from '../../../src/protocol/search';
+import type { Trouble } from '../../image/host';
 import { troubleOf } from '../../image/host';
 import { Activity } from '../../table/activity';
 import { createButton } from '../../ui/button';
@@ -8,9 +9,10 @@ import { ContextMenu } from '../../ui/context-menu';
 import { element, setText } from '../../ui/dom';
 import { rove } from '../../ui/roving';
 import type { SearchHost } from '../search-host';
+import { ProductFilter } from './product-filter';
 import type { ProductRowActions } from './product-row';
 import { createProductRow, openOrDownload } from './product-row';
-import { auxiliaryWords, canRetry, summaryWords } from './product-words';
+import { ADDRESSES, auxiliaryWords, canRetry, summaryWords } from './product-words';
 
 export interface ProductsActions {
   /** Something was done, for people. */
@@ -20,12 +22,8 @@ export interface ProductsActions {
 
 /** Products are listed when a row has been looked at for so long, in milliseconds: arrow keys pass many. */
 const REST = 250;
-
-const ADDRESSES: Readonly<Record<ProductAddress, string>> = {
-  s3: 'S3 URI',
-  url: 'URL',
-  dataUri: 'data URI',
-};
+/** A filter is of use from so many products on. */
+const MANY = 6;
 
 /** The products of the row that the user looks at: science first, the others one click away. */
 export class ProductsPane implements ProductRowActions {
@@ -48,11 +46,15 @@ export class ProductsPane implements ProductRowActions {
   });
   readonly #instead = element('p', { class: 'products-instead' });
   readonly #menu = new ContextMenu();
+  readonly #filter = new ProductFilter(() => void this.#choose());
   readonly #tools: HTMLElement;
   #row: number | undefined;
   #reply: ProductsReply | undefined;
   #shown: readonly ProductLine[] = [];
   #withOthers = false;
+  /** Ids of the products that the filter leaves; undefined for all. */
+  #chosen: ReadonlySet<string> | undefined;
+  #choosing = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop = new AbortController();
 
@@ -69,6 +71,7 @@ export class ProductsPane implements ProductRowActions {
           this.#summary,
           this.#tools,
         ]),
+        this.#filter.element,
         this.#partial,
         this.#activity.element,
         element('div', { class: 'products-body' }, [this.#list, this.#more, this.#instead]),
@@ -91,6 +94,7 @@ export class ProductsPane implements ProductRowActions {
     this.#stop = new AbortController();
     this.#row = row;
     this.#reply = undefined;
+    this.#chosen = undefined;
     this.#withOthers = false;
     this.#activity.show(undefined);
     this.#draw();
@@ -99,6 +103,13 @@ export class ProductsPane implements ProductRowActions {
       const { signal } = this.#stop;
       this.#timer = setTimeout(() => void this.#ask(row, signal), REST);
     }
+  }
+
+  /** Says why something that was asked of a row has failed. */
+  fail({ message, hint }: Trouble): void {
+    const text = [message, hint].filter(Boolean).join(' ');
+    const dismiss = { label: 'Dismiss', onClick: () => this.#activity.show(undefined) };
+    this.#activity.show({ text, trouble: true, actions: [dismiss] });
   }
 
   focus(): void {
@@ -138,18 +149,16 @@ export class ProductsPane implements ProductRowActions {
   }
 
   #makeTools(): HTMLElement {
-    const science = (): readonly ProductLine[] =>
-      (this.#reply?.products ?? []).filter((product) => product.science);
     return element('span', { class: 'products-tools' }, [
       createButton({
-        label: 'Download all science products',
+        label: 'Download the products shown',
         icon: 'download',
-        onClick: () => this.#download(science()),
+        onClick: () => this.#download(this.#shown),
       }).element,
       createButton({
-        label: 'Copy the S3 URIs of all science products',
+        label: 'Copy the S3 URIs of the products shown',
         icon: 'copy',
-        onClick: () => this.#copy(science(), 's3'),
+        onClick: () => this.#copy(this.#shown, 's3'),
       }).element,
       createButton({
         label: 'Copy as Python',
@@ -164,11 +173,41 @@ export class ProductsPane implements ProductRowActions {
     ]);
   }
 
+  /** Asks which products the filter leaves. */
+  async #choose(): Promise<void> {
+    this.#choosing.abort();
+    this.#choosing = new AbortController();
+    const { signal } = this.#choosing;
+    const row = this.#row;
+    if (row === undefined || this.#reply === undefined) {
+      return;
+    }
+    try {
+      const asked = { row, filter: this.#filter.text };
+      const { products, choices } = await this.#host.request('chooseProducts', asked, { signal });
+      if (!signal.aborted && row === this.#row) {
+        this.#filter.choices = choices;
+        this.#filter.say('');
+        this.#chosen = asked.filter === '' ? undefined : new Set(products);
+        this.#draw();
+      }
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble !== undefined && !signal.aborted) {
+        this.#filter.say([trouble.message, trouble.hint].filter(Boolean).join(' '));
+      }
+    }
+  }
+
   async #ask(row: number, signal: AbortSignal): Promise<void> {
     const take = (reply: ProductsReply): void => {
       if (!signal.aborted) {
+        const isFirst = this.#reply === undefined;
         this.#reply = reply;
         this.#draw();
+        if (isFirst) {
+          void this.#choose();
+        }
       }
     };
     try {
@@ -194,21 +233,26 @@ export class ProductsPane implements ProductRowActions {
         void this.#ask(row, this.#stop.signal);
       };
       this.#activity.show({
-        text: 'Where some products are could not be found out.',
+        text: 'Some products could not be looked up in the cloud.',
         actions: [{ label: 'Look up again', onClick: retry }],
       });
     }
   }
 
   #draw(): void {
-    const { products = [], partial } = this.#reply ?? {};
+    const { products: all = [], partial } = this.#reply ?? {};
+    const chosen = this.#chosen;
+    const products = chosen === undefined ? all : all.filter(({ id }) => chosen.has(id));
     const science = products.filter((product) => product.science);
     const others = products.length - science.length;
     // Without science products there is nothing the others would stand behind.
     const withOthers = this.#withOthers || science.length === 0;
     this.#show(withOthers ? products : science);
     this.#tools.hidden = this.#row === undefined;
-    setText(this.#summary, this.#reply === undefined ? '' : summaryWords(products));
+    this.element.classList.toggle('no-row', this.#row === undefined);
+    this.#filter.element.hidden = all.length < MANY && this.#filter.text === '';
+    const left = chosen === undefined ? '' : ` of ${countOf(all.length, 'product')}`;
+    setText(this.#summary, this.#reply === undefined ? '' : `${summaryWords(products)}${left}`);
     setText(this.#partial, partial ?? '');
     this.#partial.hidden = partial === undefined;
     this.#more.hidden = others === 0 || science.length === 0;
@@ -216,7 +260,9 @@ export class ProductsPane implements ProductRowActions {
     this.#more.setAttribute('aria-expanded', String(withOthers));
     this.#instead.hidden = products.length > 0;
     const none = this.#row === undefined ? 'Choose a row to see its products.' : '';
-    setText(this.#instead, this.#reply === undefined ? none : 'This row has no products.');
+    const empty =
+      all.length > 0 ? 'The filter leaves none of the products.' : 'This row has no products.';
+    setText(this.#instead, this.#reply === undefined ? none : empty);
   }
 
   /** Rows that say the same stay, and with them the focus. */

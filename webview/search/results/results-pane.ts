@@ -6,10 +6,14 @@ import { createNotice } from '../../image/notice';
 import { Activity } from '../../table/activity';
 import type { KeptTable } from '../../table/kept';
 import { TablePane } from '../../table/table-pane';
+import { createButton } from '../../ui/button';
+import type { ContextMenuItem } from '../../ui/context-menu';
 import { element, setText } from '../../ui/dom';
+import { icon } from '../../ui/icons';
 import type { SearchHost } from '../search-host';
 import { findRow } from './find-row';
 import { progressWords, ranWords, rowsWords, shareOf } from './run-words';
+import { usualColumns } from './usual-columns';
 
 export interface ResultsActions {
   /** Another row (of the table), or none, is the one the user looks at. */
@@ -19,6 +23,10 @@ export interface ResultsActions {
   onCopy(text: string, what: string): void;
   onCancel(): void;
   onRetry(): void;
+  /** The search on show, as it is, once more. */
+  onRunAgain(): void;
+  /** What can be done with a row of the table. */
+  rowItems(row: number): readonly ContextMenuItem[];
   /** The user wants what a service will hardly answer, all the same. */
   onAllTheSame(): void;
 }
@@ -31,7 +39,21 @@ export class ResultsPane {
   readonly #table: TablePane;
   readonly #title = element('span', { class: 'results-title' });
   readonly #figures = element('span', { class: 'results-figures', attributes: { role: 'status' } });
-  readonly #partial = element('div', { class: 'results-partial', attributes: { role: 'status' } });
+  readonly #partialText = element('span', {
+    class: 'partial-text',
+    attributes: { role: 'status' },
+  });
+  readonly #runAgain = createButton({
+    label: 'Run again',
+    title: 'Asks the service once more for all rows',
+    onClick: () => this.#actions.onRunAgain(),
+  });
+  readonly #partial = element('div', { class: 'results-partial' }, [
+    icon('warning'),
+    this.#partialText,
+    this.#runAgain.element,
+  ]);
+  readonly #head = element('div', { class: 'results-head' }, [this.#title, this.#figures]);
   readonly #activity = new Activity('Search', () => this.#table.focus());
   readonly #instead = element('div', { class: 'results-instead' });
   #state: SearchState | undefined;
@@ -41,6 +63,9 @@ export class ResultsPane {
   /** The row under the cursor of the table when that was last looked at. */
   #atCursor: number | undefined;
   #kept: KeptTable | undefined;
+  /** A row that is to be shown once the table is there. */
+  #awaited: number | undefined;
+  #isLoading = false;
   #stop = new AbortController();
   #finding = new AbortController();
 
@@ -53,13 +78,14 @@ export class ResultsPane {
       // Cells with arrays are footprints and the like: nothing to be looked at here.
       onOpenCell: () => undefined,
       onColumn: () => undefined,
+      rowItems: (row) => actions.rowItems(row),
     });
     this.#table.element.classList.add('results-table');
     this.element = element(
       'section',
       { class: 'results', attributes: { 'aria-label': 'Results' } },
       [
-        element('div', { class: 'results-head' }, [this.#title, this.#figures]),
+        this.#head,
         this.#partial,
         this.#activity.element,
         element('div', { class: 'results-body' }, [this.#table.element, this.#instead]),
@@ -83,6 +109,11 @@ export class ResultsPane {
     this.#kept = kept;
   }
 
+  /** Puts a button before the title. */
+  addTool(button: HTMLElement): void {
+    this.#head.prepend(button);
+  }
+
   show(state: SearchState): void {
     const isOther = state.id !== this.#state?.id;
     this.#state = state;
@@ -94,8 +125,9 @@ export class ResultsPane {
     this.#title.title = title;
     const words = run === undefined ? [] : [rowsWords(run), ranWords(run, Date.now())];
     setText(this.#figures, words.join(' · '));
-    setText(this.#partial, run?.partial ?? '');
-    this.#partial.hidden = run?.partial === undefined;
+    this.#figures.title = words.join(' · ');
+    setText(this.#partialText, run?.partial ?? '');
+    this.#partial.hidden = run?.partial === undefined || state.running !== undefined;
     this.#showActivity();
     const version = state.table?.version;
     if (version !== this.#version) {
@@ -109,6 +141,7 @@ export class ResultsPane {
   fail(trouble: Trouble): void {
     this.#trouble = trouble;
     this.#showActivity();
+    this.#showInstead();
   }
 
   setOrigin(origin: 0 | 1): void {
@@ -120,6 +153,10 @@ export class ResultsPane {
     this.#finding.abort();
     this.#finding = new AbortController();
     const { signal } = this.#finding;
+    if (this.#isLoading || this.#state === undefined) {
+      this.#awaited = row;
+      return;
+    }
     const { hdu, view, rows } = this.#table;
     if (hdu === undefined || row === this.#row) {
       return;
@@ -178,25 +215,41 @@ export class ResultsPane {
     const left = this.#left;
     this.#atCursor = undefined;
     this.#choose(undefined);
+    this.#isLoading = false;
     if (table === undefined) {
+      this.#awaited = undefined;
       this.#table.clear();
       return;
     }
     const { hdu, fileName } = table;
+    this.#isLoading = true;
     try {
       const reply = await this.#host.request('table', { hdu }, { signal });
       if (!signal.aborted) {
-        const kept = this.#kept ?? (left?.names === namesOf(reply) ? left.table : undefined);
+        const before = this.#kept ?? (left?.names === namesOf(reply) ? left.table : undefined);
+        const isQuery = this.#state?.query !== undefined;
+        const kept = before ?? (isQuery ? undefined : usualColumns(reply));
         this.#kept = undefined;
+        this.#isLoading = false;
         this.#table.show({ hdu, title: title ?? '', fileName }, reply, kept);
         this.#showInstead();
+        this.#showAwaited();
       }
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble !== undefined && !signal.aborted) {
+        this.#isLoading = false;
         this.#table.clear();
         this.fail(trouble);
       }
+    }
+  }
+
+  #showAwaited(): void {
+    const row = this.#awaited;
+    this.#awaited = undefined;
+    if (row !== undefined) {
+      void this.reveal(row);
     }
   }
 
@@ -217,6 +270,7 @@ export class ResultsPane {
       const dismiss = (): void => {
         this.#trouble = undefined;
         this.#showActivity();
+        this.#showInstead();
       };
       this.#activity.show({
         text: [trouble.message, trouble.hint].filter(Boolean).join(' '),
@@ -229,18 +283,29 @@ export class ResultsPane {
   }
 
   #showInstead(): void {
-    const { table, run } = this.#state ?? {};
+    const { table, run, running } = this.#state ?? {};
     this.#instead.hidden = table !== undefined;
     const words =
-      run === undefined
+      running !== undefined
         ? {
-            title: 'Nothing has been searched for yet',
-            text: 'Fill in a place or a criterion on the left, then choose Search.',
+            title: 'Searching…',
+            text: 'The rows are shown when they are here. What has come is kept if you cancel.',
           }
-        : {
-            title: 'The rows of this search are not kept any more',
-            text: 'Run it again to see them.',
-          };
+        : run === undefined
+          ? {
+              title:
+                this.#trouble === undefined
+                  ? 'Nothing has been searched for yet'
+                  : 'The search brought no rows',
+              text:
+                this.#trouble === undefined
+                  ? 'Fill in a place or a criterion, then choose Search.'
+                  : 'What went wrong stands above.',
+            }
+          : {
+              title: 'The rows of this search are not kept any more',
+              text: 'Run it again to see them.',
+            };
     this.#instead.replaceChildren(createNotice({ icon: 'table', ...words }));
   }
 }

@@ -4,7 +4,7 @@ import { datasets } from '../registry';
 import { ADDRESS_RULES } from './address-rules';
 import type { CloudPlace } from './cloud-access';
 
-const HOST = /^https?:\/\/irsa\.ipac\.caltech\.edu(\/[^?#]*)/i;
+const HOST = /^https?:\/\/irsa\.ipac\.caltech\.edu(?::443|:80)?(\/[^?#]*)/i;
 
 /**
  * Where a file at IRSA should be in the cloud, by the rule of its dataset: what stands behind the images' folder

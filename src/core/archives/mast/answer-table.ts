@@ -1,6 +1,6 @@
+import { ColumnBuilder } from '../../table/column-builder';
+import { RowsInMemory } from '../../table/rows-in-memory';
 import type { Column, ElementType, Table } from '../../table/table';
-import { GrowingColumn } from '../../votable/growing-column';
-import { RowsInMemory } from '../../votable/rows-in-memory';
 import type { JsonObject } from '../json-object';
 import { typeFor, type MastColumn, type MastType } from './columns';
 
@@ -15,7 +15,7 @@ interface GrowingField {
   readonly type: MastType;
   readonly about: Pick<MastColumn, 'unit' | 'description' | 'missing'> | undefined;
   readonly word: string;
-  readonly cells: GrowingColumn;
+  readonly cells: ColumnBuilder;
 }
 
 /** What astroquery takes for a missing whole number. */
@@ -72,7 +72,7 @@ export class AnswerTable {
 
   private newField(name: string, word: string): GrowingField {
     const type = typeFor(word) ?? 'string';
-    const cells = new GrowingColumn(ELEMENTS[type], 1);
+    const cells = new ColumnBuilder(ELEMENTS[type], 1);
     for (let row = 0; row < this.rows; row++) {
       cells.addAbsent();
     }
@@ -109,7 +109,7 @@ function addCell({ type, cells, about }: GrowingField, value: unknown): void {
   cells.endCell();
 }
 
-function addText(cells: GrowingColumn, value: unknown): void {
+function addText(cells: ColumnBuilder, value: unknown): void {
   // Of a table in memory text has no blanks at its end.
   const text = textOf(value).replace(/[ \0]+$/, '');
   if (text === '') {
@@ -133,7 +133,7 @@ export function textOf(value: unknown): string {
   return value === null || value === undefined ? '' : JSON.stringify(value);
 }
 
-function addFloat(cells: GrowingColumn, value: unknown): void {
+function addFloat(cells: ColumnBuilder, value: unknown): void {
   const number = numberOf(value);
   if (Number.isNaN(number)) {
     cells.addMissing();
@@ -152,7 +152,7 @@ function numberOf(value: unknown): number {
 const LEAST_LONG = -(2n ** 63n);
 const GREATEST_LONG = 2n ** 63n - 1n;
 
-function addInteger(cells: GrowingColumn, value: unknown, byte: boolean): void {
+function addInteger(cells: ColumnBuilder, value: unknown, byte: boolean): void {
   const integer = integerOf(value);
   if (integer === undefined || Number(integer) === MISSING_INTEGER) {
     cells.addMissing();
@@ -179,7 +179,7 @@ function integerOf(value: unknown): number | bigint | undefined {
   return Number.isSafeInteger(number) ? number : undefined;
 }
 
-function addBoolean(cells: GrowingColumn, value: unknown): void {
+function addBoolean(cells: ColumnBuilder, value: unknown): void {
   const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
   if (word === true || word === 1 || word === 'true' || word === 't' || word === '1') {
     cells.addNumber(1);

@@ -50,6 +50,8 @@ export function asPython(
     );
   }
   if (cloud) {
+    // Without it, most releases refuse to look them up.
+    lines.push('Observations.enable_cloud_dataset()');
     lines.push('uris = Observations.get_cloud_uris(products)');
   }
   return `${lines.join('\n')}\n`;

@@ -3,7 +3,7 @@ import { callService, readJson, type CallOptions } from '../service-call';
 import { flagIn, isObject, numberIn, textIn, type JsonObject } from '../json-object';
 import { nearestName } from './nearest-name';
 import { tokenHeaders } from './token';
-import { MAST, MOST_BYTES, serverOf, type MastTools } from './tools';
+import { MAST, MOST_BYTES, serverOf, SHORT_MS, type MastTools } from './tools';
 
 /** `string`, `float`, `integer`, `boolean`, `byte`: astroquery's words for what a column holds. */
 export type MastType = 'string' | 'float' | 'integer' | 'boolean' | 'byte';
@@ -36,7 +36,6 @@ export interface MastColumn {
 
 /** The configuration that holds for all searches of observations. */
 export const OBSERVATION_COLUMNS = 'Mast.Caom.Cone';
-export const PRODUCT_COLUMNS = 'Mast.Caom.Products';
 
 /** @throws SkybucketError what {@link callService} throws; `server` for a configuration that does not exist. */
 export async function askColumns(
@@ -54,12 +53,10 @@ export async function askColumns(
       ...tokenHeaders(address, tools.token),
     },
   };
-  const json = await callService(
-    tools,
-    call,
-    (answer) => readJson(answer, MOST_BYTES, MAST),
-    options,
-  );
+  const json = await callService(tools, call, (answer) => readJson(answer, MOST_BYTES, MAST), {
+    timeoutMs: SHORT_MS,
+    ...options,
+  });
   return readColumns(json);
 }
 

@@ -19,6 +19,9 @@ export interface MashupRequest {
   readonly page: number;
 }
 
+/** Answers with names instead of rows. */
+export const NAME_LOOKUP = 'Mast.Name.Lookup';
+
 /** As astroquery asks. */
 export const PAGE_SIZE = 50_000;
 
@@ -123,7 +126,7 @@ export async function askMashup(
     });
     const answer = readMashup(json);
     if (answer !== 'executing') {
-      return answer;
+      return checked(answer, request);
     }
     const fraction = isObject(json) ? numberIn(json, 'percent complete') : undefined;
     bytes = 0;
@@ -145,7 +148,8 @@ export function readMashup(json: unknown): MashupAnswer | 'executing' {
   if (status === 'EXECUTING') {
     return 'executing';
   }
-  if (status === 'ERROR') {
+  // The look-up of names says neither this nor that.
+  if (status !== undefined && status !== 'COMPLETE') {
     const words = oneLine(textIn(json, 'msg') ?? '').replace(/^error:\s*/i, '');
     throw new SkybucketError(
       'server',
@@ -168,6 +172,23 @@ export function readMashup(json: unknown): MashupAnswer | 'executing' {
     paging: pagingOf(objectIn(json, 'paging')),
     raw: json,
   };
+}
+
+/** @throws SkybucketError `server` for an answer without rows, or with those of another page. */
+function checked(answer: MashupAnswer, { service, format, page }: MashupRequest): MashupAnswer {
+  const rows = format === 'json' && service !== NAME_LOOKUP;
+  if (rows && listIn(answer.raw, 'data') === undefined) {
+    throw nonsense();
+  }
+  const sent = objectIn(answer.raw, 'paging');
+  const number = sent && numberIn(sent, 'page');
+  if (number !== undefined && number !== page && answer.data.length > 0) {
+    throw new SkybucketError('server', `MAST sent page ${number} when asked for page ${page}.`, {
+      hint: 'Try again; if this stays so, the service is in trouble.',
+      retryable: true,
+    });
+  }
+  return answer;
 }
 
 function pagingOf(paging: JsonObject | undefined): MashupPaging | undefined {

@@ -2,7 +2,7 @@ import { SkybucketError } from '../../errors';
 import { flagIn, isObject, textIn } from '../json-object';
 import { callService, readJson, type CallOptions } from '../service-call';
 import { tokenHeaders } from './token';
-import { MAST, MOST_BYTES, serverOf, type MastTools } from './tools';
+import { MAST, MOST_BYTES, serverOf, SHORT_MS, type MastTools } from './tools';
 
 /** The missions that have a search of their own, and the column that names their data sets. */
 export const MISSION_DATASETS: Readonly<Record<string, string | undefined>> = {
@@ -46,7 +46,7 @@ export async function askMissionColumns(
       headers: { accept: 'application/json', ...tokenHeaders(address, tools.token) },
     },
     (answer) => readJson(answer, MOST_BYTES, MAST),
-    options,
+    { timeoutMs: SHORT_MS, ...options },
   );
   return readMissionColumns(json, mission);
 }

@@ -60,9 +60,7 @@ export async function askMissionProducts(
 /** The rows of an answer, which are sometimes in one list more. */
 export function readMissionProducts(json: unknown): readonly JsonObject[] {
   const products = isObject(json) ? (listIn(json, 'products') ?? []) : [];
-  const [first] = products;
-  const rows: readonly unknown[] = Array.isArray(first) ? first : products;
-  return rows.filter(isObject);
+  return products.flat().filter(isObject);
 }
 
 function uniqueByName(products: readonly MastProduct[]): MastProduct[] {

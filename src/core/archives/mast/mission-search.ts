@@ -1,7 +1,8 @@
 import { SkybucketError } from '../../errors';
 import { isObject, listIn, numberIn, textIn, type JsonObject } from '../json-object';
 import { callService, readJson, readText, type ServiceAnswer } from '../service-call';
-import { wordsOf } from '../service-words';
+import { webPageError } from '../service-error';
+import { isWebPage, wordsOf } from '../service-words';
 import { AnswerTable, type AnswerField } from './answer-table';
 import { typeFor } from './columns';
 import { TIME_LIMIT_MS } from './mashup';
@@ -54,14 +55,16 @@ export async function* missionPages(
   const { limit = MISSION_LIMIT, offset = 0 } = query;
   let rows: AnswerTable | undefined;
   for (let [page, pages] = [1, 1]; page <= pages; page++) {
-    const from = offset + (page - 1) * limit;
+    // A service may send fewer rows at a time than it is asked for.
+    const from = offset + (rows?.rows ?? 0);
     const answer = await askMission(tools, { ...query, offset: from }, columns, options);
     const { fields, data, total } = answer;
     rows ??= new AnswerTable(aboutOf(fields, columns));
     rows.add(fields, data);
     const all = total === undefined ? undefined : Math.max(0, total - offset);
-    pages = data.length === 0 || all === undefined ? page : Math.ceil(all / limit);
-    yield { page, pages: Math.max(page, pages), table: rows.table(answer.messages), total: all };
+    const left = all === undefined || data.length === 0 ? 0 : Math.max(0, all - rows.rows);
+    pages = page + Math.ceil(left / limit);
+    yield { page, pages, table: rows.table(answer.messages), total: all };
   }
 }
 
@@ -72,7 +75,7 @@ export async function searchMission(
   columns: readonly MissionColumn[],
   options: SearchOptions = {},
 ): Promise<MastResult> {
-  return collectPages(missionPages(tools, query, columns, options), 'data sets', options.onPage);
+  return collectPages(missionPages(tools, query, columns, options), 'data sets', options);
 }
 
 async function askMission(
@@ -97,7 +100,11 @@ async function askMission(
 }
 
 async function refused(answer: ServiceAnswer): Promise<never> {
-  const words = wordsOf(await readText(answer, MOST_REFUSAL));
+  const text = await readText(answer, MOST_REFUSAL);
+  if (isWebPage(text)) {
+    throw webPageError(MAST, text, answer.status);
+  }
+  const words = wordsOf(text);
   const because = words === '' ? '' : `: ${words}`;
   throw new SkybucketError('server', `MAST refuses the search (${answer.status})${because}.`, {
     hint: 'Check the values that are asked for against what the columns hold.',

@@ -1,8 +1,8 @@
 import { isCancelled, SkybucketError } from '../../errors';
 import { isObject, listIn, numberIn, textIn, type JsonObject } from '../json-object';
-import type { ResolvedName } from '../sesame';
+import type { ResolvedName } from '../sesame-answer';
 import { callService, readJson, type CallOptions } from '../service-call';
-import { askMashup, PAGE_SIZE, type MashupOptions } from './mashup';
+import { askMashup, NAME_LOOKUP, PAGE_SIZE, type MashupOptions } from './mashup';
 import { inBatches } from './batches';
 import type { MastTools } from './tools';
 
@@ -115,7 +115,7 @@ export async function lookUpName(
   const { raw } = await askMashup(
     tools,
     {
-      ...{ service: 'Mast.Name.Lookup', params: { input: asked, format: 'json' } },
+      ...{ service: NAME_LOOKUP, params: { input: asked, format: 'json' } },
       ...{ format: 'json', pagesize: PAGE_SIZE, page: 1 },
     },
     options,

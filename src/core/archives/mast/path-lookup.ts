@@ -1,7 +1,7 @@
 import { isObject, numberIn, objectIn, textIn } from '../json-object';
 import { callService, readJson, type CallOptions } from '../service-call';
 import { tokenHeaders } from './token';
-import { MAST, serverOf, type MastTools } from './tools';
+import { MAST, serverOf, SHORT_MS, type MastTools } from './tools';
 
 /** What MAST says of where a product lies in the bucket. */
 export type LookedUp =
@@ -38,7 +38,7 @@ export async function lookUpPaths(
       headers: { accept: 'text/plain', ...tokenHeaders(address, tools.token) },
     },
     (answer) => readJson(answer, MOST_BYTES, MAST),
-    options,
+    { timeoutMs: SHORT_MS, ...options },
   );
   return readPaths(json, uris);
 }

@@ -2,7 +2,7 @@ import { SkybucketError } from '../../errors';
 import type { JsonObject } from '../json-object';
 import { textOf, type AnswerField } from './answer-table';
 import { unknownColumn } from './columns';
-import { isNumberField, MINIMUM_RECOMMENDED, type MastProduct } from './products';
+import { isNumberField, MINIMUM_RECOMMENDED } from './products';
 
 /** What products are chosen by. */
 export interface ProductFilters {
@@ -38,8 +38,8 @@ export function filterProducts<T extends { readonly row: JsonObject }>(
   if (recommendedOnly) {
     tests.push((row) => row['productGroupDescription'] === MINIMUM_RECOMMENDED);
   }
-  const ends = typeof extension === 'string' ? [extension] : (extension ?? []);
-  if (ends.some((end) => end !== '')) {
+  const ends = typeof extension === 'string' ? [extension].filter(Boolean) : (extension ?? []);
+  if (ends.length > 0) {
     const lower = ends.map((end) => end.toLowerCase());
     tests.push((row) => {
       const name = textOf(row[filenameColumn]).toLowerCase();
@@ -80,22 +80,16 @@ function textTest(wanted: FilterValue): Test {
 }
 
 function numberTest(field: AnswerField, wanted: FilterValue): Test {
-  const number = (text: string): number => {
-    // What Python's float() takes, but for its rarest spellings.
-    const value = /^\s*[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text)
-      ? Number(text.replaceAll('_', ''))
-      : NaN;
-    if (Number.isNaN(value)) {
-      throw new SkybucketError(
-        'format',
-        `“${text}” is no number, and “${field.name}” has numbers.`,
-        {
-          hint: 'Give a number, a range like 100..200, or a bound like >=100.',
-        },
-      );
-    }
-    return value;
+  const no = (text: string): never => {
+    throw new SkybucketError('format', `“${text}” is no number, and “${field.name}” has numbers.`, {
+      hint: 'Give a number, a range like 100..200, or a bound like >=100.',
+    });
   };
+  const number = (text: string): number =>
+    // What Python's float() takes, but for its rarest spellings.
+    /^\s*[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text)
+      ? Number(text.replaceAll('_', ''))
+      : no(text);
   if (typeof wanted === 'number') {
     return compare((value) => value === wanted);
   }
@@ -110,37 +104,20 @@ function numberTest(field: AnswerField, wanted: FilterValue): Test {
     };
     return compare(tests[sign] as (value: number) => boolean);
   }
-  const range = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))\.\.([+-]?(?:\d+(?:\.\d*)?|\.\d+))$/.exec(wanted);
-  if (range !== null) {
-    const [from, to] = [Number(range[1]), Number(range[2])];
-    return compare((value) => value >= from && value <= to);
+  if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)\.\.[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(wanted)) {
+    // Of `1...5` the first two dots part it, as astroquery does; four are too many for both.
+    const [from = NaN, to = NaN, more] = wanted.split('..').map(number);
+    return more === undefined ? compare((value) => value >= from && value <= to) : no(wanted);
   }
   const same = number(wanted);
   return compare((value) => value === same);
 }
 
-/** A missing number is none of those asked for. */
+/** A missing number is none of those that are named, whether asked for or not wanted. */
 function compare(test: (value: number) => boolean): Test {
   return (value) => {
     const known =
       typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string';
     return known && value !== '' && test(Number(value));
   };
-}
-
-/** The values that products have in a column of text, for a choice: with how many have it, most first. */
-export function valuesOfProducts(
-  products: readonly MastProduct[],
-  column: string,
-): readonly { readonly value: string; readonly count: number }[] {
-  const counts = new Map<string, number>();
-  for (const { row } of products) {
-    const value = textOf(row[column]);
-    if (value !== '') {
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-  }
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }

@@ -83,9 +83,23 @@ export async function askProducts(
     ...{ products, failed, duplicates: all.length - products.length },
     fields: fieldsOf(good),
     partial:
-      failure &&
-      `The products of ${failed.length} of ${asked.length} observations could not be listed: ${sentence(failure)}`,
+      failure === undefined
+        ? lessThanPromised(answers)
+        : `The products of ${failed.length} of ${asked.length} observations could not be listed: ${sentence(failure)}`,
   };
+}
+
+/** Each batch has as many rows, on all of its pages, as any of them says. */
+function lessThanPromised(batches: readonly (readonly MashupAnswer[])[]): string | undefined {
+  let [came, promised] = [0, 0];
+  for (const pages of batches) {
+    const rows = pages.reduce((sum, { data }) => sum + data.length, 0);
+    came += rows;
+    promised += Math.max(rows, ...pages.map(({ paging }) => paging?.rows || 0));
+  }
+  return came === promised
+    ? undefined
+    : `Only ${came} of ${promised} products came: MAST sent no more.`;
 }
 
 async function allPages(

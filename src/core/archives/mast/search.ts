@@ -29,7 +29,12 @@ export interface MastResult {
 export interface SearchOptions extends MashupOptions {
   /** Told of each page as it comes. */
   readonly onPage?: ((page: MastPage) => void) | undefined;
+  /** No further page is asked for once so many rows are here; {@link MOST_ROWS}. */
+  readonly mostRows?: number | undefined;
 }
+
+/** More in one table would take more memory than an editor has to give. */
+export const MOST_ROWS = 500_000;
 
 /** How many observations a search finds. */
 export async function countObservations(
@@ -97,7 +102,7 @@ export async function searchObservations(
   columns: readonly MastColumn[],
   options: SearchOptions = {},
 ): Promise<MastResult> {
-  return collectPages(searchPages(tools, query, columns, options), 'observations', options.onPage);
+  return collectPages(searchPages(tools, query, columns, options), 'observations', options);
 }
 
 /**
@@ -108,7 +113,7 @@ export async function searchObservations(
 export async function collectPages(
   pages: AsyncIterable<MastPage>,
   what: string,
-  onPage: SearchOptions['onPage'],
+  { onPage, mostRows = MOST_ROWS }: Pick<SearchOptions, 'onPage' | 'mostRows'>,
 ): Promise<MastResult> {
   let last: MastPage | undefined;
   let why: string | undefined;
@@ -116,6 +121,10 @@ export async function collectPages(
     for await (const page of pages) {
       last = page;
       onPage?.(page);
+      if (page.table.rows >= mostRows && page.page < page.pages) {
+        why = 'more are not fetched at once. Narrow the search.';
+        break;
+      }
     }
   } catch (error) {
     if (last === undefined || !(error instanceof SkybucketError)) {

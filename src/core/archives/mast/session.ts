@@ -2,7 +2,7 @@ import { SkybucketError } from '../../errors';
 import { flagIn, isObject, objectIn, textIn } from '../json-object';
 import { callService, readJson, type CallOptions } from '../service-call';
 import { tokenHeaders } from './token';
-import { MAST, serverOf, type MastTools } from './tools';
+import { MAST, serverOf, SHORT_MS, type MastTools } from './tools';
 
 /** Who MAST takes us for. */
 export interface MastSession {
@@ -23,7 +23,7 @@ export async function askSession(
       headers: { accept: 'application/json', ...tokenHeaders(address, tools.token) },
     },
     (answer) => readJson(answer, 1024 * 1024, MAST),
-    options,
+    { timeoutMs: SHORT_MS, ...options },
   );
   if (!isObject(json)) {
     throw new SkybucketError('server', 'MAST did not say who is signed in.', { retryable: true });

@@ -13,8 +13,11 @@ export interface MastTools extends ServiceTools {
 export const MAST = 'MAST';
 export const MAST_SERVER = 'https://mast.stsci.edu';
 
-/** Of one answer: a page of 50,000 observations has some 60 MB. */
-export const MOST_BYTES = 512 * 1024 * 1024;
+/** Of one answer: a page of 50,000 observations has some 60 MB. What is read of it takes several times as much. */
+export const MOST_BYTES = 256 * 1024 * 1024;
+
+/** How long a question about MAST itself may take, or one for a few paths. */
+export const SHORT_MS = 60_000;
 
 export function serverOf(tools: MastTools): string {
   return (tools.server ?? MAST_SERVER).replace(/\/+$/, '');

@@ -1,7 +1,7 @@
 import { SkybucketError } from '../../errors';
 import type { VoDocument, VoField, VoTable } from '../../votable/document';
 import type { ReadVoTableOptions } from '../../votable/read-options';
-import { type CallOptions, callService, type ServiceTools } from '../service-call';
+import { type CallOptions, callService, QUERY_QUIET_MS, type ServiceTools } from '../service-call';
 import { readVoTableAnswer } from '../votable-answer';
 import type { SiaQuery } from './query';
 import { siaCall, type SiaService } from './request';
@@ -54,7 +54,7 @@ export function searchSia(
       }
       return { table, document, partial: partialReason(who, query, document, table) };
     },
-    { signal, timeoutMs, onBytes },
+    { signal, timeoutMs, quietMs: QUERY_QUIET_MS, onBytes },
   );
 }
 

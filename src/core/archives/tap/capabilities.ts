@@ -90,9 +90,10 @@ export function readCapabilities(text: string, who: string): TapCapabilities {
   };
 }
 
+/** Not `#aux`, by which other services name the TAP service that has their tables, too. */
 function isTap({ attributes }: XmlElement): boolean {
   return (
-    /^ivo:\/\/ivoa\.net\/std\/tap(#|$)/i.test(attributes['standardID'] ?? '') ||
+    /^ivo:\/\/ivoa\.net\/std\/tap(#(?!aux)|$)/i.test(attributes['standardID'] ?? '') ||
     /(^|:)TableAccess$/.test(attributes['type'] ?? '')
   );
 }

@@ -1,4 +1,11 @@
 import type { TapCapabilities } from './capabilities';
+import type { TapResult } from './result';
+
+/** Why rows are missing, or may be, one sentence; undefined where all are here. */
+export function whyFewer({ table, partial, atLimit }: TapResult): string | undefined {
+  const limited = `These are the first ${count(table.rows)}, as asked for; there may be more.`;
+  return partial ?? (atLimit ? limited : undefined);
+}
 
 /**
  * How to get the rows that are missing, one sentence.

@@ -13,13 +13,17 @@ export const REFUSALS: readonly number[] = [400, 403, 404, 405, 409, 413, 422, 5
 
 /**
  * The error for an answer with one of {@link REFUSALS}. Services refuse bad queries with 400, 500 and others
- * and a VOTable that says why: that is final, however much the status sounds as if it could pass.
+ * and a VOTable that says why: that is final, however much the status sounds as if it could pass. With 404 it is
+ * `not-found`: what is asked for may have been a job.
  */
 export async function refusalOf(who: string, answer: ServiceAnswer): Promise<Error> {
   const text = await readText(answer, MOST_BYTES).catch(() => '');
   const words = votableError(text);
   if (words !== undefined) {
-    return queryError(who, words);
+    const refused = queryError(who, words);
+    return answer.status === 404
+      ? new SkybucketError('not-found', refused.message, { hint: refused.hint })
+      : refused;
   }
   const error = serviceError(who, answer.status, text);
   return error.retryable ? new TryLater(error, answer.headers['retry-after']) : error;

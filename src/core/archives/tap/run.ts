@@ -1,5 +1,5 @@
 import { isCancelled } from '../../errors';
-import type { CallOptions } from '../service-call';
+import { type CallOptions, QUERY_QUIET_MS } from '../service-call';
 import { send } from './ask';
 import type { Job } from './job';
 import { resultOf } from './job-table';
@@ -33,7 +33,7 @@ export function runQuery(
     service,
     { address: endpoint(service, 'sync'), ...formOf(query) },
     (answer) => readResult(service.who, answer, { ...options, asked: query.mostRows }),
-    { signal: options.signal, timeoutMs, onBytes },
+    { signal: options.signal, timeoutMs, quietMs: QUERY_QUIET_MS, onBytes },
   );
 }
 

@@ -1,5 +1,6 @@
-import { isCancelled, SkybucketError } from '../../errors';
+import { onAbort } from '../../bytes/on-abort';
 import { parseWebAddress } from '../../bytes/web-address';
+import { cancelled, isCancelled, SkybucketError, throwIfAborted } from '../../errors';
 import { readText } from '../service-call';
 import { send } from './ask';
 import { type Job, readJob } from './job';
@@ -13,11 +14,14 @@ export interface JobOptions {
 
 const CALL_MS = 60_000;
 const ABORT_MS = 15_000;
+/** For so long the answer to a cancelled query is waited for: only with it the job can be deleted. */
+const GRACE_MS = 10_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 const SEEN: readonly number[] = [201, 302, 303];
 
 /**
- * Makes a job of a query. It does not start yet.
+ * Makes a job of a query. It does not start yet. When cancelled, or where nothing can be learned of it, the job
+ * that the service may have made by then is deleted there, in the background.
  *
  * @throws SkybucketError `server` with the service's words where it does not take the query; `bad-address`
  *   where it sends the job elsewhere; `network`, `timeout`, `cancelled`. Nothing is tried twice: that could
@@ -30,10 +34,27 @@ export async function createJob(
 ): Promise<Job> {
   const list = textOfAddress(parseWebAddress(endpoint(service, 'async')));
   const place = jobAddress(service, await post(service, list, query, signal));
-  // A place that is a list of jobs again is where the service has moved to, and no job.
-  const moved = /\/async\/?$/.test(place);
-  const address = moved ? jobAddress(service, await post(service, place, query, signal)) : place;
-  return jobAt(service, address, { signal });
+  const address = isList(place)
+    ? jobAddress(service, await post(service, place, query, signal))
+    : place;
+  try {
+    return await jobAt(service, address, { signal });
+  } catch (error) {
+    drop(service, address);
+    throw error;
+  }
+}
+
+/** A place that is a list of jobs again is where the service has moved to, and no job. */
+function isList(place: string): boolean {
+  return /\/async\/?$/.test(place);
+}
+
+/** Of a job nobody knows of: where that fails too, the service deletes it in time by itself. */
+function drop(service: TapService, address: string): void {
+  if (!isList(address)) {
+    void deleteJob(service, { address }).catch(() => undefined);
+  }
 }
 
 /** @returns the place the service names, as it names it. */
@@ -42,6 +63,28 @@ function post(
   address: string,
   query: TapQuery,
   signal: AbortSignal | undefined,
+): Promise<string> {
+  throwIfAborted(signal);
+  const call = new AbortController();
+  const placed = postNow(service, address, query, call.signal);
+  return new Promise((resolve, reject) => {
+    const forget = onAbort(signal, () => {
+      reject(cancelled());
+      const late = setTimeout(() => call.abort(), GRACE_MS);
+      void placed
+        .then((place) => drop(service, jobAddress(service, place)))
+        .catch(() => undefined)
+        .finally(() => clearTimeout(late));
+    });
+    void placed.then(resolve, reject).finally(forget);
+  });
+}
+
+function postNow(
+  service: TapService,
+  address: string,
+  query: TapQuery,
+  signal: AbortSignal,
 ): Promise<string> {
   return send(
     service,

@@ -37,9 +37,9 @@ export function mastForm(
   const asked = queryableColumns(columns).map((column) => fieldOf(column, known));
   const first = FIRST.flatMap((name) => asked.filter((field) => field.name === name));
   return {
-    ...{ service, counts: true, notes: [] },
+    ...{ service, counts: true, notes: [], incomplete: undefined },
     fields: [...first, ...asked.filter((field) => !field.first)],
-    place: { shapes: false, radius: MAST_RADIUS },
+    place: { shapes: false, several: false, radius: MAST_RADIUS },
   };
 }
 
@@ -52,6 +52,7 @@ function fieldOf(column: MastColumn, known: KnownValuesOfColumns): SearchField {
     ...{ name, label, unit, description, example, asked },
     type: asked === 'values' ? 'text' : isDate(column) ? 'date' : 'number',
     wildcards: asked === 'values' && column.type === 'string',
+    negates: false,
     choices: listed.length === 0 ? examples : withMeanings(listed, examples),
     extent: values?.kind === 'range' ? [values.min, values.max] : undefined,
     first: FIRST.includes(name),

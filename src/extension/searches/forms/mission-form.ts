@@ -6,8 +6,9 @@ import {
 } from '../../../core/archives/mast/mission-query';
 import { SkybucketError } from '../../../core/errors';
 import type { FieldText, FilledForm, SearchField, SearchForm } from '../../../protocol/search';
-import { type CirclePlace, positionText } from './place';
-import { checkTime, endsTyped, isTyped, numbersTyped, valuesTyped } from './texts';
+import { splitInterval } from '../../../core/archives/sia/typed-interval';
+import { positionText, type TypedPlaces } from './place';
+import { endsTyped, isTyped, numbersTyped, timeIn, valuesTyped } from './texts';
 
 /** What is meant where no radius is given. */
 export const MISSION_RADIUS = `${DEFAULT_MISSION_RADIUS} arcmin`;
@@ -41,8 +42,8 @@ export function missionForm(
     fieldOf(column, chosen.has(column)),
   );
   return {
-    ...{ service, fields, counts: true, notes: [] },
-    place: { shapes: false, radius: MISSION_RADIUS },
+    ...{ service, fields, counts: true, notes: [], incomplete: undefined },
+    place: { shapes: false, several: true, radius: MISSION_RADIUS },
   };
 }
 
@@ -57,6 +58,7 @@ function fieldOf(column: MissionColumn, first: boolean): SearchField {
     unit: column.condition === 'ra' || column.condition === 'dec' ? 'deg' : undefined,
     example: range ? undefined : column.condition === 'integer' ? '1783, 1000..2000' : undefined,
     wildcards: !range && column.condition !== 'integer',
+    negates: !range,
     choices: [],
     extent: undefined,
   };
@@ -75,7 +77,7 @@ export function missionQuery(
   mission: string,
   { fields }: FilledForm,
   columns: readonly MissionColumn[],
-  place: CirclePlace | undefined,
+  place: TypedPlaces | undefined,
 ): MissionQuery {
   const conditions = Object.entries(fields)
     .filter(([, text]) => isTyped(text))
@@ -91,27 +93,39 @@ export function missionQuery(
   if (place === undefined) {
     return { mission, conditions };
   }
-  const { ra, dec, radius } = place;
+  const targets = place.all.map(({ ra, dec }) => ({ ra, dec }));
   // Degrees and back to minutes is not exact, and 3′ are to be sent as 3.
-  const minutes = Number((radius * 60).toPrecision(12));
-  return { mission, conditions, targets: [{ ra, dec }], radius: minutes };
+  const minutes = Number((place.radius * 60).toPrecision(12));
+  return { mission, conditions, targets, radius: minutes };
 }
 
 function conditionTyped(text: FieldText, column: MissionColumn): MissionCondition['values'] {
-  const type = typeOf(column);
-  if (type === 'text') {
+  if (typeOf(column) === 'text') {
     return valuesTyped(text);
   }
-  const [from, to] = endsTyped(text);
-  if (type === 'date') {
-    [from, to].filter((end) => end !== '').forEach(checkTime);
-  } else {
-    numbersTyped(text, column.label);
+  return 'range' in text
+    ? [condition(...endsTyped(text), column)]
+    : valuesTyped(text).map((value) => checked(value, column));
+}
+
+/** @throws SkybucketError for ends that the column does not have. */
+function condition(from: string, to: string, column: MissionColumn): string {
+  const isDate = typeOf(column) === 'date';
+  if (!isDate) {
+    numbersTyped({ range: [from, to] }, column.label);
   }
-  if (from === to) {
-    return [from];
+  const [first, last] = [from, to].map((end) => (isDate && end !== '' ? timeIn(end) : end));
+  if (first === last) {
+    return first ?? '';
   }
-  return [from === '' ? `<=${to}` : to === '' ? `>=${from}` : `${from}..${to}`];
+  return first === '' ? `<=${last}` : last === '' ? `>=${first}` : `${first}..${last}`;
+}
+
+/** A condition as somebody wrote it, which stays as it is: `!5`, `<5`, `1..2`. */
+function checked(value: string, column: MissionColumn): string {
+  const { from = '', to = '' } = splitInterval(value.replace(/^!/, ''));
+  condition(from, to, column);
+  return value;
 }
 
 /** {@link missionQuery} the other way. */
@@ -127,20 +141,20 @@ export function missionFilled(
     const ends = texts.length === 1 && types.get(column) !== 'text' ? endsOf(only) : undefined;
     return [column, ends === undefined ? { values: texts } : { range: ends }];
   });
-  const [target] = targets;
   return {
     service,
-    place: target === undefined ? '' : positionText(target),
-    radius: target === undefined ? '' : `${radius} arcmin`,
+    place: targets.map(positionText).join('; '),
+    radius: targets.length === 0 ? '' : `${radius} arcmin`,
     fields: Object.fromEntries(fields),
   };
 }
 
-function endsOf(condition: string): readonly [string, string] {
-  const [, sign, end = ''] = /^(>=|<=|>|<)(.*)$/s.exec(condition) ?? [];
+/** Undefined for what two ends cannot say. */
+function endsOf(condition: string): readonly [string, string] | undefined {
+  const [, sign, end = ''] = /^(>=|<=)(.*)$/s.exec(condition) ?? [];
   if (sign !== undefined) {
-    return sign.startsWith('>') ? [end, ''] : ['', end];
+    return sign === '>=' ? [end, ''] : ['', end];
   }
   const [from = '', to = from] = condition.split('..');
-  return [from, to];
+  return /^[!<>]/.test(condition) ? undefined : [from, to];
 }

@@ -20,6 +20,11 @@ export interface TypedPlace extends CirclePlace {
   readonly shape: SkyShape;
 }
 
+/** All places that were typed; what is said of one place is said of the first. */
+export interface TypedPlaces extends SearchPlace {
+  readonly all: readonly TypedPlace[];
+}
+
 export interface NamedPosition {
   readonly name: string;
   readonly by: string;
@@ -34,6 +39,41 @@ export interface PlaceTools {
 }
 
 const ICRS: CelestialFrame = { system: 'ICRS', equinox: undefined };
+
+export interface PlaceOptions {
+  readonly shapes: boolean;
+  /** Whether there may be more than one. */
+  readonly several: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads places with `;` between them.
+ *
+ * @throws SkybucketError `format` where there may be one only, and what {@link readPlace} throws.
+ */
+export async function readPlaces(
+  text: string,
+  radius: string,
+  tools: PlaceTools,
+  options: PlaceOptions,
+): Promise<TypedPlaces> {
+  const parts = text.split(';').filter((part) => part.trim() !== '');
+  if (parts.length > 1 && !options.several) {
+    throw new SkybucketError('format', 'This service is asked for one place at a time.', {
+      hint: 'Search for each of them on its own.',
+    });
+  }
+  const all: TypedPlace[] = [];
+  // One after the other: services for names do not like many at once.
+  for (const part of parts.length === 0 ? [text] : parts) {
+    all.push(await readPlace(part, radius, tools, options));
+  }
+  const [{ ra, dec, radius: around }] = all as [TypedPlace, ...TypedPlace[]];
+  const understood = all.map((place) => place.understood).join('\n');
+  return { understood, ra, dec, radius: around, all };
+}
+
 /**
  * Reads a place: a position in any frame (without one ICRS) or the name of an object with a radius; where
  * `shapes` says so, also `POLYGON …`, `RANGE …` and `CIRCLE …` in degrees, which need no radius.
@@ -45,7 +85,7 @@ export async function readPlace(
   text: string,
   radius: string,
   { resolveName }: PlaceTools,
-  { shapes, signal }: { readonly shapes: boolean; readonly signal?: AbortSignal | undefined },
+  { shapes, signal }: Pick<PlaceOptions, 'shapes' | 'signal'>,
 ): Promise<TypedPlace> {
   if (isShape(text)) {
     if (!shapes) {

@@ -14,8 +14,9 @@ import type {
 } from '../../../protocol/search';
 import { MAST_RADIUS, mastFilled, mastForm, mastQuery } from './mast-form';
 import { MISSION_RADIUS, missionFilled, missionForm, missionQuery } from './mission-form';
-import { type PlaceTools, readPlace, type TypedPlace } from './place';
+import { type PlaceTools, readPlaces, type TypedPlaces } from './place';
 import { SIA_RADIUS, siaFilled, siaForm, siaQuery } from './sia-form';
+import { withUnshown } from './unshown';
 
 /** A service that has a form. */
 export interface FormService {
@@ -41,6 +42,17 @@ export interface FormSources extends PlaceTools {
   collections(service: KeptService, signal?: AbortSignal): Promise<readonly string[]>;
 }
 
+export interface FormOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told the form as far as it is known at once. */
+  readonly onPart?: ((form: SearchForm) => void) | undefined;
+}
+
+export interface RequestOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly before?: SearchRequest | undefined;
+}
+
 /** What is meant where no radius is given. */
 const RADII: Readonly<Record<SearchFormKind, string>> = {
   mast: MAST_RADIUS,
@@ -51,7 +63,7 @@ const RADII: Readonly<Record<SearchFormKind, string>> = {
 /** What a filled-in form asks. */
 export interface FormRequest {
   readonly request: SearchRequest;
-  readonly place: TypedPlace | undefined;
+  readonly place: TypedPlaces | undefined;
 }
 
 /** The forms of all services: what they consist of, what is asked by them, and how searches look in them. */
@@ -63,11 +75,12 @@ export class SearchForms {
   }
 
   /**
-   * What a service can be asked for. Known values are a help, and not there where they cannot be had.
+   * What a service can be asked for. Known values are a help: what can be had without them is reported first, and
+   * where they cannot be had the form says so.
    *
    * @throws SkybucketError `not-found` for a service that is not there; what asking for its columns throws.
    */
-  async form(id: string, signal?: AbortSignal): Promise<SearchForm> {
+  async form(id: string, { signal, onPart }: FormOptions = {}): Promise<SearchForm> {
     const { sources } = this;
     const found = this.service(id);
     const service = serviceLine(found);
@@ -76,14 +89,18 @@ export class SearchForms {
       return missionForm(service, columns);
     }
     if (found.kind === 'sia') {
-      const collections = await helpful(sources.collections(found.service, signal), [], signal);
-      return siaForm(service, collections, found.notes);
+      const made = (collections: readonly string[]): SearchForm =>
+        siaForm(service, collections, found.notes);
+      onPart?.(made([]));
+      return complete(sources.collections(found.service, signal), made, [], signal);
     }
-    const [columns, values] = await Promise.all([
-      sources.mastColumns(signal),
-      helpful<KnownValuesOfColumns>(sources.mastValues(signal), new Map(), signal),
-    ]);
-    return mastForm(service, columns, values);
+    const asked = sources.mastValues(signal);
+    // It may fail before the columns are here.
+    asked.catch(() => undefined);
+    const columns = await sources.mastColumns(signal);
+    const made = (values: KnownValuesOfColumns): SearchForm => mastForm(service, columns, values);
+    onPart?.(made(new Map()));
+    return complete(asked, made, new Map(), signal);
   }
 
   /**
@@ -94,14 +111,25 @@ export class SearchForms {
   async place(
     { service, place, radius }: Pick<FilledForm, 'service' | 'place' | 'radius'>,
     signal?: AbortSignal,
-  ): Promise<TypedPlace> {
+  ): Promise<TypedPlaces> {
     const { kind } = this.service(service);
     const wanted = radius.trim() === '' ? RADII[kind] : radius;
-    return readPlace(place, wanted, this.sources, { shapes: kind === 'sia', signal });
+    const options = { shapes: kind === 'sia', several: kind !== 'mast', signal };
+    return readPlaces(place, wanted, this.sources, options);
   }
 
-  /** @throws SkybucketError for what is filled in and makes no sense, and for a name nobody knows. */
-  async request(filled: FilledForm, signal?: AbortSignal): Promise<FormRequest> {
+  /**
+   * What is asked.
+   *
+   * @param options with the search that the form was made for, of which what the form does not show is kept
+   * @throws SkybucketError for what is filled in and makes no sense, and for a name nobody knows.
+   */
+  async request(filled: FilledForm, { signal, before }: RequestOptions = {}): Promise<FormRequest> {
+    const { request, place } = await this.shown(filled, signal);
+    return { request: before === undefined ? request : withUnshown(request, before), place };
+  }
+
+  private async shown(filled: FilledForm, signal?: AbortSignal): Promise<FormRequest> {
     const found = this.service(filled.service);
     const { service } = found;
     const place = filled.place.trim() === '' ? undefined : await this.place(filled, signal);
@@ -114,7 +142,7 @@ export class SearchForms {
       const criteria = missionQuery(mission, filled, columns, place);
       return { request: { kind: 'mission', service, criteria }, place };
     }
-    const criteria = mastQuery(filled, await this.sources.mastColumns(signal), place);
+    const criteria = mastQuery(filled, await this.sources.mastColumns(signal), place?.all[0]);
     return { request: { kind: 'mast', service, criteria }, place };
   }
 
@@ -173,18 +201,20 @@ function isOf({ kind, service, mission }: FormService, request: SearchRequest): 
   );
 }
 
-/** What can be done without. A cancel is no failure of it. */
-async function helpful<T>(
+/** The form with the known values; without them, where they cannot be had. A cancel is no failure of theirs. */
+async function complete<T>(
   asked: Promise<T>,
+  made: (known: T) => SearchForm,
   otherwise: T,
   signal: AbortSignal | undefined,
-): Promise<T> {
+): Promise<SearchForm> {
   try {
-    return await asked;
+    return made(await asked);
   } catch (error) {
     if (signal?.aborted === true || !(error instanceof SkybucketError)) {
       throw error;
     }
-    return otherwise;
+    const incomplete = `The known values are missing: ${error.message}`;
+    return { ...made(otherwise), incomplete };
   }
 }

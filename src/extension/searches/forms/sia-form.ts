@@ -3,13 +3,15 @@ import { CALIBRATIONS, POLARIZATIONS } from '../../../core/archives/sia/check-qu
 import type { Interval, SiaQuery } from '../../../core/archives/sia/query';
 import { SkybucketError } from '../../../core/errors';
 import type { FieldText, FilledForm, SearchField, SearchForm } from '../../../protocol/search';
-import { degreesText, positionText, type TypedPlace } from './place';
+import { degreesText, positionText, type TypedPlaces } from './place';
 import { shapeText } from './shape';
 import {
   choicesOf,
   endsTyped,
   isTyped,
+  joinRanges,
   numbersTyped,
+  rangesTyped,
   rangeTexts,
   timesTyped,
   timeTexts,
@@ -87,14 +89,15 @@ export function siaForm(
   const fields = Object.entries(FIELDS).map(([name, about]): SearchField => {
     const listed = choicesOf(collections.map((value) => ({ value, count: undefined })));
     return {
-      ...{ name, asked: 'values', type: 'text', wildcards: false, first: false },
+      ...{ name, asked: 'values', type: 'text', first: false },
+      ...{ wildcards: false, negates: false },
       ...{ unit: undefined, description: undefined, example: undefined, extent: undefined },
       choices: name === 'collection' ? listed : [],
       ...about,
     };
   });
-  const place = { shapes: true, radius: SIA_RADIUS };
-  return { service, fields, counts: false, place, notes };
+  const place = { shapes: true, several: true, radius: SIA_RADIUS };
+  return { service, fields, counts: false, place, notes, incomplete: undefined };
 }
 
 /**
@@ -102,7 +105,7 @@ export function siaForm(
  *
  * @throws SkybucketError `format` and `unsupported` for what makes no sense.
  */
-export function siaQuery({ fields }: FilledForm, place: TypedPlace | undefined): SiaQuery {
+export function siaQuery({ fields }: FilledForm, place: TypedPlaces | undefined): SiaQuery {
   const typed = new Map(Object.entries(fields).filter(([, text]) => isTyped(text)));
   const strange = [...typed.keys()].find((name) => !Object.hasOwn(FIELDS, name));
   if (strange !== undefined) {
@@ -112,23 +115,24 @@ export function siaQuery({ fields }: FilledForm, place: TypedPlace | undefined):
   }
   const query: { -readonly [K in keyof SiaQuery]: SiaQuery[K] } = {};
   if (place !== undefined) {
-    query.place = [place.shape];
+    query.place = place.all.map(({ shape }) => shape);
   }
   for (const name of TEXTS.filter((one) => typed.has(one))) {
     query[name] = valuesTyped(typed.get(name) as FieldText);
   }
   for (const name of NUMBERS.filter((one) => typed.has(one))) {
-    const ends = numbersTyped(typed.get(name) as FieldText, FIELDS[name]?.label ?? name);
-    query[name] = [intervalOf(ends)];
+    const label = FIELDS[name]?.label ?? name;
+    const ranges = rangesTyped(typed.get(name) as FieldText);
+    query[name] = ranges.map((range) => intervalOf(numbersTyped(range, label)));
   }
   const [band, time, calibration, mostRows] = ['band', 'time', 'calibration', 'mostRows'].map(
     (name) => typed.get(name),
   );
   if (band !== undefined) {
-    query.band = [bandTyped(band)];
+    query.band = rangesTyped(band).map(bandTyped);
   }
   if (time !== undefined) {
-    query.time = [intervalOf(timesTyped(time))];
+    query.time = rangesTyped(time).map((range) => intervalOf(timesTyped(range)));
   }
   if (calibration !== undefined) {
     query.calibration = wholeNumbers(calibration, 'Calibration level');
@@ -159,7 +163,7 @@ function wholeNumbers(text: FieldText, label: string): readonly number[] {
   });
 }
 
-/** {@link siaQuery} the other way. Of several alternatives of an interval or a place the first is shown. */
+/** {@link siaQuery} the other way. */
 export function siaFilled(service: string, query: SiaQuery): FilledForm {
   const fields: Record<string, FieldText> = {};
   for (const name of TEXTS) {
@@ -169,18 +173,18 @@ export function siaFilled(service: string, query: SiaQuery): FilledForm {
     }
   }
   for (const name of NUMBERS) {
-    const [interval] = query[name] ?? [];
-    if (interval !== undefined) {
-      fields[name] = rangeTexts(interval.from, interval.to);
+    const intervals = query[name] ?? [];
+    if (intervals.length > 0) {
+      fields[name] = joinRanges(intervals.map(({ from, to }) => rangeTexts(from, to)));
     }
   }
-  const [band] = query.band ?? [];
-  if (band !== undefined) {
-    fields['band'] = { range: [bandText(band.from), bandText(band.to)] };
+  const { band = [], time = [] } = query;
+  if (band.length > 0) {
+    const ranges = band.map(({ from, to }) => ({ range: [bandText(from), bandText(to)] as const }));
+    fields['band'] = joinRanges(ranges);
   }
-  const [time] = query.time ?? [];
-  if (time !== undefined) {
-    fields['time'] = timeTexts(finite(time.from), finite(time.to));
+  if (time.length > 0) {
+    fields['time'] = joinRanges(time.map(({ from, to }) => timeTexts(finite(from), finite(to))));
   }
   if (query.calibration !== undefined) {
     fields['calibration'] = { values: query.calibration.map(String) };
@@ -191,14 +195,21 @@ export function siaFilled(service: string, query: SiaQuery): FilledForm {
   return { service, fields, ...placeTexts(query) };
 }
 
+/** Circles of one size are positions with a radius; anything else is written as shapes. */
 function placeTexts({ place = [] }: SiaQuery): Pick<FilledForm, 'place' | 'radius'> {
-  const [shape] = place;
-  if (shape?.kind !== 'circle') {
-    return { place: shape === undefined ? '' : shapeText(shape), radius: '' };
+  const circles = place.flatMap((shape) => (shape.kind === 'circle' ? [shape] : []));
+  const [first] = circles;
+  if (
+    first === undefined ||
+    circles.length < place.length ||
+    circles.some(({ radius }) => radius !== first.radius)
+  ) {
+    return { place: place.map(shapeText).join('; '), radius: '' };
   }
-  const { centre, radius } = shape;
-  const position = positionText({ ra: centre.longitude, dec: centre.latitude });
-  return { place: position, radius: degreesText(radius) };
+  const positions = circles.map(({ centre }) =>
+    positionText({ ra: centre.longitude, dec: centre.latitude }),
+  );
+  return { place: positions.join('; '), radius: degreesText(first.radius) };
 }
 
 /** As it is read again without loss: in micrometres where these are exact. */

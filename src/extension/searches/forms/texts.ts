@@ -1,5 +1,6 @@
 import { SkybucketError } from '../../../core/errors';
 import { parseTime, toMjd } from '../../../core/archives/sia/time';
+import { splitInterval } from '../../../core/archives/sia/typed-interval';
 import type { FieldChoice, FieldText } from '../../../protocol/search';
 
 /** Choices that are offered of one field; a form with all names of all targets would not travel. */
@@ -19,6 +20,32 @@ export function endsTyped(text: FieldText): readonly [from: string, to: string] 
   }
   const [only = '', other = only] = valuesTyped(text);
   return [only, other];
+}
+
+/** One range as it is typed, or several, each written as a value: `1..2`, `>=5`. */
+export function rangesTyped(text: FieldText): readonly FieldText[] {
+  if ('range' in text) {
+    return [text];
+  }
+  return valuesTyped(text).map((value) => {
+    const { from = '', to = '' } = splitInterval(value);
+    return { range: [from, to] };
+  });
+}
+
+/** {@link rangesTyped} the other way; all of them are ranges. */
+export function joinRanges(ranges: readonly FieldText[]): FieldText {
+  const [first] = ranges;
+  return first !== undefined && ranges.length === 1
+    ? first
+    : { values: ranges.map((range) => rangeValue(...endsTyped(range))) };
+}
+
+function rangeValue(from: string, to: string): string {
+  if (from === '' || to === '') {
+    return from === '' ? `<=${to}` : `>=${from}`;
+  }
+  return `${from}..${to}`;
 }
 
 /** Whether anything was typed. */
@@ -98,11 +125,20 @@ function dateOf(mjd: number): string {
   return new Date((mjd - UNIX_DAY) * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** @throws SkybucketError `unsupported` for what is no time. */
-export function checkTime(text: string): string {
-  toMjd(text);
-  return text;
+/**
+ * A time as services take it: as it was typed, an MJD or JD as a date.
+ *
+ * @throws SkybucketError `unsupported` for what is no time.
+ */
+export function timeIn(text: string): string {
+  const mjd = toMjd(text);
+  return /^(?:M?JD)?\s*[-+\d.e]+$/i.test(text.trim()) && !DATED.test(text)
+    ? new Date(Math.round((mjd - UNIX_DAY) * 86_400_000)).toISOString().slice(0, 19)
+    : text;
 }
+
+/** `2024-05-01`, `2024-122` */
+const DATED = /^\s*\d{4}-\d/;
 
 /** Ends as they are typed; open ones are undefined, or without end. */
 export function rangeTexts(from: number | undefined, to: number | undefined): FieldText {

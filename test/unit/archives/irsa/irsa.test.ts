@@ -107,6 +107,8 @@ describe('the key derived from an address', () => {
     ],
   ])('%s', (_, address, expected) => {
     expect(derivedCloudPlace(address)).toEqual(expected);
+    const withPort = address.replace('.edu/', '.edu:443/');
+    expect(derivedCloudPlace(withPort)).toEqual(expected);
   });
 
   it('goes by the collection where no rule fits the address (option 2)', () => {

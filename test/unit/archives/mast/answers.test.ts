@@ -288,6 +288,31 @@ describe.skipIf(!HAS_GOLDEN)('a search', () => {
     expect(http.requests).toHaveLength(2);
   });
 
+  it('of which MAST sends a page twice is partial', async () => {
+    const body = goldenText('synthetic/mast/paged_1_of_3.json');
+    const http = new ReplayServer(() => ({ body }));
+    const tools = { http, retry: RETRY };
+    const result = await settled(searchObservations(tools, QUERY, observationColumns()));
+    expect(result.table.rows).toBe(3);
+    expect(result.partial).toMatch(
+      /^Only 3 of 7 observations came: MAST sent page 1 when asked for page 2\./,
+    );
+  });
+
+  it('of more than an editor can hold is partial', async () => {
+    const http = new ReplayServer(paged);
+    const options = { mostRows: 6 };
+    const result = await settled(
+      searchObservations({ http }, QUERY, observationColumns(), options),
+    );
+    expect(result.partial).toBe(
+      'Only 6 of 7 observations came: more are not fetched at once. Narrow the search.',
+    );
+    expect(http.requests).toHaveLength(2);
+    const all = searchObservations({ http }, QUERY, observationColumns(), { mostRows: 7 });
+    expect((await settled(all)).partial).toBeUndefined();
+  });
+
   it('ends where the loop is left', async () => {
     const http = new ReplayServer(paged);
     const first = async (): Promise<number> => {
@@ -367,7 +392,11 @@ describe('MAST at work', () => {
   it.each<[unknown, string]>([
     [{ status: 'ERROR', msg: "Error: Invalid filter 'x'" }, "MAST says: Invalid filter 'x'."],
     [{ status: 'ERROR' }, 'MAST could not answer the query.'],
+    [{ status: 'FAILED', msg: 'Out of memory' }, 'MAST says: Out of memory.'],
+    [{ status: 'CANCELED' }, 'MAST could not answer the query.'],
     [{ status: 'COMPLETE' }, 'MAST gave an answer that makes no sense.'],
+    [{ status: '' }, 'MAST gave an answer that makes no sense.'],
+    [{}, 'MAST gave an answer that makes no sense.'],
     [[1], 'MAST gave an answer that makes no sense.'],
     ['<html><title>Login</title></html>', 'MAST answered with a web page instead of data (Login).'],
     ['{"status": "COMPLETE", "data": [{"a"', 'The answer of MAST ends in the middle.'],
@@ -417,6 +446,25 @@ describe('products', () => {
     expect(result.partial).toMatch(
       /^The products of 1 of 3 observations could not be listed: MAST/,
     );
+  });
+
+  it('of which MAST sends fewer than it says are partial', async () => {
+    const rows = [product('1', 'mast:a'), product('1', 'mast:b'), product('1', 'mast:a')];
+    const { body } = list(rows);
+    const page = (pages: number, rowsFiltered: number): object => ({
+      paging: { page: 1, pageSize: 3, pagesFiltered: pages, rowsFiltered },
+    });
+    const half = new ReplayServer((request) =>
+      mashupOf(request).page === 1
+        ? { body: { ...(body as object), ...page(2, 5) } }
+        : { body: { ...(body as object), data: [], paging: undefined } },
+    );
+    const less = new ReplayServer(() => ({ body: { ...(body as object), ...page(1, 5) } }));
+    for (const http of [half, less]) {
+      const { products, partial } = await settled(askProducts({ http }, ['1']));
+      expect(products).toHaveLength(2);
+      expect(partial).toBe('Only 3 of 5 products came: MAST sent no more.');
+    }
   });
 
   it('are not asked for by a name', async () => {

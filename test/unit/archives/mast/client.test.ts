@@ -78,6 +78,53 @@ describe.skipIf(!HAS_GOLDEN)('MAST as a whole', () => {
     expect(http.requests).toHaveLength(2);
   });
 
+  it('does not take a broken server for a wrong search of a mission', async () => {
+    const page = '<html><head><title>Internal error</title></head></html>';
+    const http = new ReplayServer((request) =>
+      request.path.endsWith('/search') ? { status: 500, body: page } : reply(request),
+    );
+    const client = new MastClient({ http, retry: RETRY }, NEVER);
+    const asked = client.searchMission({ mission: 'hst', conditions: [] });
+    await expect(asked).rejects.toMatchObject({
+      message: 'MAST answered with a web page instead of data (500 Internal error).',
+      hint: 'The service may be down for a while: try again later.',
+    });
+  });
+
+  it('pages through a mission whatever the service sends at a time', async () => {
+    const info = [{ name: 'n', type: 'INTEGER' }];
+    const http = new ReplayServer((request) => {
+      if (!request.path.endsWith('/search')) {
+        return reply(request);
+      }
+      const { offset } = JSON.parse(new TextDecoder().decode(request.body)) as { offset: number };
+      const results = [0, 1, 2].map((k) => ({ n: offset + k })).filter(({ n }) => n < 11);
+      return { body: { info, results, totalResults: 11 } };
+    });
+    const client = new MastClient({ http }, NEVER);
+    const query = { mission: 'hst', conditions: [], limit: 5, offset: 4 };
+    const seen: number[] = [];
+    const { table, total, partial } = await client.searchMission(query, {
+      onPage: ({ pages }) => seen.push(pages),
+    });
+    expect([table.rows, total, partial]).toEqual([7, 7, undefined]);
+    const numbers = (await table.read(0, 7, [0])).columns[0]?.values;
+    expect(Array.from(numbers ?? [], Number)).toEqual([4, 5, 6, 7, 8, 9, 10]);
+    expect(seen).toEqual([2, 3, 3]);
+  });
+
+  it('lists the products of a mission, in one list or in one for each data set', async () => {
+    const product = (name: string): object => ({ filename: name, uri: `A/${name}`, size: 1 });
+    for (const products of [
+      [product('a'), product('b')],
+      [[product('a')], [product('b'), product('a')]],
+    ]) {
+      const http = new ReplayServer(() => ({ body: { products } }));
+      const found = await new MastClient({ http }, NEVER).missionProducts('hst', ['A', 'B']);
+      expect(found.products.map(({ uri }) => uri)).toEqual(['A/a', 'A/b']);
+    }
+  });
+
   it('searches one mission', async () => {
     const http = new ReplayServer(reply);
     const client = new MastClient({ http }, NEVER);

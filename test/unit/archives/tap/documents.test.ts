@@ -92,6 +92,11 @@ describe.skipIf(!existsSync(GOLDEN))('the recorded documents are read as pyvo re
     expect(() => readCapabilities(golden('tap/sia2_capabilities.xml'), 'GAVO')).toThrow(
       'GAVO does not say that it is a TAP service.',
     );
+    // DaCHS names its TAP service so in the capabilities of others.
+    const auxiliary = '<c><capability standardID="ivo://ivoa.net/std/TAP#aux"/></c>';
+    expect(() => readCapabilities(auxiliary, 'GAVO')).toThrow(
+      'GAVO does not say that it is a TAP service.',
+    );
   });
 
   it('tables', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readJobRecord, recordOf } from '../../../../src/core/archives/tap/job-record';
 import type { Job } from '../../../../src/core/archives/tap/job';
 import { resumeJob, runJob } from '../../../../src/core/archives/tap/run';
@@ -192,6 +192,25 @@ describe('a job that is stopped', () => {
       code: 'cancelled',
     });
     expect(tap.seen).toEqual([]);
+  });
+
+  it.each([
+    ['while the service takes the query', 'POST'],
+    ['before it is looked at', 'GET'],
+  ])('%s leaves no job there', async (_, method) => {
+    const tap = new FakeTap(['PENDING', 'EXECUTING']);
+    const stop = new AbortController();
+    tap.instead = (seen) => {
+      if (seen.method === method) {
+        stop.abort();
+      }
+      return undefined;
+    };
+    await expect(createJob(tap.service(), QUERY, { signal: stop.signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    await vi.waitUntil(() => tap.deleted);
+    expect(tap.told.at(-1)).toBe('/async/7 ACTION=DELETE');
   });
 
   it('while it starts is aborted too', async () => {
@@ -440,13 +459,19 @@ describe('a job after a restart of the editor', () => {
     expect(tap.told.slice(-1)).toEqual(['/async/7 ACTION=DELETE']);
   });
 
-  it('may be gone', async () => {
+  it.each([
+    ['in plain text', 'No such job'],
+    // DaCHS does.
+    [
+      'in a VOTable',
+      '<VOTABLE><RESOURCE type="results"><INFO name="QUERY_STATUS" value="ERROR">No such job</INFO></RESOURCE></VOTABLE>',
+    ],
+  ])('may be gone, as the service tells %s', async (_, body) => {
     const tap = new FakeTap();
-    tap.deleted = true;
+    tap.instead = () => ({ status: 404, body });
     await expect(jobAt(tap.service(), `${BASE}/async/7`)).rejects.toMatchObject({
       ...{ code: 'not-found', message: 'EXAMPLE has this job no more.' },
     });
-    tap.instead = ({ method }) => (method === 'POST' ? { status: 404 } : undefined);
     await deleteJob(tap.service(), { address: `${BASE}/async/7` });
   });
 

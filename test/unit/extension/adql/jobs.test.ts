@@ -3,6 +3,7 @@ import { SkybucketError } from '../../../../src/core/errors';
 import { JobList, type KeptJob } from '../../../../src/extension/adql/job-list';
 import {
   jobDescription,
+  jobLabel,
   jobTitle,
   stateOf,
   timeWords,
@@ -152,7 +153,24 @@ describe('jobs', () => {
     };
     const { jobs } = session(tap);
     await expect(jobs.submit(tap.service(), QUERY, stop.signal)).rejects.toThrow(/Cancelled/);
-    expect([tap.deleted, jobs.list().length]).toEqual([true, 0]);
+    await vi.waitUntil(() => jobs.list().length === 0);
+    expect(tap.deleted).toBe(true);
+  });
+
+  it('stay where the user cancels and the service cannot be told', async () => {
+    const tap = new FakeTap(['PENDING', 'EXECUTING']);
+    const stop = new AbortController();
+    tap.instead = ({ form }) => {
+      if (form.some(([name]) => name === 'PHASE')) {
+        stop.abort();
+      }
+      return form.some(([name]) => name === 'ACTION') ? { status: 503, body: '' } : undefined;
+    };
+    const { jobs } = session(tap);
+    await expect(jobs.submit(tap.service(), QUERY, stop.signal)).rejects.toThrow(/Cancelled/);
+    await vi.waitUntil(() => jobs.list()[0]?.problem !== undefined);
+    expect(jobs.list()).toHaveLength(1);
+    expect(jobs.list()[0]?.problem).toMatch(/^Cancelled, but .*EXAMPLE/);
   });
 
   it('asked for twice at a time are fetched once', async () => {
@@ -209,17 +227,22 @@ describe('jobs in words', () => {
     expect(jobTitle(job)).toBe('SELECT * FROM t');
   });
 
+  it('are called by their tables', () => {
+    expect(jobLabel(job)).toBe('t');
+    expect(jobLabel({ record: { ...job.record, query: 'SELECT 1' } })).toBe('SELECT 1');
+  });
+
   it('say how far they are', () => {
-    expect(jobDescription(job, NOW)).toBe('IRSA · running for 2 min');
+    expect(jobDescription(job, NOW)).toBe('running for 2 min · IRSA');
     const done: KeptJob = {
       ...job,
       phase: 'COMPLETED',
       ended: '2026-11-21T18:57:42Z',
       result: { rows: 1204, partial: 'There are more.' },
     };
-    expect(jobDescription(done, NOW)).toBe('IRSA · done in 12 s · 1,204 rows, partial');
+    expect(jobDescription(done, NOW)).toBe('done in 12 s · 1,204 rows, partial · IRSA');
     expect(jobDescription({ ...job, phase: 'QUEUED', started: undefined }, NOW)).toBe(
-      'IRSA · waiting for its turn',
+      'waiting for its turn · IRSA',
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Column, ElementType, Table } from '../../../../src/core/table/table';
-import { GrowingColumn } from '../../../../src/core/votable/growing-column';
-import { RowsInMemory } from '../../../../src/core/votable/rows-in-memory';
+import { ColumnBuilder } from '../../../../src/core/table/column-builder';
+import { RowsInMemory } from '../../../../src/core/table/rows-in-memory';
 
 export type Cell = readonly (number | bigint | string | readonly [number, number] | null)[] | null;
 
@@ -102,7 +102,7 @@ export const ROWS = 4;
 export function allTypes(): Table {
   const stored = COLUMNS.map(({ type, shape = [], variable = false, cells }) => {
     const count = variable ? undefined : shape.reduce((a, b) => a * b, 1);
-    const column = new GrowingColumn(type, count);
+    const column = new ColumnBuilder(type, count);
     for (const cell of cells) {
       if (cell === null) {
         column.addAbsent();
@@ -122,7 +122,7 @@ export function allTypes(): Table {
   return new RowsInMemory(columns, stored, ROWS, []);
 }
 
-function addElement(column: GrowingColumn, element: NonNullable<Cell>[number]): void {
+function addElement(column: ColumnBuilder, element: NonNullable<Cell>[number]): void {
   if (element === null) {
     column.addMissing();
   } else if (typeof element === 'string') {

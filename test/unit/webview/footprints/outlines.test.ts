@@ -6,7 +6,7 @@ import {
   positionWords,
   stepFor,
 } from '../../../../webview/search/footprints/graticule';
-import { placeLabels } from '../../../../webview/search/footprints/grid-text';
+import { type GridText, placeLabels } from '../../../../webview/search/footprints/grid-text';
 import { rowsAt } from '../../../../webview/search/footprints/hit';
 import { Outlines } from '../../../../webview/search/footprints/outlines';
 import { outlinesInSight } from '../../../../webview/search/footprints/paint';
@@ -53,6 +53,17 @@ function traced(view: SkyView, outlines: Outlines): { lines: Spot[][]; whole: bo
   const pen = new Lines();
   const whole = trace(new SkyMap(view, SIZE), outlines.points, 0, outlines.points.length / 3, pen);
   return { lines: pen.lines, whole };
+}
+
+/** The numbers of a view's lines, of letters as wide as half their height. */
+function placedTexts(view: SkyView): GridText[] {
+  const map = new SkyMap(view, SIZE);
+  const lines = graticule(map).map((line) => {
+    const pen = new Lines();
+    trace(map, line.points, 0, line.points.length / 3, pen);
+    return { line, spots: pen.lines.flat() };
+  });
+  return placeLabels(lines, SIZE, (text) => ({ width: 6 * text.length, height: 12 }));
 }
 
 describe('what is under the pointer', () => {
@@ -268,15 +279,33 @@ describe('the grid', () => {
     expect(labels).toHaveLength(24);
   });
 
+  test('around a pole the numbers of meridians stand at the edge of the canvas', () => {
+    const view: SkyView = { kind: 'field', longitude: 20, latitude: 90, pixel: 1e-3 };
+    const texts = placedTexts(view).filter(({ text }) => /^\d+°$/.test(text));
+    expect(texts.length).toBeGreaterThan(12);
+    for (const { x, y, text } of texts) {
+      const middle = [x + 3 * text.length, y] as const;
+      const inside = Math.min(
+        middle[0],
+        SIZE.width - middle[0],
+        middle[1],
+        SIZE.height - middle[1],
+      );
+      expect(inside).toBeLessThan(25);
+    }
+  });
+
+  test('a small all-sky has half the meridians', () => {
+    const count = (width: number): number =>
+      graticule(new SkyMap({ kind: 'all-sky', longitude: 0 }, { width, height: width / 2 })).filter(
+        ({ along }) => along === 'meridian',
+      ).length;
+    expect([count(800), count(320)]).toEqual([12, 6]);
+  });
+
   test('numbers do not lie on each other', () => {
     const view: SkyView = { kind: 'field', longitude: 20, latitude: 30, pixel: 1e-3 };
-    const map = new SkyMap(view, SIZE);
-    const lines = graticule(map).map((line) => {
-      const pen = new Lines();
-      trace(map, line.points, 0, line.points.length / 3, pen);
-      return { line, spots: pen.lines.flat() };
-    });
-    const texts = placeLabels(lines, SIZE, (text) => ({ width: 6 * text.length, height: 12 }));
+    const texts = placedTexts(view);
     expect(texts.length).toBeGreaterThan(4);
     texts.forEach((a, i) =>
       texts.slice(i + 1).forEach((b) => {

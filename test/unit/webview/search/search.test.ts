@@ -18,11 +18,13 @@ import { parseKept } from '../../../../webview/search/kept-state';
 import {
   canRetry,
   kindWords,
+  nameParts,
   placeTitle,
   placeWords,
   summaryWords,
 } from '../../../../webview/search/products/product-words';
 import { findRow } from '../../../../webview/search/results/find-row';
+import { usualColumns } from '../../../../webview/search/results/usual-columns';
 import {
   progressWords,
   ranWords,
@@ -35,7 +37,7 @@ import type { TableHost } from '../../../../webview/table/table-host';
 const field = (name: string, more: Partial<SearchField> = {}): SearchField => ({
   ...{ name, label: name, unit: undefined, description: undefined, example: undefined },
   ...{ asked: 'values', type: 'text', wildcards: true, choices: [], extent: undefined },
-  ...{ first: false, ...more },
+  ...{ negates: false, first: false, ...more },
 });
 
 describe('a draft', () => {
@@ -266,6 +268,26 @@ describe('words', () => {
   });
 });
 
+describe('what one looks at first', () => {
+  const columns = (...names: readonly string[]): Parameters<typeof usualColumns>[0] =>
+    ({ columns: names.map((name) => ({ name })) }) as unknown as Parameters<typeof usualColumns>[0];
+
+  it('stands first in a table of observations, and any other table stays as it is', () => {
+    const table = columns('intentType', 's_ra', 'target_name', 'obs_id', 'flux');
+    expect(usualColumns(table)?.columns).toEqual({ order: [3, 2, 1], hidden: [], widths: [] });
+    expect(usualColumns(columns('obsid', 'obs_id'))?.columns?.widths).toEqual([[1, 200]]);
+    expect(usualColumns(columns('ra', 'target_name'))).toBeUndefined();
+  });
+
+  it('is the end of a name, where there is little room', () => {
+    expect(nameParts('jw01783004007_02101_00004_nrcalong_rate.fits')).toEqual([
+      'jw01783004007_02101_',
+      '00004_nrcalong_rate.fits',
+    ]);
+    expect(nameParts('a.fits')).toEqual(['', 'a.fits']);
+  });
+});
+
 describe('what is kept', () => {
   it('comes back as it was', () => {
     const kept = {
@@ -275,8 +297,7 @@ describe('what is kept', () => {
         fields: { a: { values: ['1', '2'] }, b: { range: ['1', ''] } },
       },
       table: undefined,
-      formWidth: 320,
-      skyWidth: undefined,
+      panes: { formWidth: 320, skyWidth: undefined, productsHeight: 200, formHidden: true },
     };
     expect(parseKept(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
   });
@@ -285,9 +306,13 @@ describe('what is kept', () => {
     const nothing = parseKept(undefined);
     expect(nothing).toEqual({
       ...{ id: undefined, form: undefined, table: undefined },
-      ...{ formWidth: undefined, skyWidth: undefined },
+      panes: {
+        ...{ formWidth: undefined, skyWidth: undefined, productsHeight: undefined },
+        formHidden: false,
+      },
     });
-    expect(parseKept({ id: 7, form: [], formWidth: -1, skyWidth: NaN })).toEqual(nothing);
+    const panes = { formWidth: -1, skyWidth: NaN, productsHeight: '3', formHidden: 1 };
+    expect(parseKept({ id: 7, form: [], panes })).toEqual(nothing);
     expect(
       parseKept({ form: { service: 'mast', fields: { a: 1, b: { values: [1, 'x'] }, c: null } } })
         .form,

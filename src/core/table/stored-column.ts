@@ -1,6 +1,6 @@
-import { arrayOf, isComplex } from '../table/element-type';
-import type { ColumnValues, ElementArray } from '../table/table';
-import type { StoredColumn } from './growing-column';
+import type { StoredColumn } from './column-builder';
+import { arrayOf, isComplex } from './element-type';
+import type { ColumnValues, ElementArray } from './table';
 
 /** The cells of some rows: those from the first on, or the given ones. */
 export type RowChoice =

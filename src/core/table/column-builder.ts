@@ -1,5 +1,5 @@
-import { arrayOf, bytesOf, isComplex, type NumericArray } from '../table/element-type';
-import type { ElementArray, ElementType } from '../table/table';
+import { arrayOf, bytesOf, isComplex, type NumericArray } from './element-type';
+import type { ElementArray, ElementType } from './table';
 
 /** A column in memory. */
 export interface StoredColumn {
@@ -28,7 +28,7 @@ const STRING_BYTES = 24;
  * A column that grows cell by cell: the elements of a cell are added one by one, then the cell is ended.
  * Numbers are rounded to the type of the column as they are stored; integers must fit.
  */
-export class GrowingColumn {
+export class ColumnBuilder {
   rows = 0;
   /** Elements so far. */
   elements = 0;

@@ -1,8 +1,8 @@
 import { SkybucketError, throwIfAborted } from '../errors';
-import { bytesOf } from '../table/element-type';
-import type { Column, ReadCost, Table, TableOptions, TableSlice } from '../table/table';
-import type { StoredColumn } from './growing-column';
+import type { StoredColumn } from './column-builder';
+import { bytesOf } from './element-type';
 import { storedValues, type RowChoice } from './stored-column';
+import type { Column, ReadCost, Table, TableOptions, TableSlice } from './table';
 
 /** Rows of a slice of a scan. */
 const SLICE_ROWS = 16_384;
