@@ -92,7 +92,8 @@ export function paintAll(
     context.stroke();
   }
   if (shapes.length <= MOST_FILLED) {
-    context.globalAlpha = 0.07;
+    // Should all of them lie on each other, half of what is below still shines through.
+    context.globalAlpha = Math.min(0.07, 1 - 0.5 ** (1 / shapes.length));
     shapes.forEach((k) => fill(context, map, outlines, k));
   }
   context.globalAlpha = 1;
