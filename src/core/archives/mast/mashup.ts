@@ -19,9 +19,6 @@ export interface MashupRequest {
   readonly page: number;
 }
 
-/** Answers with names instead of rows. */
-export const NAME_LOOKUP = 'Mast.Name.Lookup';
-
 /** As astroquery asks. */
 export const PAGE_SIZE = 50_000;
 
@@ -175,9 +172,8 @@ export function readMashup(json: unknown): MashupAnswer | 'executing' {
 }
 
 /** @throws SkybucketError `server` for an answer without rows, or with those of another page. */
-function checked(answer: MashupAnswer, { service, format, page }: MashupRequest): MashupAnswer {
-  const rows = format === 'json' && service !== NAME_LOOKUP;
-  if (rows && listIn(answer.raw, 'data') === undefined) {
+function checked(answer: MashupAnswer, { format, page }: MashupRequest): MashupAnswer {
+  if (format === 'json' && listIn(answer.raw, 'data') === undefined) {
     throw nonsense();
   }
   const sent = objectIn(answer.raw, 'paging');

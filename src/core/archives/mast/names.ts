@@ -2,7 +2,6 @@ import { isCancelled, SkybucketError } from '../../errors';
 import { isObject, listIn, numberIn, textIn, type JsonObject } from '../json-object';
 import type { ResolvedName } from '../sesame-answer';
 import { callService, readJson, type CallOptions } from '../service-call';
-import { askMashup, NAME_LOOKUP, PAGE_SIZE, type MashupOptions } from './mashup';
 import { inBatches } from './batches';
 import type { MastTools } from './tools';
 
@@ -103,30 +102,6 @@ export async function resolveMastName(
     });
   }
   return found;
-}
-
-/** The same by the portal's own service, `Mast.Name.Lookup`. */
-export async function lookUpName(
-  tools: MastTools,
-  name: string,
-  options: MashupOptions = {},
-): Promise<ResolvedName> {
-  const asked = name.trim().replace(/\s+/g, ' ');
-  const { raw } = await askMashup(
-    tools,
-    {
-      ...{ service: NAME_LOOKUP, params: { input: asked, format: 'json' } },
-      ...{ format: 'json', pagesize: PAGE_SIZE, page: 1 },
-    },
-    options,
-  );
-  const [found] = placesIn(raw);
-  if (found === undefined) {
-    throw new SkybucketError('not-found', `MAST does not know “${asked.slice(0, 100)}”.`, {
-      hint: 'Check the name, or give coordinates.',
-    });
-  }
-  return resolved(found, asked);
 }
 
 /** What the resolvers say of a name, in the order of the answer. */

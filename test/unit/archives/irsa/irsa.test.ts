@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { ADDRESS_RULES } from '../../../../src/core/archives/irsa/address-rules';
 import { type CloudPlace, readCloudAccess } from '../../../../src/core/archives/irsa/cloud-access';
 import { collectionsQuery, readCollections } from '../../../../src/core/archives/irsa/collections';
-import { canCutOut, irsaCutout } from '../../../../src/core/archives/irsa/cutout';
 import { derivedCloudPlace } from '../../../../src/core/archives/irsa/derive-key';
 import { type HeadObject, locateInCloud } from '../../../../src/core/archives/irsa/locate';
 import { datasets } from '../../../../src/core/archives/registry';
@@ -250,32 +249,6 @@ describe('a file of IRSA in the cloud', () => {
       const derived = derivedCloudPlace(image.address ?? '', image.collection);
       expect(location.kind === 'cloud' && location.place).toEqual(derived);
     }
-  });
-});
-
-describe('a cutout that IRSA makes', () => {
-  const address = 'https://irsa.ipac.caltech.edu/ibe/data/wise/allwise/p3am_cdd/09/x-w1-int-3.fits';
-
-  it('is asked for in degrees and without gzip', () => {
-    expect(irsaCutout(address, { longitude: 150.01, latitude: -2.2 }, 0.01)).toBe(
-      `${address}?center=150.01,-2.2&size=0.01&gzip=false`,
-    );
-    expect(irsaCutout(address, { longitude: 10, latitude: 0 }, 1, 0.5)).toBe(
-      `${address}?center=10.0,0.0&size=1.0,0.5&gzip=false`,
-    );
-  });
-
-  it.each([
-    'https://irsa.ipac.caltech.edu/data/SPITZER/Enhanced/SEIP/images/4/x.fits',
-    'https://elsewhere.org/ibe/data/x.fits',
-    `${address}?center=1,2`,
-  ])('is not made of %s', (other) => {
-    expect(canCutOut(other)).toBe(false);
-    expect(() => irsaCutout(other, { longitude: 1, latitude: 2 }, 1)).toThrow('no cutouts');
-  });
-
-  it.each([0, -1, NaN, 200])('of %s degrees is none', (size) => {
-    expect(() => irsaCutout(address, { longitude: 1, latitude: 2 }, size)).toThrow('no size');
   });
 });
 

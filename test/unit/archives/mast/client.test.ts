@@ -4,7 +4,6 @@ import { MastClient } from '../../../../src/core/archives/mast/client';
 import { downloadOf, missionDownloadOf } from '../../../../src/core/archives/mast/download';
 import { buildFilters } from '../../../../src/core/archives/mast/filters';
 import {
-  lookUpName,
   resolveMastName,
   resolveNames,
 } from '../../../../src/core/archives/mast/names';
@@ -219,8 +218,6 @@ describe.skipIf(!HAS_GOLDEN)('names', () => {
     expect(await resolveMastName({ http: server() }, '  M1 ')).toEqual({
       ...{ name: 'M 1', by: 'MAST (SIMBAD)', longitude: 83.6324, latitude: 22.0174 },
     });
-    const looked = await lookUpName({ http: server() }, 'M8');
-    expect(looked.by).toBe('MAST (TIC)');
   });
 
   it('that nobody knows', async () => {
@@ -228,7 +225,6 @@ describe.skipIf(!HAS_GOLDEN)('names', () => {
     await expect(resolveMastName({ http }, 'xyzzy')).rejects.toMatchObject({
       ...{ code: 'not-found', message: 'MAST does not know “xyzzy”.' },
     });
-    await expect(lookUpName({ http }, 'xyzzy')).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('are asked for without encryption where there is no other way', async () => {
