@@ -3,10 +3,7 @@ import { pythonText } from '../../../../src/core/archives/mast/as-python';
 import { MastClient } from '../../../../src/core/archives/mast/client';
 import { downloadOf, missionDownloadOf } from '../../../../src/core/archives/mast/download';
 import { buildFilters } from '../../../../src/core/archives/mast/filters';
-import {
-  resolveMastName,
-  resolveNames,
-} from '../../../../src/core/archives/mast/names';
+import { resolveMastName, resolveNames } from '../../../../src/core/archives/mast/names';
 import { askSession } from '../../../../src/core/archives/mast/session';
 import { tokenHeaders } from '../../../../src/core/archives/mast/token';
 import { DEFAULT_RETRY } from '../../../../src/core/bytes/retry';
