@@ -21,7 +21,7 @@ import { screenshot, screenshotThemes } from './support/screenshot';
 import { trueTable } from './support/true-table';
 import { readSample, readTruth, truePlane, type HduTruth, type TruePlane } from './support/truth';
 import { Viewer } from './support/viewer';
-import { expand, openSidebar, patience, treeItem } from './support/workbench';
+import { collapseView, expand, openSidebar, patience, treeItem } from './support/workbench';
 
 const bucket = 'skybucket-odd';
 
@@ -47,6 +47,7 @@ describe('FITS', () => {
       files.put(name, readFileSync(join(root, 'test/fixtures/golden/fits/headers', name)));
     }
     await openSidebar(editor.page);
+    await collapseView(editor.page, 'Searches');
     await expand(editor.page, 'My buckets', 'Odd files');
     for (const folder of ['cubes', 'images', 'spectra']) {
       await expand(editor.page, 'My buckets', 'Sample sky data', folder);

@@ -11,6 +11,7 @@ import { readSample, type TruePlane } from './support/truth';
 import { answer, chooseFromMenu, pick } from './support/tree';
 import { Viewer } from './support/viewer';
 import {
+  collapseView,
   closeAllEditors,
   expand,
   notifications,
@@ -44,6 +45,7 @@ describe('opening files', () => {
     files.put('two-hundred-megabytes.fits', bigImage);
     copyFileSync(join(sampleFolder, odd), join(editor.workspace, 'no-suffix'));
     await openSidebar(editor.page);
+    await collapseView(editor.page, 'Searches');
     await expand(editor.page, 'My buckets', 'Odd files');
   });
   afterAll(() => editor.close());

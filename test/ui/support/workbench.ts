@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 
 /** A busy machine shows the first workbench, and the first webview, after this long at the latest. */
 export const patience = 60_000;
@@ -25,6 +25,14 @@ export async function openSidebar(page: Page, name = 'Skybucket'): Promise<void>
   if ((await activeIcon(page, name).count()) === 0) await activityIcon(page, name).click();
   await activeIcon(page, name).waitFor({ timeout: patience });
   await page.locator('.sidebar [role="tree"]').first().waitFor({ timeout: patience });
+}
+
+/** Closes a view of the sidebar, so that those above have its room. */
+export async function collapseView(page: Page, name: string): Promise<void> {
+  const head = page.locator('.sidebar .pane-header').filter({ hasText: name });
+  await head.waitFor({ timeout: patience });
+  if ((await head.getAttribute('aria-expanded')) === 'true') await head.click();
+  await head.and(page.locator('[aria-expanded="false"]')).waitFor({ timeout: patience });
 }
 
 /** The row of a tree whose label is the text; text, not prefix. */
@@ -56,7 +64,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     try {
       await page.keyboard.press('F1');
       // A dialog that is about to close has a field too, and closes the list that took its place.
-      await expect.poll(() => input.inputValue(at), at).toMatch(/^>/u);
+      await vi.waitFor(async () => expect(await input.inputValue(at)).toMatch(/^>/u), at);
       await input.fill(`>${title}`, at);
       await row.waitFor(at);
       await row.click(at);
