@@ -4,6 +4,7 @@ import { openEditor, type Editor } from './support/editor';
 import { answer, chooseFromMenu, menuItems, pick, rowAction, scrollTo } from './support/tree';
 import {
   activityIcon,
+  collapseView,
   expand,
   openSidebar,
   patience,
@@ -19,6 +20,7 @@ describe('the sidebar', () => {
   beforeAll(async () => {
     editor = await openEditor();
     await openSidebar(editor.page);
+    await collapseView(editor.page, 'Searches');
   });
   afterAll(() => editor.close());
   beforeEach(() => editor.s3.resetRequests());
@@ -207,10 +209,10 @@ describe('the sidebar with nothing in it', () => {
   test('welcomes, and leads to the first bucket', async () => {
     const { page } = editor;
     await activityIcon(page).click();
-    const welcome = page.locator('.sidebar .welcome-view-content');
-    await welcome
-      .getByText('No archives are shown here, and no bucket has been added.')
-      .waitFor({ timeout: patience });
+    const welcome = page
+      .locator('.sidebar .welcome-view-content')
+      .filter({ hasText: 'No archives are shown here, and no bucket has been added.' });
+    await welcome.waitFor({ timeout: patience });
     expect(await welcome.getByRole('button').allInnerTexts()).toEqual([
       'Add Bucket…',
       'Open S3 URI…',
