@@ -3,6 +3,7 @@ import { openEditor, type Editor } from './support/editor';
 import { screenshot } from './support/screenshot';
 import { Viewer } from './support/viewer';
 import {
+  collapseView,
   expand,
   openSidebar,
   patience,
@@ -27,6 +28,7 @@ describe('the screens', () => {
     const { page, s3 } = editor;
     s3.createBucket('skybucket-odd').put('broken.fits', 'This is no FITS file. '.repeat(500));
     await openSidebar(page);
+    await collapseView(page, 'Searches');
     await expand(page, 'My buckets', 'Odd files');
     await expand(page, 'Sample sky data', 'images');
   });
