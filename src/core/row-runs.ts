@@ -6,6 +6,18 @@ export interface RowRun {
   readonly at: number;
 }
 
+/**
+ * Rows `[from, to)` as one run.
+ *
+ * @throws what `outside` makes of the words for them, where they are no range; whether they are there is not looked at.
+ */
+export function runBetween(from: number, to: number, outside: (what: string) => Error): RowRun {
+  if (!(Number.isSafeInteger(from) && Number.isSafeInteger(to) && from <= to)) {
+    throw outside(`Rows ${from} to ${to}`);
+  }
+  return { row: from, rows: to - from, at: 0 };
+}
+
 /** The rows in their order, those together that follow on each other, up to `most`. */
 export function rowRuns(rows: ArrayLike<number>, most = Infinity): RowRun[] {
   const runs: { row: number; rows: number; at: number }[] = [];

@@ -4,7 +4,7 @@ import { arriving } from '../fits/tables/arriving';
 import { REQUEST_LENGTH } from '../fits/tables/plain-rows';
 import { MOST_MEMORY, MOST_SLICE_MEMORY } from '../fits/tables/reading-size';
 import { scanSlices, type ReadSlice } from '../fits/tables/scan';
-import { rowRuns, type RowRun } from '../row-runs';
+import { rowRuns, runBetween, type RowRun } from '../row-runs';
 import type { Column, ReadCost, Table, TableOptions, TableSlice } from '../table/table';
 import { Turns } from '../table/turns';
 import { badArray } from './array-error';
@@ -16,6 +16,7 @@ import type { OpenedArray } from './open-array';
 import { RowMarks } from './row-marks';
 import { RowReading } from './row-reading';
 import { columnOf, tableLeaves } from './table-columns';
+import { outside } from '../table/outside';
 
 /** Rows without bytes can be claimed for nothing; so many of them are believed. */
 const MOST_EMPTY_ROWS = 1_000_000;
@@ -81,10 +82,8 @@ class ArrayTable implements Table {
     columns: readonly number[],
     options: TableOptions = {},
   ): Promise<TableSlice> {
-    if (!(Number.isSafeInteger(from) && Number.isSafeInteger(to) && from <= to)) {
-      throw outside(`Rows ${from} to ${to}`, this.rows);
-    }
-    return this.readRuns([{ row: from, rows: to - from, at: 0 }], columns, options, MOST_MEMORY);
+    const run = runBetween(from, to, (what) => outside(what, this.rows));
+    return this.readRuns([run], columns, options, MOST_MEMORY);
   }
 
   async readRows(
@@ -194,8 +193,4 @@ class ArrayTable implements Table {
       }
     }
   }
-}
-
-function outside(what: string, count: number): SkybucketError {
-  return new SkybucketError('past-end', `${what} lies outside the table, which has ${count}.`);
 }

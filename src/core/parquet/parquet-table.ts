@@ -1,5 +1,5 @@
 import { SkybucketError, throwIfAborted } from '../errors';
-import { rowRuns, type RowRun } from '../row-runs';
+import { rowRuns, runBetween, type RowRun } from '../row-runs';
 import type { ColumnValues, ReadCost, Table, TableOptions, TableSlice } from '../table/table';
 import { Turns } from '../table/turns';
 import type { GroupRows } from './chunk-reader';
@@ -8,6 +8,7 @@ import { GatheredCells } from './gathered-cells';
 import type { RowGroup } from './metadata';
 import type { ParquetFile } from './parquet-file';
 import { unpackRows, type UnpackedRows } from './unpack-rows';
+import { outside } from '../table/outside';
 
 /** Rows of a slice of a scan. */
 const SLICE_ROWS = 16_384;
@@ -46,10 +47,8 @@ export class ParquetTable implements Table {
     columns: readonly number[],
     options: TableOptions = {},
   ): Promise<TableSlice> {
-    if (!(Number.isSafeInteger(from) && Number.isSafeInteger(to) && from <= to)) {
-      throw outside(`Rows ${from} to ${to}`, this.rows);
-    }
-    return this.readRuns([{ row: from, rows: to - from, at: 0 }], columns, options);
+    const run = runBetween(from, to, (what) => outside(what, this.rows));
+    return this.readRuns([run], columns, options);
   }
 
   async readRows(
@@ -293,8 +292,4 @@ function firstEndingAfter(groups: readonly RowGroup[], row: number): number {
     }
   }
   return low;
-}
-
-function outside(what: string, count: number): SkybucketError {
-  return new SkybucketError('past-end', `${what} lies outside the table, which has ${count}.`);
 }

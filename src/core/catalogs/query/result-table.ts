@@ -1,6 +1,6 @@
 import { SkybucketError, throwIfAborted } from '../../errors';
 import { GatheredCells } from '../../parquet/gathered-cells';
-import { rowRuns, type RowRun } from '../../row-runs';
+import { rowRuns, runBetween, type RowRun } from '../../row-runs';
 import { bytesOf } from '../../table/element-type';
 import type {
   Column,
@@ -110,10 +110,8 @@ export class ResultTable implements Table {
     columns: readonly number[],
     options: TableOptions = {},
   ): Promise<TableSlice> {
-    if (!(Number.isSafeInteger(from) && Number.isSafeInteger(to) && from <= to)) {
-      throw this.outside(`Rows ${from} to ${to}`);
-    }
-    return this.slice([{ row: from, rows: to - from, at: 0 }], columns, options);
+    const run = runBetween(from, to, (what) => this.outside(what));
+    return this.slice([run], columns, options);
   }
 
   async readRows(

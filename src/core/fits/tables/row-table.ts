@@ -1,5 +1,5 @@
 import { SkybucketError, throwIfAborted } from '../../errors';
-import { rowRuns, type RowRun } from '../../row-runs';
+import { rowRuns, runBetween, type RowRun } from '../../row-runs';
 import type { Column, ReadCost, Table, TableOptions, TableSlice } from '../../table/table';
 import { Turns } from '../../table/turns';
 import { arriving } from './arriving';
@@ -21,6 +21,7 @@ import {
 import { piecesOf, worthwhileRanges, type RowPiece } from './row-pieces';
 import type { RowStore } from './row-store';
 import { scanSlices, type ReadSlice } from './scan';
+import { outside } from '../../table/outside';
 
 /** Bytes of rows that are decoded between two looks at the clock. */
 const BYTES_PER_LOOK = 65_536;
@@ -73,10 +74,8 @@ export class RowTable implements Table {
     columns: readonly number[],
     options: TableOptions = {},
   ): Promise<TableSlice> {
-    if (!(Number.isSafeInteger(from) && Number.isSafeInteger(to) && from <= to)) {
-      throw outside(`Rows ${from} to ${to}`, this.rows);
-    }
-    return this.readRuns([{ row: from, rows: to - from, at: 0 }], columns, options);
+    const run = runBetween(from, to, (what) => outside(what, this.rows));
+    return this.readRuns([run], columns, options);
   }
 
   async readRows(
@@ -223,8 +222,4 @@ async function take(
       await turns.next();
     }
   }
-}
-
-function outside(what: string, count: number): SkybucketError {
-  return new SkybucketError('past-end', `${what} lies outside the table, which has ${count}.`);
 }
