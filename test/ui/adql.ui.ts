@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEditor, type Editor } from './support/editor';
 import { screenshot } from './support/screenshot';
 import { chooseFromMenu, pick, rowAction } from './support/tree';
-import { webviews } from './support/webview';
+import { webviewOnScreen } from './support/webview';
 import {
   expand,
   openSidebar,
@@ -31,10 +31,13 @@ describe('a query in ADQL', () => {
   const lens = (title: string): Locator =>
     editor.page.locator('.codelens-decoration a').filter({ hasText: title });
   const underlined = (): Locator => editor.page.locator('.squiggly-error');
-  const rows = async (words: string): Promise<void> => {
-    const [viewer] = await webviews(editor.page, 1);
-    await viewer?.getByText(words, { exact: true }).first().waitFor({ timeout: patience });
-  };
+  /** Waits for words of the table on screen, looked for anew each time: new rows are a new webview. */
+  const rows = (words: string): Promise<void> =>
+    expect
+      .poll(() => webviewOnScreen(editor.page).getByText(words, { exact: true }).count(), {
+        timeout: patience,
+      })
+      .toBeGreaterThan(0);
   /** An entry of what is offered. */
   const offered = (label: string): Locator =>
     editor.page

@@ -2,11 +2,16 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { patience } from './workbench';
 
-/** The document of the webview on screen; waits until its body is there. */
-export async function webview(page: Page): Promise<FrameLocator> {
-  const frame = page
+/** The document of whichever webview is on screen when it is asked. */
+export function webviewOnScreen(page: Page): FrameLocator {
+  return page
     .frameLocator('iframe.webview.ready >> visible=true')
     .frameLocator('iframe#active-frame');
+}
+
+/** The document of the webview on screen; waits until its body is there. */
+export async function webview(page: Page): Promise<FrameLocator> {
+  const frame = webviewOnScreen(page);
   await frame.locator('body').waitFor({ timeout: patience });
   return frame;
 }
