@@ -19,7 +19,14 @@ import {
   writeTable,
 } from './write-table';
 
-const LABELS: Readonly<Record<TableFormat, string>> = { csv: 'CSV', votable: 'VOTable' };
+/** What people call the formats. */
+export const TABLE_FORMATS: Readonly<Record<TableFormat, string>> = {
+  csv: 'CSV',
+  votable: 'VOTable',
+  ecsv: 'ECSV',
+  fits: 'FITS',
+  parquet: 'Parquet',
+};
 
 /**
  * Asks where to write a table, writes it with progress and a way out, and says so. Nothing has the
@@ -44,7 +51,7 @@ export async function exportTable(
     title: l10n.t('Export Table'),
     saveLabel: l10n.t('Export'),
     defaultUri: vscode.Uri.joinPath(folder, tableFileName(proposed, format)),
-    filters: { [LABELS[format]]: [...ENDINGS[format]] },
+    filters: { [TABLE_FORMATS[format]]: [...ENDINGS[format]] },
   });
   if (file === undefined) {
     return false;

@@ -97,6 +97,9 @@ export class WholeFileSink implements DownloadSink {
 export const ENDINGS: Readonly<Record<TableFormat, readonly [string, ...string[]]>> = {
   csv: ['csv'],
   votable: ['vot', 'xml'],
+  ecsv: ['ecsv'],
+  fits: ['fits', 'fit'],
+  parquet: ['parquet'],
 };
 
 /** A file name for what was proposed, which may come from the name of an object. */

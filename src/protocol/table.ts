@@ -219,7 +219,7 @@ export interface TableMethods {
 }
 
 /** What tables are exported as. */
-export type TableFormat = 'csv' | 'votable';
+export type TableFormat = 'csv' | 'votable' | 'ecsv' | 'fits' | 'parquet';
 
 /** Cells of one `rows` request, at most. */
 export const MOST_CELLS = 20_000;

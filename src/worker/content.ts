@@ -55,11 +55,12 @@ export interface ChecksumOptions extends PlaneOptions {
 
 /**
  * What one version of a file holds, whatever its format: numbered parts, which are the HDUs of FITS, and
- * the tree and the arrays of ASDF, the document and the tables of VOTable. Every method that takes a part throws SkybucketError `not-found` where
- * there is none of that number, and `unsupported` or `format` where it is none of the kind asked for.
+ * the tree and the arrays of ASDF, the document and the tables of VOTable, the file and the table of Parquet. Every
+ * method that takes a part throws SkybucketError `not-found` where there is none of that number, and `unsupported` or
+ * `format` where it is none of the kind asked for.
  */
 export interface Content {
-  readonly format: 'FITS' | 'ASDF' | 'VOTable';
+  readonly format: 'FITS' | 'ASDF' | 'VOTable' | 'Parquet';
   /** Finds the parts: how many are known after each step, and whether more follow. */
   find(options: ReadOptions): AsyncIterable<{ readonly count: number; readonly more: boolean }>;
   /** What has been found so far. */

@@ -1,5 +1,6 @@
 import { throwIfAborted } from '../core/errors';
 import { csvNames, csvRows } from '../core/table/csv';
+import { ecsvHead, ecsvRows } from '../core/table/ecsv';
 import type { Column, Table } from '../core/table/table';
 import type { TableView } from '../core/table/view';
 import { voTableEnd, voTableHead, voTableRows } from '../core/votable/write-votable';
@@ -24,7 +25,10 @@ interface Writing {
   readonly end: string;
 }
 
-const WRITINGS: Readonly<Record<TableFormat, Writing>> = {
+/** Formats of which any rows can be written by themselves. */
+export type RowFormat = Exclude<TableFormat, 'fits' | 'parquet'>;
+
+const WRITINGS: Readonly<Record<RowFormat, Writing>> = {
   csv: { head: csvNames, rows: csvRows, end: '' },
   votable: {
     head: (columns, { warnings }) =>
@@ -32,6 +36,7 @@ const WRITINGS: Readonly<Record<TableFormat, Writing>> = {
     rows: voTableRows,
     end: voTableEnd(),
   },
+  ecsv: { head: (columns, { warnings }) => ecsvHead(columns, warnings), rows: ecsvRows, end: '' },
 };
 
 /** Pieces of views as files of one format. Rows for the next ones are read meanwhile. */
@@ -40,7 +45,7 @@ export class ExportPieces {
   private readonly ready = new Map<string, RowBatch>();
   private readonly writing: Writing;
 
-  constructor(format: TableFormat) {
+  constructor(format: RowFormat) {
     this.writing = WRITINGS[format];
   }
 

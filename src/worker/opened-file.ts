@@ -13,14 +13,18 @@ import {
 import { SkybucketError } from '../core/errors';
 import { HduIndex } from '../core/fits/hdu-index';
 import type { PlaneOptions } from '../core/image/plane';
+import { isParquet } from '../core/parquet/file-start';
+import { openParquet, type ParquetFile } from '../core/parquet/parquet-file';
 import { isVoTable } from '../core/votable/file-start';
 import type { OpenAny, OpenAnyFile } from './fits-file';
 
 /** Files compressed as a whole that are read without asking, in bytes. */
 const READ_UNASKED = 64e6;
 
+/** What is opened along with the first read, because of its name. */
 interface NamedOpening {
-  readonly file: Promise<AsdfFile>;
+  readonly asdf: Promise<AsdfFile> | undefined;
+  readonly parquet: Promise<ParquetFile> | undefined;
   stop(): void;
 }
 
@@ -80,15 +84,26 @@ export class OpenedFile {
       const start = await index.start(options);
       this.compression = compressionOf(start);
       if (this.compression === undefined) {
-        // What is called ASDF and is neither it nor FITS is told as what it is called.
-        const asdf = isAsdf(start) || (opening && !isFits(start));
-        const file = asdf ? await (opening?.file ?? openAsdf(this.reader, options)) : undefined;
+        const { reader } = this;
+        // What is called ASDF or Parquet, and is neither that nor FITS, is told as what it is called.
+        const named = opening !== undefined && !isFits(start) && !isAsdf(start);
+        if (isParquet(start) || (named && opening.parquet !== undefined)) {
+          const parquet = await (opening?.parquet ?? openParquet(reader, options));
+          return (this.opened = { index, reader, asdf: undefined, isVoTable: false, parquet });
+        }
+        const asdf = isAsdf(start) || (named && opening.asdf !== undefined);
+        const file = asdf ? await (opening?.asdf ?? openAsdf(reader, options)) : undefined;
         const votable = isVoTable(start);
         if (votable) {
           await this.checkCost('is a VOTable', options);
         }
-        const { reader } = this;
-        return (this.opened = { index, reader, asdf: file, isVoTable: votable });
+        return (this.opened = {
+          index,
+          reader,
+          asdf: file,
+          isVoTable: votable,
+          parquet: undefined,
+        });
       }
       await this.checkCost(`is compressed as a whole with ${this.compression}`, options);
       return (this.opened = await this.unpack(this.compression, options));
@@ -98,11 +113,12 @@ export class OpenedFile {
   }
 
   /**
-   * What is called ASDF is opened as such along with the first read: its last bytes are wanted too, and
+   * What is called ASDF or Parquet is opened as such along with the first read: its last bytes are wanted too, and
    * would be asked for a round later.
    */
   private openNamed({ signal, meter }: PlaneOptions): NamedOpening | undefined {
-    if (!/\.asdf$/i.test(this.label)) {
+    const isNamedAsdf = /\.asdf$/i.test(this.label);
+    if (!isNamedAsdf && !/\.(?:parquet|parq)$/i.test(this.label)) {
       return undefined;
     }
     const own = new AbortController();
@@ -111,10 +127,13 @@ export class OpenedFile {
       stop();
     }
     signal?.addEventListener('abort', stop, { once: true });
-    const file = openAsdf(this.reader, { signal: own.signal, meter });
+    const given = { signal: own.signal, meter };
+    const asdf = isNamedAsdf ? openAsdf(this.reader, given) : undefined;
+    const parquet = isNamedAsdf ? undefined : openParquet(this.reader, given);
     // Of what turns out to be none, nobody asks for it.
-    file.catch(() => undefined).finally(() => signal?.removeEventListener('abort', stop));
-    return { file, stop };
+    const over = (): void => signal?.removeEventListener('abort', stop);
+    void Promise.allSettled([asdf, parquet]).then(over);
+    return { asdf, parquet, stop };
   }
 
   private async unpack(compression: Compression, options: PlaneOptions): Promise<OpenAny> {
@@ -127,7 +146,8 @@ export class OpenedFile {
     const index = new HduIndex(reader);
     const start = await index.start(options);
     const asdf = isAsdf(start) ? await openAsdf(reader, options) : undefined;
-    return { index, reader, asdf, isVoTable: isVoTable(start) };
+    const parquet = isParquet(start) ? await openParquet(reader, options) : undefined;
+    return { index, reader, asdf, isVoTable: isVoTable(start), parquet };
   }
 
   private async checkCost(what: string, options: PlaneOptions): Promise<void> {

@@ -1,4 +1,4 @@
-import { arrayOf, type NumericArray } from '../table/element-type';
+import { arrayOf, isComplex, type NumericArray } from '../table/element-type';
 import type { Column, ColumnValues } from '../table/table';
 import type { Cells } from './cells';
 import type { GroupRows } from './chunk-reader';
@@ -20,7 +20,8 @@ export class GatheredCells {
   }
 
   values(): ColumnValues {
-    return this.column.variable ? this.lists() : this.singles();
+    const { shape, variable } = this.column;
+    return variable || shape.length > 0 ? this.lists() : this.singles();
   }
 
   private singles(): ColumnValues {
@@ -29,12 +30,14 @@ export class GatheredCells {
     const missing = holes ? new Uint8Array(this.rows) : undefined;
     const texts: string[] = type === 'text' ? new Array<string>(this.rows).fill('') : [];
     const numbers = type === 'text' ? undefined : arrayOf(type, this.rows);
+    const places = isComplex(type) ? 2 : 1;
     for (const { cells, from, rows, at } of this.parts) {
       if (cells.missing) {
         missing?.set(cells.missing.subarray(from, from + rows), at);
       }
       if (numbers) {
-        numbers.set((cells.values as NumericArray).subarray(from, from + rows) as never, at);
+        const own = cells.values as NumericArray;
+        numbers.set(own.subarray(places * from, places * (from + rows)) as never, places * at);
       } else {
         for (let i = 0; i < rows; i++) {
           texts[at + i] = cells.values[from + i] as string;
@@ -69,6 +72,7 @@ export class GatheredCells {
     const numbers = type === 'text' ? undefined : arrayOf(type, total);
     const texts: string[] = type === 'text' ? new Array<string>(total).fill('') : [];
     const missing = new Uint8Array(total);
+    const places = isComplex(type) ? 2 : 1;
     for (const { cells, from, rows, at } of this.parts) {
       for (let i = 0; i < rows; i++) {
         const source = cells.starts?.[from + i] as number;
@@ -76,7 +80,10 @@ export class GatheredCells {
         const count = (starts[at + i + 1] as number) - target;
         for (let element = 0; element < count; element++) {
           if (numbers) {
-            numbers[target + element] = cells.values[source + element] as never;
+            for (let k = 0; k < places; k++) {
+              const value = cells.values[places * (source + element) + k];
+              numbers[places * (target + element) + k] = value as never;
+            }
           } else {
             texts[target + element] = cells.values[source + element] as string;
           }

@@ -105,12 +105,39 @@ function lookUp(
   }
   if (type === 'text') {
     const texts = dictionary as readonly string[];
-    return Array.from(indexes, (index) => texts[index] as string);
+    const values = new Array<string>(indexes.length);
+    for (let i = 0; i < indexes.length; i++) {
+      values[i] = texts[indexes[i] as number] as string;
+    }
+    return values;
+  }
+  if (dictionary instanceof Float64Array) {
+    return doubles(dictionary, indexes);
+  }
+  if (dictionary instanceof Float32Array) {
+    return singles(dictionary, indexes);
   }
   const from = dictionary as NumericArray;
   const values = arrayOf(type, indexes.length);
   for (let i = 0; i < indexes.length; i++) {
     values[i] = from[indexes[i] as number] as never;
+  }
+  return values;
+}
+
+/** The most frequent types by themselves: an engine reads arrays of one kind several times as fast as of many. */
+function doubles(from: Float64Array, indexes: Int32Array): Float64Array {
+  const values = new Float64Array(indexes.length);
+  for (let i = 0; i < indexes.length; i++) {
+    values[i] = from[indexes[i] as number] as number;
+  }
+  return values;
+}
+
+function singles(from: Float32Array, indexes: Int32Array): Float32Array {
+  const values = new Float32Array(indexes.length);
+  for (let i = 0; i < indexes.length; i++) {
+    values[i] = from[indexes[i] as number] as number;
   }
   return values;
 }

@@ -32,6 +32,17 @@ export function checkCondition(syntax: Syntax, columns: readonly ExpressionColum
   return { typed, uses: checker.uses, usesRow: checker.usesRow };
 }
 
+/**
+ * The same for what is to be a number in each row, as on the axis of a plot; integers of 64 bits become doubles.
+ *
+ * @throws ExpressionError
+ */
+export function checkNumber(syntax: Syntax, columns: readonly ExpressionColumn[]): Checked {
+  const checker = new Checker(columns);
+  const typed = double(checker.number(syntax));
+  return { typed, uses: checker.uses, usesRow: checker.usesRow };
+}
+
 type SyntaxOf<K extends Syntax['kind']> = Extract<Syntax, { kind: K }>;
 
 /** What of an expression is known to be whole numbers, so that 64-bit ones stay exact with it. */
@@ -83,6 +94,8 @@ class Checker {
           kind: 'match',
           type: 'logical',
           operand,
+          how: node.how,
+          pattern: node.pattern,
           matches: matcher(node.how, node.pattern),
         };
       }
@@ -109,7 +122,7 @@ class Checker {
     return typed;
   }
 
-  private number(node: Syntax, typed = this.typed(node)): Typed {
+  number(node: Syntax, typed = this.typed(node)): Typed {
     if (typed.type === 'text' || typed.type === 'logical') {
       throw mismatch(node, typed, 'a number is needed here');
     }
@@ -241,7 +254,7 @@ class Checker {
       );
     }
     const operands = node.operands.map((operand) => double(this.number(operand)));
-    return { kind: 'call', type: found.gives, function: found, operands };
+    return { kind: 'call', type: found.gives, name: node.name, function: found, operands };
   }
 
   private scaled(typed: Typed, scale: Scale): Typed {

@@ -47,6 +47,11 @@ export function compile(typed: Typed): (batch: Batch) => Logicals {
   return logicals(typed);
 }
 
+/** The same of what `checkNumber` found to be a number: a double for each row, or missing. */
+export function compileNumber(typed: Typed): (batch: Batch) => Numbers {
+  return numbers(typed);
+}
+
 function logicals(typed: Typed): Evaluate<Logicals> {
   return evaluator(typed) as Evaluate<Logicals>;
 }

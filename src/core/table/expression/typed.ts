@@ -1,5 +1,5 @@
 import type { NumberFunction } from './functions';
-import type { Arithmetic, Comparison } from './syntax';
+import type { Arithmetic, Comparison, Match } from './syntax';
 
 /**
  * What a part of an expression gives for each row: a double; a 64-bit integer, exact; a text; true or
@@ -30,6 +30,9 @@ export type Typed = { readonly type: ValueType } & (
   | {
       readonly kind: 'match';
       readonly operand: Typed;
+      readonly how: Match;
+      /** As it was written. */
+      readonly pattern: string;
       readonly matches: (text: string) => boolean;
     }
   | {
@@ -40,6 +43,8 @@ export type Typed = { readonly type: ValueType } & (
   | { readonly kind: 'is'; readonly what: 'null' | 'nan'; readonly operand: Typed }
   | {
       readonly kind: 'call';
+      /** What it is called in `FUNCTIONS`. */
+      readonly name: string;
       readonly function: NumberFunction;
       readonly operands: readonly Typed[];
     }
