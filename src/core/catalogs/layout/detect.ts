@@ -2,7 +2,7 @@ import { SkybucketError } from '../../errors';
 import type { DatasetFolder, FolderListing, FolderOptions } from './dataset-folder';
 import { hatsCollection, hatsLayout, type HatsCollection, type HatsLayout } from './hats';
 import { hiveLayout, isHive } from './hive';
-import { isParquet, NO_VALUES, type Layout } from './layout';
+import { isParquet, MOST_PARTITIONS, NO_VALUES, type Layout } from './layout';
 import { pixelFileKinds, pixelFilesLayout } from './pixel-files';
 
 /** What a folder turned out to hold. */
@@ -13,6 +13,8 @@ export type Detected =
   /** Several catalogues whose files lie together. */
   | { readonly what: 'kinds'; readonly kinds: readonly { kind: string; layout: Layout }[] };
 
+/** A folder with one of these is a data set by itself. */
+const OWN_SCHEMA = ['_common_metadata', '_metadata', 'hats.properties', 'properties'];
 const PROPERTIES = ['hats.properties', 'properties'];
 
 /**
@@ -62,6 +64,10 @@ export async function detectLayout(
   if (listing.files.some(({ name }) => isParquet(name))) {
     return catalogue(plainLayout(listing));
   }
+  const nested = await nestedLayout(folder, listing, options);
+  if (nested !== undefined) {
+    return catalogue(nested);
+  }
   throw new SkybucketError(
     'unsupported',
     `${folder.label} holds no catalogue that is known here.`,
@@ -69,6 +75,49 @@ export async function detectLayout(
       hint: 'Open a folder of Parquet files, a HATS catalogue, or a folder with healpix_k0=… in it.',
     },
   );
+}
+
+/**
+ * Folders with files of Parquet in them, of which nothing more is known. Undefined where the first of them holds
+ * none, or is laid out in a way of its own: it is a catalogue by itself then.
+ */
+async function nestedLayout(
+  folder: DatasetFolder,
+  { folders }: FolderListing,
+  options: FolderOptions,
+): Promise<Layout | undefined> {
+  const [first] = folders.filter((name) => !/^[._]/.test(name));
+  const inside = first && (await folder.list(`${first}/`, options));
+  const isOne =
+    inside &&
+    inside.files.some(({ name }) => isParquet(name)) &&
+    !inside.files.some(({ name }) => OWN_SCHEMA.includes(name)) &&
+    !isHive(inside);
+  return isOne ? deepLayout(folder) : undefined;
+}
+
+function deepLayout(folder: DatasetFolder): Layout {
+  return {
+    ...plainLayout({ files: [] }),
+    about: 'Parquet files in folders',
+    single: false,
+    partitions: async function* (options = {}) {
+      let count = 0;
+      for await (const { path, size } of folder.files('', options)) {
+        if (isParquet(path)) {
+          count += 1;
+          if (count > MOST_PARTITIONS) {
+            throw new SkybucketError(
+              'too-large',
+              `${folder.label} has more than ${MOST_PARTITIONS} files.`,
+              { hint: 'Open a folder further below.' },
+            );
+          }
+          yield { path, size, pixel: undefined, values: NO_VALUES };
+        }
+      }
+    },
+  };
 }
 
 /** Some files of Parquet, of which nothing more is known. */
@@ -86,6 +135,7 @@ export function plainLayout({ files }: Pick<FolderListing, 'files'>): Layout {
     defaultColumns: [],
     rows: undefined,
     warnings: [],
+    single: parquet.length === 1,
     partitions: async function* () {
       for (const { name, size } of parquet) {
         yield { path: name, size, pixel: undefined, values: NO_VALUES };

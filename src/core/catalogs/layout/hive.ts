@@ -1,4 +1,4 @@
-import { SkybucketError } from '../../errors';
+import { isCancelled, sentence, SkybucketError } from '../../errors';
 import type { DatasetFolder, FolderListing, StoredFile } from './dataset-folder';
 import {
   isParquet,
@@ -14,6 +14,8 @@ const KEY = /^([^=]+)=(.*)$/;
 const PIXEL = /^healpix_k(\d+)$/;
 const NONE = '__HIVE_DEFAULT_PARTITION__';
 const MOST_DEPTH = 8;
+/** Folders that are tried where the first ones cannot be listed. */
+const MOST_TRIED = 3;
 /** So many folders of one part of the sky are listed one by one; more are found sooner with one listing of all. */
 const FEW_FOLDERS = 64;
 
@@ -67,8 +69,8 @@ async function keysOf(
   let listing = top;
   let path = '';
   for (;;) {
-    const name = listing.folders.find((folder) => KEY.test(folder));
-    const key = name && KEY.exec(name)?.[1];
+    const names = listing.folders.filter((folder) => KEY.test(folder));
+    const key = KEY.exec(names[0] ?? '')?.[1];
     if (!key) {
       return keys;
     }
@@ -78,9 +80,33 @@ async function keysOf(
         hint: 'Open a folder further below.',
       });
     }
-    path += `${name}/`;
-    listing = await files.list(path, options);
+    const below = await firstListed(
+      files,
+      names.map((name) => `${path}${name}/`),
+      options,
+    );
+    ({ path, listing } = below);
   }
+}
+
+/** What lies in the first of some folders that can be listed. */
+async function firstListed(
+  files: DatasetFolder,
+  folders: readonly string[],
+  options: PartitionOptions,
+): Promise<{ readonly path: string; readonly listing: FolderListing }> {
+  let failure: unknown;
+  for (const path of folders.slice(0, MOST_TRIED)) {
+    try {
+      return { path, listing: await files.list(path, options) };
+    } catch (error) {
+      if (isCancelled(error) || !(error instanceof SkybucketError)) {
+        throw error;
+      }
+      failure ??= error;
+    }
+  }
+  throw failure;
 }
 
 /** The folders of the pixels that the region may touch; ones that are not there have no rows. */
@@ -104,7 +130,7 @@ async function* skyPartitions(
     }
     if (pixels.length > FEW_FOLDERS) {
       const wanted = new Set(pixels);
-      for await (const file of files.files(`healpix_k${first}=${base}/`, options)) {
+      for await (const file of listed(files, `healpix_k${first}=${base}/`, options)) {
         const partition = isParquet(file.path) ? partitionOf(file, true) : undefined;
         if (partition?.pixel && wanted.has(partition.pixel.pixel)) {
           yield partition;
@@ -118,7 +144,7 @@ async function* skyPartitions(
         .map((at) => `healpix_k${at}=${Math.floor(pixel / 4 ** (order - at))}/`)
         .join('');
       const found: StoredFile[] = [];
-      for await (const file of files.files(folder, options)) {
+      for await (const file of listed(files, folder, options)) {
         found.push(file);
       }
       return found;
@@ -136,7 +162,7 @@ async function* allPartitions(
 ): AsyncGenerator<Partition> {
   const { within = () => true } = options;
   let count = 0;
-  for await (const file of files.files('', options)) {
+  for await (const file of listed(files, '', options)) {
     if (!isParquet(file.path)) {
       continue;
     }
@@ -154,6 +180,27 @@ async function* allPartitions(
     if (partition.pixel === undefined || within(partition.pixel)) {
       yield partition;
     }
+  }
+}
+
+/** What lies below a folder. One that cannot be listed is told of, where somebody is there to be told. */
+async function* listed(
+  files: DatasetFolder,
+  folder: string,
+  options: PartitionOptions,
+): AsyncGenerator<StoredFile> {
+  let some = folder !== '';
+  try {
+    for await (const file of files.files(folder, options)) {
+      some = true;
+      yield file;
+    }
+  } catch (error) {
+    if (!options.onLost || !some || isCancelled(error) || !(error instanceof SkybucketError)) {
+      throw error;
+    }
+    const where = folder === '' ? files.label : folder;
+    options.onLost(`What lies in ${where} could not be listed: ${sentence(error)}`);
   }
 }
 

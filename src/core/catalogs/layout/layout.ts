@@ -28,6 +28,8 @@ export type PixelTest = (pixel: Pixel) => boolean;
 export interface PartitionOptions extends FolderOptions {
   /** Left out: the whole sky. */
   readonly within?: PixelTest | undefined;
+  /** Told of a folder that could not be listed, so that rows may be missing. Left out: that fails the whole. */
+  readonly onLost?: ((problem: string) => void) | undefined;
 }
 
 /** How the files of a data set lie, and what is said of it beside them. */
@@ -50,6 +52,8 @@ export interface Layout {
   /** Undefined where nobody says. */
   readonly rows: number | undefined;
   readonly warnings: readonly string[];
+  /** True where it is one file of Parquet. */
+  readonly single?: boolean | undefined;
   /** The partitions that the region may touch, as far as that is known without opening them. */
   partitions(options?: PartitionOptions): AsyncIterable<Partition>;
 }

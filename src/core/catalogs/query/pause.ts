@@ -1,4 +1,5 @@
-import { cancelled } from '../../errors';
+import { onAbort } from '../../bytes/on-abort';
+import { cancelled, throwIfAborted } from '../../errors';
 
 /** Holds work up until it is to go on: what is under way ends, nothing new begins. */
 export class Pause {
@@ -21,16 +22,13 @@ export class Pause {
   /** Resolves at once where nothing is paused. @throws SkybucketError `cancelled` */
   async passed(signal: AbortSignal): Promise<void> {
     while (this.paused) {
+      throwIfAborted(signal);
       await new Promise<void>((resolve, reject) => {
-        const stop = (): void => reject(cancelled());
-        signal.addEventListener('abort', stop, { once: true });
+        const forget = onAbort(signal, () => reject(cancelled()));
         this.waiting.push(() => {
-          signal.removeEventListener('abort', stop);
+          forget();
           resolve();
         });
-        if (signal.aborted) {
-          stop();
-        }
       });
     }
   }

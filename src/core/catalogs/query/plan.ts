@@ -2,7 +2,14 @@ import { inParallel } from '../../archives/in-parallel';
 import { DEFAULT_LINK } from '../../bytes/link';
 import { planRequests } from '../../bytes/planner';
 import type { Span } from '../../bytes/source';
-import { isBroken, sentence, SkybucketError, throwIfAborted, type ErrorCode } from '../../errors';
+import {
+  isBroken,
+  isCancelled,
+  sentence,
+  SkybucketError,
+  throwIfAborted,
+  type ErrorCode,
+} from '../../errors';
 import { byPages, type GroupRows } from '../../parquet/chunk-reader';
 import type { ParquetColumn } from '../../parquet/columns';
 import type { RowGroup } from '../../parquet/metadata';
@@ -10,16 +17,20 @@ import { openParquet, type ParquetFile } from '../../parquet/parquet-file';
 import { filterColumns } from '../../table/filter-columns';
 import type { Column } from '../../table/table';
 import { mayMatch } from '../filter/may-match';
-import { ANYTHING, point, type Range } from '../filter/range';
+import type { Range } from '../filter/range';
 import { readFilter, type RowFilter } from '../filter/row-filter';
 import type { FolderOptions } from '../layout/dataset-folder';
-import { isParquet, type Partition } from '../layout/layout';
+import type { Partition } from '../layout/layout';
 import { bloomTests } from './bloom-tests';
+import { Failures } from './failures';
 import { fileColumn, type FileColumn } from './file-columns';
 import { mayLieIn, rangeIn } from './group-ranges';
 import type { CatalogQuery, QueryRegion } from './query';
-import { shareInRegion, shareOf } from './shares';
+import { leastShareOf, shareInRegion, shareOf } from './shares';
+import { checkPositionColumn } from './position-column';
+import { queryPartitions } from './query-partitions';
 import { rowsInPages } from './rows-in-pages';
+import { slimPlan } from './slim-plan';
 
 /** What a query will read, known from metadata alone. */
 export interface QueryPlan {
@@ -46,6 +57,8 @@ export interface QueryPlan {
 export interface FilePlan {
   readonly partition: Partition;
   readonly file: ParquetFile;
+  /** Row groups and rows of all of it. */
+  readonly all: { readonly groups: number; readonly rows: number };
   readonly groups: readonly GroupPlan[];
   /** Columns of the result, in that order. */
   readonly output: readonly FileColumn[];
@@ -60,6 +73,8 @@ export interface GroupPlan {
   readonly rows: GroupRows;
   /** About so many of them, if values were spread evenly. */
   readonly expected: number;
+  /** True where so many are expected that no column is read in vain: then all of them are read at once. */
+  readonly together: boolean;
   readonly bytes: number;
 }
 
@@ -70,7 +85,10 @@ export interface PlanOptions extends FolderOptions {
 
 /** Footers read at a time. */
 const PARALLEL = 16;
-const MOST_FILES = 50_000;
+/** Where so many rows are expected of a row group, some are surely there, … */
+const SURELY_SOME = 64;
+/** … unless a region touches the corner of the square around them only. */
+const MOSTLY_INSIDE = 0.5;
 const MOST_PROBLEMS = 100;
 /** S3 denies access to what is not there, to those who may not list. */
 const GONE: readonly ErrorCode[] = ['not-found', 'access-denied'];
@@ -98,16 +116,22 @@ export async function planQuery(
     });
   }
   const at =
-    region && position ? [position.ra, position.dec].map((name) => columnNamed(query, name)) : [];
-  const partitions = await partitionsOf(query, filter, options);
+    region && position
+      ? [position.ra, position.dec].map((name) => checkPositionColumn(columnNamed(query, name)))
+      : [];
+  const lost: string[] = [];
+  const partitions = await queryPartitions(query, filter, lost, options);
+  const failures = new Failures();
   let done = 0;
   const planned = await inParallel(partitions, PARALLEL, async (partition) => {
     throwIfAborted(options.signal);
     const problems: string[] = [];
-    const plan = await planFile(query, filter, columns, at, partition, problems, options);
+    const task = { query, filter, columns, at, partition, problems, failures };
+    const plan = await planFile(task, options);
     options.onProgress?.(++done, partitions.length);
     return { plan, problems };
   });
+  failures.throwIfAll();
   const files = planned.flatMap(({ plan }) => (typeof plan === 'string' ? [] : [plan]));
   const groups = files.flatMap((file) => file.groups);
   const spans = files.flatMap((file) => file.groups.map(({ group }) => spansOf(file, group)));
@@ -116,102 +140,69 @@ export async function planQuery(
     files: files.filter((file) => file.groups.length > 0),
     partitions: partitions.length,
     rowGroups: {
-      all: files.reduce((sum, { file }) => sum + file.metadata.rowGroups.length, 0),
+      all: files.reduce((sum, { all }) => sum + all.groups, 0),
       chosen: groups.length,
     },
     rows: {
-      all: files.reduce((sum, { file }) => sum + file.metadata.rows, 0),
+      all: files.reduce((sum, { all }) => sum + all.rows, 0),
       atMost: groups.reduce((sum, { rows }) => sum + rows.to - rows.from, 0),
       expected: Math.round(groups.reduce((sum, { expected }) => sum + expected, 0)),
     },
     bytes: groups.reduce((sum, { bytes }) => sum + bytes, 0),
     requests: spans.reduce((sum, group) => sum + planRequests(group, DEFAULT_LINK).length, 0),
     problems: [...new Set(planned.flatMap(({ problems }) => problems))].slice(0, MOST_PROBLEMS),
-    gone: planned
-      .flatMap(({ plan }) => (typeof plan === 'string' ? [plan] : []))
-      .slice(0, MOST_PROBLEMS),
+    gone: [
+      ...lost,
+      ...planned.flatMap(({ plan }) => (typeof plan === 'string' ? [plan] : [])),
+    ].slice(0, MOST_PROBLEMS),
   };
 }
 
-/** The files to look into, as far as their names tell. */
-async function partitionsOf(
-  query: CatalogQuery,
-  filter: RowFilter | undefined,
-  options: PlanOptions,
-): Promise<Partition[]> {
-  const { folder, layout, region } = query;
-  const found: Partition[] = [];
-  const add = (partition: Partition): void => {
-    found.push(partition);
-    if (found.length > MOST_FILES) {
-      throw new SkybucketError(
-        'too-large',
-        `The query would look into more than ${MOST_FILES} files.`,
-        {
-          hint: 'Choose a smaller region.',
-        },
-      );
-    }
-  };
-  for await (const partition of layout.partitions({ ...options, within: region?.within })) {
-    throwIfAborted(options.signal);
-    if (!namesMayMatch(query, filter, partition)) {
-      continue;
-    }
-    if (!partition.path.endsWith('/')) {
-      add(partition);
-      continue;
-    }
-    for await (const { path, size } of folder.files(partition.path, options)) {
-      if (isParquet(path)) {
-        add({ ...partition, path, size });
-      }
-    }
-  }
-  return found;
+interface FileTask {
+  readonly query: CatalogQuery;
+  readonly filter: RowFilter | undefined;
+  readonly columns: readonly Column[];
+  /** The columns of position, where they are asked about. */
+  readonly at: readonly Column[];
+  readonly partition: Partition;
+  /** Takes what is not as it should be. */
+  readonly problems: string[];
+  readonly failures: Failures;
 }
 
-function namesMayMatch(
-  { schema }: CatalogQuery,
-  filter: RowFilter | undefined,
-  { values }: Partition,
-): boolean {
-  if (filter === undefined || values.size === 0) {
-    return true;
-  }
-  const ranges = filter.uses.map(({ column }): Range => {
-    const value = values.get(schema.columns[column]?.name ?? '');
-    return value === undefined
-      ? ANYTHING
-      : value === null
-        ? { ...ANYTHING, nothing: true }
-        : point(value);
-  });
-  return mayMatch(filter.typed, ranges);
-}
-
-/** Why, in a sentence, for a file that is gone or broken: the others are read all the same. */
-async function planFile(
-  query: CatalogQuery,
-  filter: RowFilter | undefined,
-  columns: readonly Column[],
-  at: readonly Column[],
-  partition: Partition,
-  problems: string[],
-  options: PlanOptions,
-): Promise<FilePlan | string> {
-  let file: ParquetFile;
+/** Why, in a sentence, for a file that cannot be looked into: the others are read all the same. */
+async function planFile(task: FileTask, options: PlanOptions): Promise<FilePlan | string> {
+  const { partition, failures } = task;
   try {
-    file = await openParquet(query.folder.open(partition.path, partition.size), options);
+    const plan = slimPlan(await planOpened(task, options));
+    failures.passed();
+    return plan;
   } catch (error) {
-    if (error instanceof SkybucketError && GONE.includes(error.code)) {
+    if (!isOurs(error)) {
+      throw error;
+    }
+    if (GONE.includes(error.code)) {
+      if (error.code === 'access-denied') {
+        failures.denied(error);
+      }
       return `${partition.path} is not there; its rows are missing.`;
     }
-    if (isBroken(error)) {
-      return `The rows of ${partition.path} are missing: ${sentence(error)}`;
+    if (!isBroken(error)) {
+      failures.failed(error);
     }
-    throw error;
+    return `The rows of ${partition.path} are missing: ${sentence(error)}`;
   }
+}
+
+function isOurs(error: unknown): error is SkybucketError {
+  return error instanceof SkybucketError && !isCancelled(error);
+}
+
+async function planOpened(
+  { query, filter, columns, at, partition, problems }: FileTask,
+  options: PlanOptions,
+): Promise<FilePlan> {
+  const file = await openParquet(query.folder.open(partition.path, partition.size), options);
   const find = (column: Column): FileColumn => {
     const { found, problem } = fileColumn(query.schema, column, partition, file);
     if (problem !== undefined) {
@@ -224,31 +215,40 @@ async function planFile(
     find(query.schema.columns[column] as Column),
   );
   const position = at.map(find);
-  const plan = { partition, file, output, used, position };
-  const groups: GroupPlan[] = [];
-  for (const group of file.metadata.rowGroups) {
+  const { rowGroups, rows: allRows } = file.metadata;
+  const all = { groups: rowGroups.length, rows: allRows };
+  const plan = { partition, file, all, output, used, position };
+  const groups = await inParallel(file.metadata.rowGroups, PARALLEL, async (group) => {
     const rows = await rowsOf(query, filter, { ...plan, groups: [] }, group, options);
-    if (rows !== undefined) {
-      const expected = expectedRows(query.region, filter, { ...plan, groups: [] }, group, rows);
-      groups.push({ group, rows, expected, bytes: bytesOf({ ...plan, groups: [] }, group, rows) });
+    if (rows === undefined) {
+      return [];
     }
-  }
-  return { ...plan, groups };
+    const given = [{ ...plan, groups: [] }, group, rows] as const;
+    return [
+      { group, rows, ...expectedOf(query.region, filter, ...given), bytes: bytesOf(...given) },
+    ];
+  });
+  return { ...plan, groups: groups.flat() };
 }
 
-function expectedRows(
+function expectedOf(
   region: QueryRegion | undefined,
   filter: RowFilter | undefined,
   { file, used, position }: FilePlan,
   group: RowGroup,
   rows: GroupRows,
-): number {
+): Pick<GroupPlan, 'expected' | 'together'> {
   const rangesOf = (found: readonly FileColumn[]): Range[] =>
     found.map((one) => rangeIn(one, group, file.metadata));
   const [ra, dec] = rangesOf(position);
   const inRegion = region && ra && dec ? shareInRegion(region, ra, dec) : 1;
-  const chosen = filter ? shareOf(filter.typed, rangesOf(used)) : 1;
-  return Math.min(rows.to - rows.from, group.rows * inRegion * chosen);
+  const ranges = rangesOf(used);
+  const chosen = filter ? shareOf(filter.typed, ranges) : 1;
+  const sure = filter ? leastShareOf(filter.typed, ranges) : 1;
+  return {
+    expected: Math.min(rows.to - rows.from, group.rows * inRegion * chosen),
+    together: inRegion >= MOSTLY_INSIDE && group.rows * inRegion * sure >= SURELY_SOME,
+  };
 }
 
 /** The rows of a group that may be in the result; undefined for none. */

@@ -23,6 +23,10 @@ export interface DatasetSchema {
   readonly columns: readonly Column[];
   /** Names of the columns whose values are in the names of folders. */
   readonly inFolders: ReadonlySet<string>;
+  /** Rows of the data set where it is the one file that this was read from. */
+  readonly rows?: number | undefined;
+  /** What was wrong with the places where it should have been, one sentence each. */
+  readonly warnings?: readonly string[] | undefined;
 }
 
 /** A part of the sky, degrees throughout. */

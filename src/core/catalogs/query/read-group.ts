@@ -22,14 +22,14 @@ type Known = Map<ParquetColumn, UnpackedRows>;
 
 /**
  * Reads a row group: first what the filter and the region ask about, then, where any row is left, the rest of
- * the columns for the rows from the first to the last of these.
+ * the columns for the rows from the first to the last of these. Where many rows are expected, all in one go.
  *
  * @throws SkybucketError what reading throws.
  */
 export async function readGroup(
   plan: QueryPlan,
   file: FilePlan,
-  { group, rows }: GroupPlan,
+  { group, rows, together }: GroupPlan,
   options: FolderOptions,
 ): Promise<ResultRows | undefined> {
   const known: Known = new Map();
@@ -41,7 +41,7 @@ export async function readGroup(
       lacking.forEach((column, i) => known.set(column, unpacked[i] as UnpackedRows));
     }
   };
-  await read([...file.used, ...file.position], rows);
+  await read([...file.used, ...file.position, ...(together ? file.output : [])], rows);
   const hits = insideRegion(plan, file, known, rows, fulfilling(plan, file, known, rows));
   const first = hits[0];
   const last = hits.at(-1);
@@ -60,7 +60,11 @@ function fulfilling(plan: QueryPlan, file: FilePlan, known: Known, rows: GroupRo
   const { filter, query } = plan;
   const count = rows.to - rows.from;
   if (filter === undefined) {
-    return Uint32Array.from({ length: count }, (_, i) => i);
+    const all = new Uint32Array(count);
+    for (let i = 0; i < count; i++) {
+      all[i] = i;
+    }
+    return all;
   }
   const parts = filter.uses.map(({ column: index, element }, use) => {
     const column = query.schema.columns[index] as Column;
@@ -87,13 +91,30 @@ function insideRegion(
     return partOf(cells, column.type, 0, rows.from, rows.to - rows.from);
   });
   // A position that is missing is nowhere.
-  const degrees = (part: ColumnPart | undefined): Float64Array =>
-    Float64Array.from(hits, (hit) => {
-      const at = (part?.start ?? 0) + hit;
-      return part === undefined || part.missing?.[at] === 1 ? NaN : Number(part.values[at]);
-    });
-  const inside = region.contains({ longitude: degrees(ra), latitude: degrees(dec) });
-  return hits.filter((_, i) => inside[i] === 1);
+  const inside = region.contains({ longitude: degrees(ra, hits), latitude: degrees(dec, hits) });
+  const chosen = new Uint32Array(hits.length);
+  let count = 0;
+  for (let i = 0; i < hits.length; i++) {
+    if (inside[i] === 1) {
+      chosen[count++] = hits[i] as number;
+    }
+  }
+  return chosen.subarray(0, count);
+}
+
+function degrees(part: ColumnPart | undefined, hits: Uint32Array): Float64Array {
+  const found = new Float64Array(hits.length).fill(NaN);
+  if (part === undefined) {
+    return found;
+  }
+  const { values, missing, start } = part;
+  for (let i = 0; i < hits.length; i++) {
+    const at = start + (hits[i] as number);
+    if (missing?.[at] !== 1) {
+      found[i] = Number(values[at]);
+    }
+  }
+  return found;
 }
 
 /** The cells of a column of the data set, in its type. */

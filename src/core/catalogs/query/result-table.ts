@@ -1,10 +1,11 @@
-import { SkybucketError, throwIfAborted } from '../../errors';
+import { sentence, SkybucketError, throwIfAborted } from '../../errors';
 import { GatheredCells } from '../../parquet/gathered-cells';
 import { rowRuns, runBetween, type RowRun } from '../../row-runs';
 import { bytesOf } from '../../table/element-type';
 import type {
   Column,
   ColumnValues,
+  ElementArray,
   ReadCost,
   Table,
   TableOptions,
@@ -12,8 +13,11 @@ import type {
 } from '../../table/table';
 import type { ResultRows } from './read-group';
 
-/** `running`: rows still come. `stopped`, `full`: some never will, because of the user or of memory. */
-export type ResultState = 'running' | 'done' | 'stopped' | 'full';
+/**
+ * `running`: rows still come. `stopped`, `full`, `failed`: some never will, because of the user, of memory, or of what
+ * could not be read.
+ */
+export type ResultState = 'running' | 'done' | 'stopped' | 'full' | 'failed';
 
 interface Part extends ResultRows {
   readonly from: number;
@@ -23,6 +27,7 @@ const SLICE_ROWS = 16_384;
 const MOST_WARNINGS = 100;
 /** A text in memory, beside its characters. */
 const TEXT_BYTES = 24;
+const TEXTS_LOOKED_AT = 256;
 
 /** The rows of a query, which become more while it runs. */
 export class ResultTable implements Table {
@@ -75,6 +80,7 @@ export class ResultTable implements Table {
       done: this.lost ? ['The result is incomplete: some of it could not be read.'] : [],
       stopped: ['The result is incomplete: the query was stopped.'],
       full: ['The result is incomplete: it took more memory than it may.'],
+      failed: ['The result is incomplete: reading the rest of it failed.'],
     };
     return [...partial[this.current], ...this.told];
   }
@@ -97,6 +103,12 @@ export class ResultTable implements Table {
   lose(problem: string): void {
     this.lost = true;
     this.tell(problem);
+  }
+
+  /** It ends here, since nothing more can be read. */
+  fail(error: unknown): void {
+    this.lose(sentence(error));
+    this.end('failed');
   }
 
   end(state: Exclude<ResultState, 'running'>): void {
@@ -195,8 +207,28 @@ export class ResultTable implements Table {
   }
 }
 
-function memoryOf({ column, values, missing }: ColumnValues, columns: readonly Column[]): number {
+function memoryOf(
+  { column, values, missing, starts }: ColumnValues,
+  columns: readonly Column[],
+): number {
   const type = columns[column]?.type ?? 'text';
-  const each = bytesOf(type) + (type === 'text' ? TEXT_BYTES : 0);
-  return values.length * each + (missing?.length ?? 0);
+  const marks = (missing?.length ?? 0) + 4 * (starts?.length ?? 0);
+  return type === 'text' ? marks + textMemory(values as readonly string[]) : marks + bytes(values);
+}
+
+function bytes(values: ElementArray): number {
+  return ArrayBuffer.isView(values) ? values.byteLength : 0;
+}
+
+/** By some of them, since looking at each would take as long as reading them. */
+function textMemory(texts: readonly string[]): number {
+  const step = Math.max(1, Math.floor(texts.length / TEXTS_LOOKED_AT));
+  let characters = 0;
+  let looked = 0;
+  for (let i = 0; i < texts.length; i += step) {
+    characters += (texts[i] as string).length;
+    looked += 1;
+  }
+  const each = bytesOf('text') + TEXT_BYTES + (looked === 0 ? 0 : characters / looked);
+  return Math.round(texts.length * each);
 }

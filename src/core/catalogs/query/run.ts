@@ -1,5 +1,6 @@
-import { cancelled, isCancelled, sentence, SkybucketError } from '../../errors';
+import { cancelled, isBroken, isCancelled, sentence, SkybucketError } from '../../errors';
 import type { FolderOptions } from '../layout/dataset-folder';
+import { Failures } from './failures';
 import { Pause } from './pause';
 import type { FilePlan, GroupPlan, QueryPlan } from './plan';
 import { readGroup, type ResultRows } from './read-group';
@@ -22,14 +23,18 @@ export interface RunOptions extends FolderOptions {
   readonly mostMemory?: number | undefined;
 }
 
-/** Row groups read at a time: enough for a fast link, few enough for memory. */
-const PARALLEL = 8;
-const MOST_MEMORY = 1024 * 1024 * 1024;
+/** Row groups read at a time: enough that the next ones are under way while one is waited for, … */
+const MOST_GROUPS = 64;
+/** … few enough for memory, … */
+const MOST_BYTES = 32 * 1024 * 1024;
+/** … but some however large they are. */
+const LEAST_GROUPS = 3;
+export const MOST_MEMORY = 1024 * 1024 * 1024;
 
 /**
  * Runs a query: rows come into `result` in the order of the plan, while it runs. It resolves when all is read, when
  * it was stopped, or when memory is full; the table says whether it is complete, and if not why. A row
- * group that cannot be read is left out and told.
+ * group that cannot be read is left out and told; where none can be any more, the run fails, and keeps what it has.
  */
 export async function runQuery(
   plan: QueryPlan,
@@ -52,14 +57,21 @@ export async function runQuery(
     return readGroup(plan, file, group, given);
   };
   const underWay: Promise<Outcome>[] = [];
+  const failures = new Failures();
   let bytes = 0;
+  let bytesUnderWay = 0;
+  const hasRoom = (): boolean =>
+    underWay.length < LEAST_GROUPS || (underWay.length < MOST_GROUPS && bytesUnderWay < MOST_BYTES);
   try {
     let next = 0;
     for (const [i, { file, group }] of tasks.entries()) {
-      while (next < tasks.length && underWay.length < PARALLEL) {
-        underWay.push(settled(begin(tasks[next++] as Task)));
+      while (next < tasks.length && hasRoom()) {
+        const task = tasks[next++] as Task;
+        bytesUnderWay += task.group.bytes;
+        underWay.push(settled(begin(task)));
       }
       const outcome = await (underWay.shift() as Promise<Outcome>);
+      bytesUnderWay -= group.bytes;
       await pause.passed(stop.signal);
       if (stop.signal.aborted) {
         throw cancelled();
@@ -67,8 +79,14 @@ export async function runQuery(
       bytes += group.bytes;
       if ('error' in outcome) {
         missed(result, file, group, outcome.error);
-      } else if (outcome.rows !== undefined) {
-        result.add(outcome.rows);
+        if (!isBroken(outcome.error)) {
+          failures.failed(outcome.error as SkybucketError);
+        }
+      } else {
+        failures.passed();
+        if (outcome.rows !== undefined) {
+          result.add(outcome.rows);
+        }
       }
       options.onProgress?.({
         ...{ bytes, ofBytes: plan.bytes, rows: result.rows },
@@ -79,12 +97,16 @@ export async function runQuery(
         return;
       }
     }
+    failures.throwIfAll();
     result.end('done');
   } catch (error) {
-    if (!isCancelled(error)) {
+    if (isCancelled(error)) {
+      result.end('stopped');
+    } else if (error instanceof SkybucketError) {
+      result.fail(error);
+    } else {
       throw error;
     }
-    result.end('stopped');
   } finally {
     options.signal?.removeEventListener('abort', abort);
     stop.abort();

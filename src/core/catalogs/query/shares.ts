@@ -2,6 +2,9 @@ import type { Typed, TypedOf } from '../../table/expression/typed';
 import { ANYTHING, type Range, type Scalar } from '../filter/range';
 import type { QueryRegion } from './query';
 
+/** Of conditions of which nothing is known. */
+const RARE = 1e-6;
+
 /** How many rows of a row group a query chooses is not known from metadata: these are guesses to show, no more. */
 
 /** The share of rows that fulfil a condition, were the values of each column spread evenly between its bounds. */
@@ -31,6 +34,44 @@ export function shareOf(typed: Typed, ranges: readonly Range[]): number {
       // Of the rest nothing can be said.
       return 1;
   }
+}
+
+/** The same, where a value that is asked for by itself is one of many: what `shareOf` cannot know, it takes for rare. */
+export function leastShareOf(typed: Typed, ranges: readonly Range[]): number {
+  switch (typed.kind) {
+    case 'and':
+      return typed.operands.reduce((share, operand) => share * leastShareOf(operand, ranges), 1);
+    case 'or':
+      return Math.max(...typed.operands.map((operand) => leastShareOf(operand, ranges)));
+    case 'compare':
+      return typed.operators.includes('=')
+        ? shareOfOne(typed.operands, ranges)
+        : shareCompared(typed, ranges);
+    case 'in':
+      return shareOfOne([typed.operand], ranges);
+    case 'match':
+    case 'call':
+      return RARE;
+    case 'is':
+    case 'not':
+    case 'constant':
+    case 'column':
+    case 'row':
+    case 'as number':
+    case 'as wide':
+    case 'negate':
+    case 'arithmetic':
+      return 1;
+  }
+}
+
+/** Of one value of a column of integers; of others nobody knows how many there are. */
+function shareOfOne(operands: readonly Typed[], ranges: readonly Range[]): number {
+  const column = operands.find((operand) => operand.kind === 'column');
+  const { low, high } = (column && ranges[column.use]) ?? ANYTHING;
+  const [first, last] = [Number(low ?? NaN), Number(high ?? NaN)];
+  const countable = column?.type !== 'text' && Number.isInteger(first) && Number.isInteger(last);
+  return countable ? 1 / Math.max(1, last - first + 1) : RARE;
 }
 
 /** The share of positions in the box around a region. */

@@ -9,6 +9,17 @@ const SECTORS = 512;
 /** Meridians on which the part of the sky on each side is measured. */
 const MERIDIANS = 2048;
 
+/** Edges of a polygon, each with its longitudes in radians (see `PolygonInside`) and its normal to the north. */
+export interface PolygonBorders {
+  readonly edges: readonly {
+    readonly west: number;
+    readonly east: number;
+    readonly normal: Vector;
+  }[];
+  /** Whether the south pole is inside: each edge between it and a direction changes the side. */
+  readonly southIn: boolean;
+}
+
 /**
  * Which side of the edges a direction is on. Seen from the south pole along the meridian, each edge on the way
  * changes the side; a meridian that goes through a corner meets one of its edges, not both.
@@ -31,6 +42,16 @@ export class PolygonInside {
     this.sectors = this.sectorsOf(count);
     const northern = this.share() <= 0.5;
     this.southIn = northern === larger;
+  }
+
+  /** What tells the sides apart, for a test in another language. */
+  get borders(): PolygonBorders {
+    const edges = Array.from(this.west, (west, k) => ({
+      west,
+      east: this.east[k] as number,
+      normal: [...this.normals.subarray(3 * k, 3 * k + 3)] as [number, number, number],
+    }));
+    return { edges, southIn: this.southIn };
   }
 
   contains({ longitude, latitude }: Directions): Uint8Array {

@@ -2,7 +2,7 @@ import { SkybucketError } from '../../errors';
 import type { Directions } from '../../sky/frames';
 import { type Vector, vectorOf } from '../../sky/geometry';
 import { PolygonEdges } from './polygon-edges';
-import { PolygonInside } from './polygon-inside';
+import { type PolygonBorders, PolygonInside } from './polygon-inside';
 import { areaTest, type RegionTest } from './region-test';
 
 /** The most corners a polygon may have. */
@@ -31,6 +31,11 @@ export function polygonTest(corners: Directions, larger = false): RegionTest {
     },
     (directions) => inside.contains(directions),
   );
+}
+
+/** The same polygon for a test in another language; throws as {@link polygonTest} does. */
+export function polygonBorders(corners: Directions, larger = false): PolygonBorders {
+  return new PolygonInside(distinct(corners), larger).borders;
 }
 
 /** Without corners that repeat the one before. */
