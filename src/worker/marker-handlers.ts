@@ -31,7 +31,7 @@ export function markerHandlers(
   content: OpenContent,
   others: OtherContents,
   wcs: WcsOf,
-): RpcHandlers<Omit<MarkerMethods, 'showRow'>> {
+): RpcHandlers<Pick<MarkerMethods, 'guessMarkers' | 'markers'>> {
   const contentOf = (file: string | undefined, options: ReadOptions): Promise<Content> =>
     file === undefined ? content(options) : others.of(file, options);
 

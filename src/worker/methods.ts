@@ -32,7 +32,7 @@ export type ImageMethods = Pick<
   Omit<RegionMethods, 'openRegions' | 'saveRegions'> &
   CutoutQuestions &
   FootprintQuestions &
-  Omit<MarkerMethods, 'showRow'> & {
+  Pick<MarkerMethods, 'guessMarkers' | 'markers'> & {
     /** `budget` is the most bytes it may read of a file that is not at hand. */
     overview: [
       params: HostMethods['overview'][0] & { readonly budget?: number | undefined },
@@ -47,11 +47,26 @@ export type TableQuestions = Omit<TableMethods, 'exportTable'> & {
   csv: TablePiece;
   /** The same as a VOTable with its rows as TABLEDATA. */
   votable: TablePiece;
+  /** The same as ECSV 1.0. */
+  ecsv: TablePiece;
+  /**
+   * The next piece of a FITS file with the rows as a binary table. It has to be asked for in turn, and before the last
+   * one `to` only says how far it is.
+   */
+  fits: TablePiece;
+  /** The same of a Parquet file. */
+  parquet: TablePiece;
 };
 
 /** With `names`, what stands before the rows goes first; what stands behind them follows the last. */
 type TablePiece = [
-  params: TableRef & { from: number; columns: readonly number[]; names: boolean },
+  params: TableRef & {
+    from: number;
+    columns: readonly number[];
+    names: boolean;
+    /** Tells the files apart that are written at the same time. */
+    writing?: string | undefined;
+  },
   result: { readonly bytes: Uint8Array; readonly to: number; readonly rows: number },
   progress: never,
 ];

@@ -17,7 +17,7 @@ export type OpenTable = (hdu: number, options: TableOptions) => Promise<Table>;
 
 /** The tables of a file that were looked at last, with their columns in memory and their arrangements. */
 export class OpenTables {
-  private readonly memory = new ColumnMemory();
+  private memory = new ColumnMemory();
   /** Those used last stand last. */
   private readonly stores = new Map<number, ColumnStore>();
   private readonly views = new Map<string, TableView>();
@@ -45,6 +45,13 @@ export class OpenTables {
       });
     }
     return view;
+  }
+
+  /** Lets go of all tables: those that are asked for from now on are opened anew. */
+  clear(): void {
+    this.memory = new ColumnMemory();
+    this.stores.clear();
+    this.views.clear();
   }
 
   /** The arrangement if it is kept; it is then the one used last. */

@@ -1,6 +1,7 @@
 import { joined } from '../core/bytes/joined';
 import type { Meter } from '../core/bytes/meter';
 import type { ByteReader } from '../core/bytes/reader';
+import type { ReadOptions, Span } from '../core/bytes/source';
 import { SkybucketError } from '../core/errors';
 import type { RpcHandlers } from '../protocol/rpc-server';
 import type { WireError } from '../protocol/wire';
@@ -48,20 +49,29 @@ export function serveReads(
     },
 
     read: async ({ file, spans }, { signal, progress }) => {
-      const reader = readerOf(file);
-      const batch = new ArrivalBatch((arrivals) => void progress(arrivals));
-      await Promise.all(
-        reader.readSpans(spans, { signal, meter }).map((span, index) =>
-          span.then(
-            (bytes) => batch.arrived(index, bytes),
-            (error: unknown) => batch.failed(index, toWireError(error)),
-          ),
-        ),
-      );
-      batch.flush();
+      await readInReports(readerOf(file), spans, { signal, meter }, progress);
       return null;
     },
   };
+}
+
+/** Reads spans of a file; those that were settled within one turn are one report. */
+export async function readInReports(
+  reader: ByteReader,
+  spans: readonly Span[],
+  options: ReadOptions,
+  report: (arrivals: Arrivals) => unknown,
+): Promise<void> {
+  const batch = new ArrivalBatch((arrivals) => void report(arrivals));
+  await Promise.all(
+    reader.readSpans(spans, options).map((span, index) =>
+      span.then(
+        (bytes) => batch.arrived(index, bytes),
+        (error: unknown) => batch.failed(index, toWireError(error)),
+      ),
+    ),
+  );
+  batch.flush();
 }
 
 async function refuseOther(): Promise<never> {

@@ -9,7 +9,9 @@ import type { Table } from '../core/table/table';
 import { TableView } from '../core/table/view';
 import type { RpcHandlers } from '../protocol/rpc-server';
 import { MOST_CELL_VALUES, type Arranging, type TableFormat } from '../protocol/table';
+import { fitsStream, parquetStream } from './export-formats';
 import { ExportPieces } from './export-pieces';
+import { ExportStreams } from './export-streams';
 import type { TableQuestions } from './methods';
 import { OpenTables, viewId, type OpenTable } from './open-tables';
 import {
@@ -34,10 +36,9 @@ import {
 import { clipboardText } from './table-text';
 
 /** Answers what is asked about tables, wherever they come from. */
-export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {
-  const tables = new OpenTables(open);
-  const pieces = (format: TableFormat): RpcHandlers<TableQuestions>[TableFormat] => {
-    const all = new ExportPieces(format);
+export function tableQuestions(open: OpenTable | OpenTables): RpcHandlers<TableQuestions> {
+  const tables = open instanceof OpenTables ? open : new OpenTables(open);
+  const pieces = (all: ExportPieces | ExportStreams): RpcHandlers<TableQuestions>[TableFormat] => {
     return async (params, { signal }) => {
       const view = await tables.view(params, { signal });
       checkColumns(view.store.table.columns, params.columns);
@@ -152,8 +153,11 @@ export function tableQuestions(open: OpenTable): RpcHandlers<TableQuestions> {
       return { text: await clipboardText(view, params, signal) };
     },
 
-    csv: pieces('csv'),
-    votable: pieces('votable'),
+    csv: pieces(new ExportPieces('csv')),
+    votable: pieces(new ExportPieces('votable')),
+    ecsv: pieces(new ExportPieces('ecsv')),
+    fits: pieces(new ExportStreams(fitsStream)),
+    parquet: pieces(new ExportStreams(parquetStream)),
   };
 }
 

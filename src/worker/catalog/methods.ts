@@ -1,5 +1,4 @@
 import type { CatalogRequest, DatasetRef } from '../../core/catalogs/request/request';
-import type { CatalogMatchMethods } from '../../protocol/catalog-match';
 import type {
   CatalogChoice,
   CatalogMethods,
@@ -10,6 +9,7 @@ import type {
 } from '../../protocol/catalog';
 import type { PlotMethods } from '../../protocol/plot';
 import type { ReaderMethods, TableQuestions } from '../methods';
+import type { MatchQuestions } from './match-methods';
 
 /**
  * The worker of a catalogue panel: it reads a data set, plans and runs queries, keeps the rows of the result on show
@@ -47,6 +47,7 @@ export interface ColumnIn {
 /** host → worker. */
 export type CatalogQuestions = TableQuestions &
   PlotMethods &
+  MatchQuestions &
   Pick<CatalogMethods, 'field' | 'checkFilter' | 'checkRegion' | 'viewOfRows' | 'rowsOfView'> & {
     openCatalog: [
       params: { readonly dataset: DatasetRef },
@@ -98,11 +99,6 @@ export type CatalogQuestions = TableQuestions &
       },
       result: RunEnd,
       progress: never,
-    ];
-    matchCatalog: [
-      params: CatalogMatchMethods['matchCatalog'][0],
-      result: CatalogMatchMethods['matchCatalog'][1] & RunEnd,
-      progress: CatalogMatchMethods['matchCatalog'][2],
     ];
   };
 
