@@ -5,7 +5,9 @@
  * - `s3-sdk.js`: the AWS SDK, read and compiled only when `loadS3Sdk` first asks for it.
  * - `image-worker.js`: what reads one file, in a thread of its own, and what decodes tiles for it in others.
  * - `third-party-notices.txt`: the licences of the packages inside.
- * - `webview/image.js`, `webview/image.css`: the image viewer's side; `webview/search.*`: that of searches.
+ * - `catalog-worker.js`: what plans and runs the queries of one catalogue panel, in a thread of its own.
+ * - `webview/image.js`, `webview/image.css`: the image viewer's side; `webview/search.*`: that of searches,
+ *   `webview/catalog.*`: that of catalogues.
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -55,7 +57,10 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { 'image-worker': 'src/worker/main.ts' },
+    entryPoints: {
+      'image-worker': 'src/worker/main.ts',
+      'catalog-worker': 'src/worker/catalog/main.ts',
+    },
     platform: 'node',
     format: 'cjs',
     target: 'node20',
@@ -63,6 +68,7 @@ const builds = [
   {
     ...common,
     entryPoints: {
+      'webview/catalog': 'webview/catalog/main.ts',
       'webview/image': 'webview/image/main.ts',
       'webview/search': 'webview/search/main.ts',
     },

@@ -45,6 +45,7 @@ const stages = {
 const further = {
   s3: [vitest('s3', 'test/s3/vitest.config.ts')],
   vo: [vitest('vo', 'test/vo/vitest.config.ts')],
+  trino: [vitest('trino', 'test/trino/vitest.config.ts')],
   desktop: [script('test/integration/desktop.ts')],
 };
 /**
@@ -55,7 +56,7 @@ const inBrowser = { page: 'test/ui/page/vitest.config.ts', ui: 'test/ui/vitest.c
 /** So many files do not fail by chance. */
 const MOST_FILES_AGAIN = 3;
 const needsBuild = new Set(['integration', 'ui', 'desktop']);
-const countsTests = new Set(['unit', 'page', 'integration', 'ui', 's3', 'vo', 'desktop']);
+const countsTests = new Set(['unit', 'page', 'integration', 'ui', 's3', 'vo', 'trino', 'desktop']);
 
 let child;
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {

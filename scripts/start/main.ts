@@ -4,6 +4,7 @@ import { startSampleArchives, startSampleServer } from '../../test/support/s3/sa
 import type { S3TestServer } from '../../test/support/s3/server';
 import { archiveBuckets, sampleArchives } from '../../test/support/vscode/sample-archives';
 import {
+  catalogBuckets,
   sampleBuckets,
   sampleConnection,
   withBuckets,
@@ -59,7 +60,7 @@ export async function start(args: readonly string[]): Promise<void> {
     folder,
     workspace,
     machineSettings: { ...sampleConnection(s3.endpoint), ...archives },
-    buckets: withBuckets(sampleBuckets, archiveBuckets),
+    buckets: withBuckets(sampleBuckets, [...catalogBuckets, ...archiveBuckets]),
     open: !args.includes('--no-open'),
   };
   const code = args.includes('--server') ? undefined : findDesktop();
@@ -69,8 +70,10 @@ export async function start(args: readonly string[]): Promise<void> {
 }
 
 function startSample(): Promise<S3TestServer> {
-  const folder = join(root, 'test', 'fixtures', 'golden', 'sample');
-  return atPort(usualPort, (port) => startSampleServer({ folder, port }));
+  const fixtures = join(root, 'test', 'fixtures');
+  const folder = join(fixtures, 'golden', 'sample');
+  const catalogs = join(fixtures, 'catalogs');
+  return atPort(usualPort, (port) => startSampleServer({ folder, catalogs, port }));
 }
 
 async function sampleArchivesOf(s3: S3TestServer): Promise<Settings> {

@@ -4,9 +4,13 @@ import { Meter } from '../core/bytes/meter';
 import { S3Service } from '../core/s3/client';
 import type { Connection } from '../core/s3/connection';
 import { loadS3Sdk } from '../platform/node/load-s3-sdk';
+import type { CatalogServices } from './catalogs/catalog-services';
+import { ChosenRows } from './catalogs-sky/chosen-rows';
 import { connectionById } from './connections';
 import type { DownloadFolder } from './download-folder';
+import { OpenDocuments } from './editors/open-documents';
 import type { Host } from './host';
+import { IMAGE_EDITOR } from './ids';
 import { KnownObjects } from './known-objects';
 import { LazyHttpClient } from './lazy-http';
 import { LazyDiskCache } from './lazy-disk-cache';
@@ -42,6 +46,7 @@ export function createServices(
   const token = new MastToken(context.secrets);
   const linkHeaders: Host['linkHeaders'] = (url) => token.headersFor(url);
   let searching: Promise<SearchServices> | undefined;
+  let catalogs: Promise<CatalogServices> | undefined;
   const opener = new ObjectOpener({
     http,
     cache,
@@ -61,6 +66,8 @@ export function createServices(
     http,
     cache,
     views: new RememberedViews(context.workspaceState),
+    documents: new OpenDocuments(),
+    chosen: new ChosenRows(),
     s3: new S3Service(http, regions, loadS3Sdk),
     regions,
     links,
@@ -71,7 +78,15 @@ export function createServices(
       (searching ??= import('./searches/create-search-services').then(({ createSearchServices }) =>
         createSearchServices(host, token),
       )),
-    open: (uri) => opener.open(uri),
+    catalogs: () =>
+      (catalogs ??= import('./catalogs/create-catalog-services').then(({ createCatalogServices }) =>
+        createCatalogServices(host),
+      )),
+    saveFile: async (name, data) => {
+      const { saveFile } = await import('./save-file');
+      return saveFile(downloadFolder, name, data);
+    },
+    open: (...object) => opener.open(...object),
     openOther: async (from, reference) => opener.open(otherUri(from, reference, links)),
     openSource: (uri, options) => opener.openSource(uri, options),
     download: async (uri) => {
@@ -106,12 +121,15 @@ export function createServices(
       const { saveRegions } = await import('./region-files');
       return saveRegions(downloadFolder, name, text);
     },
-    showMeter: (document) => status.show(document),
+    showMeter: (document, by = IMAGE_EDITOR) => status.show(document, by),
     clearCache: async () => {
       cache.clear();
       await disk.clear();
     },
-    close: () => disk.close(),
+    close: async () => {
+      await (await catalogs)?.close();
+      await disk.close();
+    },
   };
   context.subscriptions.push(
     log,

@@ -4,6 +4,7 @@ import type { S3Service } from '../core/s3/client';
 import type { HttpSourceOptions } from '../core/bytes/http-source';
 import type { ByteSource } from '../core/bytes/source';
 import type * as vscode from 'vscode';
+import type { CatalogServices } from './catalogs/catalog-services';
 import type { WantedFile } from './download-several';
 import type { KnownObjects } from './known-objects';
 import type { LinkStore } from './links';
@@ -11,7 +12,7 @@ import type { SearchServices } from './searches/search-services';
 import type { Services } from './services';
 
 /** How a source is to begin. */
-export type OpenSourceOptions = Pick<HttpSourceOptions, 'probeLength'>;
+export type OpenSourceOptions = Pick<HttpSourceOptions, 'probeLength' | 'known'>;
 
 /** What the sidebar, the file system and the commands have beyond what the editors use. */
 export interface Host extends Services {
@@ -29,6 +30,10 @@ export interface Host extends Services {
   downloadSeveral(into: string, files: readonly WantedFile[]): Promise<void>;
   /** What searching archives takes, made at the first call. */
   searching(): Promise<SearchServices>;
+  /** What working with catalogues takes, made at the first call. */
+  catalogs(): Promise<CatalogServices>;
+  /** Asks where to write a file and writes it; false where the user chose nowhere. */
+  saveFile(name: string, data: Uint8Array): Promise<boolean>;
   /** Forgets all bytes read, in memory and on disk. */
   clearCache(): Promise<void>;
   /** Writes what is to outlive the session. */

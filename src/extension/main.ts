@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { sentence } from '../core/errors';
 import { SCHEME } from '../core/s3/address';
 import { registerAdql } from './adql/register';
+import { type Catalogs, registerCatalogs } from './catalogs/register';
 import { registerCommands } from './commands/register';
 import { connectionProblems } from './connections';
 import { createServices } from './create-services';
 import { DownloadFolder } from './download-folder';
 import { registerImageEditor } from './editors/register';
 import { registerSearchPanel } from './editors/search-panel';
+import { registerEngines } from './engines/register';
 import { SkybucketFileSystem } from './filesystem';
 import type { Host } from './host';
 import { ARCHIVES_VIEW, SEARCHES_VIEW } from './ids';
@@ -22,6 +24,7 @@ export interface TestApi {
   readonly services: Host;
   readonly tree: ArchivesTree;
   readonly searches: SearchesTree;
+  readonly catalogs: Catalogs;
 }
 
 let closeHost: (() => Promise<void>) | undefined;
@@ -43,11 +46,14 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     showCollapseAll: true,
   });
   const searchPanels = registerSearchPanel(host);
+  const catalogs = registerCatalogs(host);
   context.subscriptions.push(
     view,
     searchesView,
     searchPanels,
+    catalogs,
     registerAdql(host),
+    registerEngines(host),
     // Keys differ in case alone, so addresses do.
     vscode.workspace.registerFileSystemProvider(SCHEME, new SkybucketFileSystem(host), {
       isCaseSensitive: true,
@@ -63,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   );
   reportProblems(host);
   void tidyCutouts(host);
-  return { services: host, tree, searches };
+  return { services: host, tree, searches, catalogs };
 }
 
 /** VS Code waits for this; what need not be waited for is closed by the subscriptions of the context. */

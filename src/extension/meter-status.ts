@@ -15,6 +15,8 @@ interface Shown {
 export class MeterStatus implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private timer: ReturnType<typeof setInterval> | undefined;
+  /** By who shows it; the last one is seen. */
+  private readonly all = new Map<string, Shown>();
 
   constructor(private readonly session: Meter) {
     this.item = vscode.window.createStatusBarItem(
@@ -26,8 +28,14 @@ export class MeterStatus implements vscode.Disposable {
     this.item.command = SHOW_LOG;
   }
 
-  show(shown: Shown | undefined): void {
+  /** @param by who has something to show, or no more: one may come before another goes. */
+  show(given: Shown | undefined, by: string): void {
     clearInterval(this.timer);
+    this.all.delete(by);
+    if (given !== undefined) {
+      this.all.set(by, given);
+    }
+    const shown = [...this.all.values()].at(-1);
     if (shown === undefined) {
       this.item.hide();
       return;

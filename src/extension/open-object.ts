@@ -11,7 +11,7 @@ import { S3Target } from '../core/s3/target';
 import { FileSource } from '../platform/node/file-source';
 import type { Host, OpenSourceOptions } from './host';
 import type { LazyDiskCache } from './lazy-disk-cache';
-import type { OpenedObject } from './services';
+import type { OpenedObject, OpenObjectOptions } from './services';
 import { documentName, isOurs, readUri } from './uris';
 import { formatBytes } from '../protocol/figures';
 
@@ -30,8 +30,8 @@ export class ObjectOpener {
       Pick<Host, 'cache' | 'session'> & { readonly disk: Pick<LazyDiskCache, 'get'> },
   ) {}
 
-  async open(uri: vscode.Uri): Promise<OpenedObject> {
-    const source = await this.openSource(uri);
+  async open(uri: vscode.Uri, { known }: OpenObjectOptions = {}): Promise<OpenedObject> {
+    const source = await this.openSource(uri, known === undefined ? {} : { known });
     const ours = isOurs(uri);
     const reader = new SpanReader(source, {
       cache: this.host.cache,

@@ -1,8 +1,11 @@
 import type * as vscode from 'vscode';
 import type { BlockCache } from '../core/bytes/block-cache';
 import type { HttpClient } from '../core/bytes/http';
+import type { HttpSourceOptions } from '../core/bytes/http-source';
 import type { Meter } from '../core/bytes/meter';
 import type { ByteReader } from '../core/bytes/reader';
+import type { ChosenRows } from './catalogs-sky/chosen-rows';
+import type { OpenDocuments } from './editors/open-documents';
 import type { RememberedViews } from './remembered-views';
 import type { TableFormat } from '../protocol/table';
 import type { ExportOptions, TablePieces } from './write-table';
@@ -17,6 +20,8 @@ export interface OpenedObject {
   close(): Promise<void>;
 }
 
+export type OpenObjectOptions = Pick<HttpSourceOptions, 'known'>;
+
 /** What the editors, views and commands share. Made once by `activate`, cheap to make. */
 export interface Services {
   readonly context: vscode.ExtensionContext;
@@ -28,12 +33,18 @@ export interface Services {
   readonly cache: BlockCache;
   /** What viewers showed of their documents. */
   readonly views: RememberedViews;
+  /** The documents that are open in viewers. */
+  readonly documents: OpenDocuments;
+  /** The rows that are chosen of each result of a catalogue. */
+  readonly chosen: ChosenRows;
 
   /**
    * Opens a `file:`, `skybucket:` or foreign-scheme URI. Foreign schemes are read whole through
    * `workspace.fs` up to 64 MB, above that with `too-large`.
+   *
+   * @param options what a listing has said of the object of a `skybucket:` URI, which spares a request
    */
-  open(uri: vscode.Uri): Promise<OpenedObject>;
+  open(uri: vscode.Uri, options?: OpenObjectOptions): Promise<OpenedObject>;
 
   /**
    * Opens a file that another one refers to, by the URI as it stands there; see `otherUri`.
@@ -68,8 +79,13 @@ export interface Services {
   /** Asks where to write a region file and writes it; false where the user chose nowhere. */
   saveRegions(name: string, text: string): Promise<boolean>;
 
-  /** Shows the meter of the active viewer in the status bar, or hides it (`undefined`). */
+  /**
+   * Shows the meter of the active viewer in the status bar, or hides it (`undefined`).
+   *
+   * @param by the kind of viewer; left out: that of images
+   */
   showMeter(
     document: { readonly meter: Meter; readonly size: number | undefined } | undefined,
+    by?: string,
   ): void;
 }

@@ -6,6 +6,7 @@ import {
   sameBucket,
   type UserBucket,
 } from './bucket-settings';
+import type { CatalogLimits } from './catalogs/limits';
 import { readDisplay } from './display-settings';
 import type { DisplayDefaults } from '../protocol/display';
 import type { ArchiveSettings } from './searches/archive-services';
@@ -17,6 +18,10 @@ const DEFAULT_CACHE_MB = 256;
 const DEFAULT_DISK_MB = 1024;
 const DEFAULT_OVERVIEW_MB = 32;
 const LEAST_OVERVIEW_MB = 4;
+const DEFAULT_ASK_MB = 200;
+const DEFAULT_ASK_ROWS = 5_000_000;
+const DEFAULT_RESULT_MB = 1500;
+const LEAST_RESULT_MB = 16;
 
 function get(name: string): unknown {
   return vscode.workspace.getConfiguration(SECTION).get<unknown>(name);
@@ -42,6 +47,16 @@ export function diskCacheBytes(): number {
 /** The most that refining the overview of a remote image may read, in bytes. */
 export function overviewBytes(): number {
   return Math.max(LEAST_OVERVIEW_MB * 1e6, megabytes('image.overviewMB', DEFAULT_OVERVIEW_MB));
+}
+
+/** Above what catalogue queries are asked about, and the memory that a result may take. */
+export function catalogLimits(): CatalogLimits {
+  const rows = get('catalogs.askAboveRows');
+  return {
+    bytes: megabytes('catalogs.askAbove', DEFAULT_ASK_MB),
+    rows: typeof rows === 'number' && rows >= 0 ? rows : DEFAULT_ASK_ROWS,
+    memory: Math.max(LEAST_RESULT_MB * 1e6, megabytes('catalogs.memoryMB', DEFAULT_RESULT_MB)),
+  };
 }
 
 /** How pixels are counted when shown: 1 as FITS does, 0 as Python does. */

@@ -4,6 +4,15 @@ import type { EngineMethods } from './engine';
 import type { PlotMethods } from './plot';
 import type { FilterProblem, TableMethods } from './table';
 
+export type {
+  BoxSpec,
+  CatalogRequest,
+  ConeSpec,
+  DatasetRef,
+  PolygonSpec,
+  RegionSpec,
+} from '../core/catalogs/request/request';
+
 /** The panel of a catalogue: a query is made, planned, run, and its rows are looked at. */
 
 /** A column of a data set as the panel shows it before anything of it is read. */
@@ -114,10 +123,23 @@ export interface CatalogTable {
   readonly rows: number;
 }
 
+/** Why a panel cannot show what it is for; `message` and `hint` are sentences to show. */
+export interface CatalogFailure extends WireError {
+  /** `result`: its rows cannot be read; `dataset`: it cannot be opened. */
+  readonly of: 'result' | 'dataset';
+}
+
 /** All that the panel shows beside rows. Sent when anything of it has changed. */
 export interface CatalogState {
   readonly title: string;
+  /**
+   * What the panel is for. The page asks for `openCatalog` where that is not (any more) the one it shows, so that a
+   * choice among several, and what went wrong, come to it as the answer. Undefined for a panel of nothing.
+   */
+  readonly dataset?: DatasetRef | undefined;
   readonly catalog: CatalogReply | undefined;
+  /** Undefined for nothing wrong; gone when it is tried again. */
+  readonly failure?: CatalogFailure | undefined;
   /** What was asked last, to fill in the form with; undefined for a data set that nothing was asked of. */
   readonly request: CatalogRequest | undefined;
   readonly plan: CatalogPlan | undefined;

@@ -71,10 +71,26 @@ export interface MarkerMethods {
     result: null,
     progress: never,
   ];
+  /** The rows that are chosen of a result of a catalogue, ascending; little-endian uint32. */
+  chosenRows: [
+    params: { readonly result: string },
+    result: { readonly rows: Uint8Array },
+    progress: never,
+  ];
+  /** Chooses rows of a result of a catalogue in its panel and wherever else it is shown; empty for none. */
+  chooseRows: [
+    params: { readonly result: string; readonly rows: Uint8Array },
+    result: null,
+    progress: never,
+  ];
 }
 
 /** host → webview. */
 export interface MarkerEvents {
   /** Shows this row of the table of an HDU. */
   revealRow: { readonly hdu: number; readonly row: number };
+  /** Other rows of a result of a catalogue are chosen. */
+  chosenChanged: { readonly result: string };
+  /** Lays a result of a catalogue (see `OpenFile.result`) over the picture. */
+  overlayResult: { readonly result: string };
 }

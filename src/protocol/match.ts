@@ -8,10 +8,12 @@ export interface MatchRef {
   readonly slice: readonly number[];
 }
 
-/** A file that is open in a viewer. */
+/** A file that is open in a viewer, or a kept result of a catalogue. */
 export interface OpenFile {
   readonly id: string;
   readonly title: string;
+  /** The id of the kept result that it is, which is the same the next time; left out: a file in a viewer. */
+  readonly result?: string | undefined;
   /** Its HDUs or arrays as far as they are known. */
   readonly lines: readonly HduLine[];
 }

@@ -24,7 +24,8 @@ export const EMBEDDED_ARRAYS = 1_000_000;
  * One line of the HDU list, as astropy's `info()` gives it. Of an ASDF file line 0 is its tree, and each
  * array of the tree is one of those after it, in the order of the tree: its `name` is its path
  * (`roman/data`), its `type` is `ndarray`, its `dimensions` are the shape as numpy writes it. Of a VOTable
- * line 0 is the document (`VOTABLE`), and those after it are its tables (`TABLE`), rows × columns.
+ * line 0 is the document (`VOTABLE`), and those after it are its tables (`TABLE`), rows × columns; of a Parquet file
+ * it is the file (`PARQUET`), and line 1 is its table.
  */
 export interface HduLine {
   readonly index: number;
@@ -60,7 +61,7 @@ export interface StructureReply {
   /** The HDU to show first, or undefined where the file has nothing to show. */
   readonly first: number | undefined;
   /** Left out: FITS. */
-  readonly format?: 'FITS' | 'ASDF' | 'VOTable' | undefined;
+  readonly format?: 'FITS' | 'ASDF' | 'VOTable' | 'Parquet' | undefined;
   /** How the file is compressed as a whole (`gzip`), or undefined. */
   readonly compression: string | undefined;
   /** While such a file is unpacked, how far that has come, in bytes of the file; `lines` is empty. */

@@ -4,11 +4,13 @@ import type { HostEvent, HostEvents, TransferFigures } from '../../protocol/meth
 import type { HostServer } from '../../protocol/rpc';
 import type { Services } from '../services';
 import { displayDefaults, pixelOrigin } from '../settings';
-import { baseName } from '../uris';
+import { baseName, documentName } from '../uris';
 import { ImageFile } from './image-file';
 import { imageThread } from './image-worker';
 import type { OpenDocuments, OpenEntry } from './open-documents';
 import type { RowReveal } from './row-reveal';
+import type { OverlayReveal } from '../catalogs-sky/overlay-reveal';
+import { imageRegions } from '../catalogs-sky/image-regions';
 import { throttle } from './throttle';
 
 const MILLISECONDS_PER_TRANSFER = 200;
@@ -16,13 +18,19 @@ const MILLISECONDS_PER_TRANSFER = 200;
 /** Programs write a file in pieces; one reload is enough. */
 const MILLISECONDS_TO_SETTLE = 400;
 
+/** How a webview is brought to the front to show something. */
+export interface Reveals {
+  readonly row: RowReveal;
+  readonly overlay: OverlayReveal;
+}
+
 /** One opened file, shared by all editors that show it. */
 export class ImageDocument implements vscode.CustomDocument {
   readonly meter: Meter;
   readonly file: ImageFile;
   /** In the list of those whose files others may read. */
   readonly entry: OpenEntry;
-  private readonly servers = new Map<HostServer, RowReveal>();
+  private readonly servers = new Map<HostServer, Reveals>();
   private readonly watcher: vscode.Disposable | undefined;
   private readonly tellTransfer = throttle(() => {
     this.broadcast('transfer', this.transfer());
@@ -59,19 +67,25 @@ export class ImageDocument implements vscode.CustomDocument {
       onDeath: (reason) => log.error(`The worker of ${name} died. ${reason}`),
     });
     this.entry = documents.add({
-      title: baseName(uri),
+      title: this.title,
       open: () => services.open(uri),
       openOther: (reference) => services.openOther(uri, reference),
       broadcast: (event, body) => this.broadcast(event, body),
       // Any of them will do: most documents have one.
-      showRow: (row) => [...this.servers.values()].at(-1)?.show(row),
+      showRow: (row) => [...this.servers.values()].at(-1)?.row.show(row),
+      overlay: (result) => [...this.servers.values()].at(-1)?.overlay.show(result),
+      regions: (signal) => {
+        const { title, entry, file } = this;
+        const state = services.views.restore(documentName(uri));
+        return imageRegions({ title, file, lines: entry.lines, state }, signal);
+      },
     });
     this.watcher = uri.scheme === 'file' ? this.watch() : undefined;
   }
 
   /** A webview that is to be told what happens to the file. */
-  add(server: HostServer, reveal: RowReveal): vscode.Disposable {
-    this.servers.set(server, reveal);
+  add(server: HostServer, reveals: Reveals): vscode.Disposable {
+    this.servers.set(server, reveals);
     return new vscode.Disposable(() => this.servers.delete(server));
   }
 
@@ -93,6 +107,10 @@ export class ImageDocument implements vscode.CustomDocument {
     this.tellTransfer.cancel();
     this.reloadSoon.cancel();
     void this.file.close();
+  }
+
+  private get title(): string {
+    return baseName(this.uri);
   }
 
   private transfer(): TransferFigures {

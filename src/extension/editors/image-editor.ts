@@ -5,12 +5,13 @@ import { toWireError } from '../../worker/wire-error';
 import { nameResolver } from '../names';
 import type { Services } from '../services';
 import { onSettings, overviewBytes, setPixelOrigin } from '../settings';
+import { OverlayReveal } from '../catalogs-sky/overlay-reveal';
 import { documentName } from '../uris';
 import { ImageDocument } from './image-document';
 import { type Actions, imageHandlers } from './image-handlers';
 import { type Linkable, LinkedViewers } from './linked-viewers';
 import { tellingParts } from './match-handlers';
-import { OpenDocuments } from './open-documents';
+import type { OpenDocuments } from './open-documents';
 import { portOf } from './port';
 import { RowReveal } from './row-reveal';
 import { buildHtml } from './webview-html';
@@ -25,10 +26,14 @@ interface Active {
 /** Shows FITS images: one document for each file, any number of editors for each document. */
 export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDocument> {
   private active: Active | undefined;
-  private readonly documents = new OpenDocuments();
+  private readonly documents: OpenDocuments;
   private readonly linkedViewers = new LinkedViewers();
 
-  constructor(private readonly services: Services) {}
+  constructor(private readonly services: Services) {
+    const { documents, chosen } = services;
+    this.documents = documents;
+    chosen.onDidChange((result) => documents.broadcast('chosenChanged', { result }));
+  }
 
   /** Reads nothing: what goes wrong with the file is told where the picture would be. */
   openCustomDocument(uri: vscode.Uri): ImageDocument {
@@ -48,30 +53,32 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
     const linkable = this.linkedViewers.add({ emit: (name, body) => server.emit(name, body) });
     const actions = this.actions(document, linkable);
     const handlers = imageHandlers(document.file, actions, overviewBytes);
-    const reveal = new RowReveal(panel, (row) => server.emit('revealRow', row));
+    const row = new RowReveal(panel, (shown) => server.emit('revealRow', shown));
+    const overlay = new OverlayReveal(panel, (result) => server.emit('overlayResult', { result }));
+    const pageLeft = (): void => [row, overlay].forEach((reveal) => reveal.pageLeft());
     const learn = (lines: readonly HduLine[]): void => {
       document.entry.learn(lines);
       // Once the answer that tells the viewer of them is on its way.
-      setTimeout(() => reveal.partsTold(), 0);
+      setTimeout(() => [row, overlay].forEach((reveal) => reveal.partsTold()), 0);
     };
     const server: HostServer = new HostServer(
       portOf(webview),
       { ...handlers, structure: tellingParts(handlers.structure, learn) },
       (error) => this.wireError(error),
       () => {
-        reveal.pageLeft();
+        pageLeft();
         document.greet(server);
         linkable.greet();
       },
     );
     const listening = vscode.Disposable.from(
-      document.add(server, reveal),
+      document.add(server, { row, overlay }),
       onSettings(['pixelOrigin', 'image'], () => document.greet(server)),
     );
     const onViewState = (): void => {
       if (!panel.visible) {
         server.suspend();
-        reveal.pageLeft();
+        pageLeft();
       }
       this.follow({ panel, document, server });
     };
@@ -119,6 +126,7 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
       openFiles: () => entry.others(),
       linkable,
       showRow: async (id, hdu, row) => this.documents.get(id).showRow({ hdu, row }),
+      chosen: services.chosen,
     };
   }
 

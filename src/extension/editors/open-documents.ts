@@ -1,13 +1,16 @@
 import { SkybucketError } from '../../core/errors';
+import type { ImageRegion } from '../../protocol/catalog';
 import type { OpenFile } from '../../protocol/match';
 import type { HostEvent, HostEvents, HduLine } from '../../protocol/methods';
 import { readOpenFileUri } from '../../protocol/open-file';
 import type { OpenedObject } from '../services';
 
-/** A document with viewers, as the others see it. */
+/** A document with viewers, or a result that is kept, as the others see it. */
 export interface OpenDocument {
   /** What people call it. */
   readonly title: string;
+  /** The id of the kept result of a catalogue that it is, open in a panel or not; left out: it is in a viewer. */
+  readonly result?: string | undefined;
   /** Opens its bytes once more, for somebody else, who closes them. */
   open(): Promise<OpenedObject>;
   /** Opens a file that it refers to, by the URI as it stands there. */
@@ -16,12 +19,18 @@ export interface OpenDocument {
   broadcast<E extends HostEvent>(name: E, body: HostEvents[E]): void;
   /** Brings a viewer of it to the front and shows a row of a table there. */
   showRow(row: HostEvents['revealRow']): void;
+  /** Lays a kept result over its picture in a viewer of it, which comes to the front; left out: it has no picture. */
+  overlay?(result: string): void;
+  /** Where its picture lies on the sky, and what is drawn there; left out: it has no picture. */
+  regions?(signal: AbortSignal): Promise<readonly ImageRegion[]>;
 }
 
 /** A document in the list. */
 export interface OpenEntry {
   /** What others ask for it by: random, and another one after each {@link renew}. */
   readonly id: string;
+  /** Its HDUs or arrays as far as they are known. */
+  readonly lines: readonly HduLine[];
   /** Its parts have become known. */
   learn(lines: readonly HduLine[]): void;
   /** The file has changed: whoever reads it under its old id goes on to do so, and nobody else may. */
@@ -42,6 +51,8 @@ interface Known {
  */
 export class OpenDocuments {
   private readonly known = new Map<string, Known>();
+  private readonly waiting: (() => void)[] = [];
+  private asked = false;
 
   /** @param newId gives what nobody can guess: files that are read cannot name another document. */
   constructor(private readonly newId: () => string = () => crypto.randomUUID()) {}
@@ -54,6 +65,9 @@ export class OpenDocuments {
     return {
       get id() {
         return id;
+      },
+      get lines() {
+        return known.lines;
       },
       learn: (lines) => {
         if (this.known.has(id) && !sameLines(known.lines, lines)) {
@@ -76,6 +90,29 @@ export class OpenDocuments {
         }
       },
     };
+  }
+
+  /** Calls this, once, when a viewer first wants to know of the others: at once where one has. */
+  onFirstAsked(load: () => void): void {
+    if (this.asked) {
+      load();
+    } else {
+      this.waiting.push(load);
+    }
+  }
+
+  /** Tells the viewers of all of them. */
+  broadcast<E extends HostEvent>(name: E, body: HostEvents[E]): void {
+    this.known.forEach(({ document }) => document.broadcast(name, body));
+  }
+
+  /** Those with a picture. */
+  images(): readonly OpenDocument[] {
+    return [...this.known.values()].flatMap(({ document, lines }) =>
+      document.overlay !== undefined && lines.some(({ picture }) => picture === 'yes')
+        ? [document]
+        : [],
+    );
   }
 
   /** @throws SkybucketError `not-found` where the document of that id is not open (any more). */
@@ -109,9 +146,14 @@ export class OpenDocuments {
   }
 
   private filesBut(own: string): OpenFile[] {
+    this.asked = true;
+    this.waiting.splice(0).forEach((load) => load());
     return [...this.known]
       .filter(([id]) => id !== own)
-      .map(([id, { document, lines }]) => ({ id, title: document.title, lines }));
+      .map(([id, { document, lines }]) => ({
+        ...{ id, title: document.title, lines },
+        ...(document.result === undefined ? {} : { result: document.result }),
+      }));
   }
 
   private tellOthers(changed: OpenDocument): void {

@@ -1,8 +1,23 @@
+import type { RpcRequestOptions } from '../../protocol/rpc-client';
 import type { RpcCall, RpcHandlers } from '../../protocol/rpc-server';
 import type { TableFormat, TableMethods } from '../../protocol/table';
+import type { TableQuestions } from '../../worker/methods';
 import type { ExportOptions, TablePieces } from '../write-table';
-import type { ImageFile } from './image-file';
 import { latest } from './latest';
+
+/** Who answers what is asked about tables. */
+export interface TableContent {
+  request<K extends keyof TableQuestions>(
+    method: K,
+    params: TableQuestions[K][0],
+    options: RpcRequestOptions<TableQuestions[K][2]>,
+  ): Promise<TableQuestions[K][1]>;
+}
+
+/** Something with tables in it. */
+export interface TableFile {
+  use<T>(work: (content: TableContent) => Promise<T>): Promise<T>;
+}
 
 /** What the grid of a table may do beyond its file. */
 export interface TableActions {
@@ -15,11 +30,16 @@ export interface TableActions {
   ): Promise<boolean>;
 }
 
+let writings = 0;
+
+/** Tells apart the files that are written. */
+function nextWriting(): string {
+  writings += 1;
+  return String(writings);
+}
+
 /** Answers what the grid of a table asks: about the file its worker, all else the actions. */
-export function tableHandlers(
-  file: Pick<ImageFile, 'use'>,
-  actions: TableActions,
-): RpcHandlers<TableMethods> {
+export function tableHandlers(file: TableFile, actions: TableActions): RpcHandlers<TableMethods> {
   const asked =
     <K extends Exclude<keyof TableMethods, 'exportTable'>>(method: K) =>
     (
@@ -44,11 +64,13 @@ export function tableHandlers(
 
     exportTable: async ({ name, format, ...table }, { signal, progress }) => {
       const report = latest(progress);
+      const writing = nextWriting();
       // All pieces are of one version of the file: one that changes meanwhile ends the export.
       const pieces: TablePieces = (stop, take) =>
         file.use(async (content) => {
-          for (let from = 0, more = true; more;) {
-            const asked = { ...table, from, names: from === 0 };
+          for (let from = 0, names = true, more = true; more;) {
+            const asked = { ...table, from, names, writing };
+            names = false;
             const piece = await content.request(format, asked, { signal: stop });
             await take(piece);
             more = piece.to < piece.rows;

@@ -1,13 +1,24 @@
 /** What a file is by its name: decides its icon and what opens it. */
 export type FileKind =
-  'fits' | 'asdf' | 'votable' | 'table' | 'image' | 'json' | 'text' | 'pdf' | 'archive' | 'other';
+  | 'fits'
+  | 'asdf'
+  | 'votable'
+  | 'parquet'
+  | 'table'
+  | 'image'
+  | 'json'
+  | 'text'
+  | 'pdf'
+  | 'archive'
+  | 'other';
 
 const KINDS: readonly (readonly [FileKind, RegExp])[] = [
   // Compressed as a whole, it is still the viewer that knows what to say of it.
   ['fits', /\.(?:(?:fits?|fts)(?:\.(?:gz|bz2|z))?|fz)$/i],
   ['asdf', /\.asdf(?:\.(?:gz|bz2|z))?$/i],
   ['votable', /\.(?:vot|votable)(?:\.gz)?$/i],
-  ['table', /\.(?:parquet|csv|tsv|ecsv|feather|arrow|tbl|hdf5?|h5)$/i],
+  ['parquet', /\.parquet$/i],
+  ['table', /\.(?:parq|csv|tsv|ecsv|feather|arrow|tbl|hdf5?|h5)$/i],
   ['image', /\.(?:png|jpe?g|gif|webp|svg|tiff?|bmp)$/i],
   ['json', /\.(?:json|geojson|yaml|yml|xml)$/i],
   ['pdf', /\.(?:pdf|ps|eps)$/i],
@@ -20,6 +31,7 @@ export const KIND_ICONS: Readonly<Record<FileKind, string>> = {
   fits: 'file-media',
   asdf: 'file-media',
   votable: 'table',
+  parquet: 'table',
   table: 'table',
   image: 'device-camera',
   json: 'json',
@@ -30,7 +42,12 @@ export const KIND_ICONS: Readonly<Record<FileKind, string>> = {
 };
 
 /** Kinds that the viewer opens by itself. */
-const VIEWED: readonly FileKind[] = ['fits', 'asdf', 'votable'];
+const VIEWED: readonly FileKind[] = ['fits', 'asdf', 'votable', 'parquet'];
+
+/** Whether it can be opened as a catalogue, beside what the viewer opens. */
+export function isTable(name: string): boolean {
+  return /\.(?:csv|ecsv|parq)$/i.test(name);
+}
 
 export function isViewed(name: string): boolean {
   return VIEWED.includes(fileKind(name));

@@ -6,7 +6,7 @@ import { sentence } from '../../core/errors';
 import type { Command } from '../ids';
 import { formatBytes, formatCount } from '../../protocol/figures';
 import { escapeMarkdown, formatDate, visibleName } from './display';
-import { fileKind, isViewed, KIND_ICONS, type FileKind } from './file-kind';
+import { fileKind, isTable, isViewed, KIND_ICONS, type FileKind } from './file-kind';
 import {
   type FolderNode,
   type LineNode,
@@ -139,7 +139,7 @@ function objectItem(node: ObjectNode): vscode.TreeItem {
   const item = new TreeItem(label, TreeItemCollapsibleState.None);
   item.iconPath = new ThemeIcon(KIND_ICONS[kind]);
   item.description = size;
-  item.contextValue = isViewed(object.name) ? `object ${kind}` : 'object';
+  item.contextValue = isViewed(object.name) || isTable(object.name) ? `object ${kind}` : 'object';
   item.command = command('skybucket.open', l10n.t('Open'), node);
   item.tooltip = markdown(
     `**${escapeMarkdown(label)}**`,
@@ -162,6 +162,9 @@ function objectItem(node: ObjectNode): vscode.TreeItem {
 function kindName(kind: FileKind): string {
   if (kind === 'fits') {
     return l10n.t('FITS file');
+  }
+  if (kind === 'parquet') {
+    return l10n.t('Parquet file');
   }
   return kind === 'asdf' ? l10n.t('ASDF file') : l10n.t('File');
 }

@@ -23,6 +23,12 @@ import {
   JOBS_VIEW,
   TABLES_VIEW,
 } from '../../../src/extension/adql/ids';
+import {
+  CATALOG_COMMANDS,
+  CATALOG_PANEL,
+  CATALOGS_VIEW,
+} from '../../../src/extension/catalogs/ids';
+import { ENGINE_COMMANDS } from '../../../src/extension/engines/ids';
 import { fileKind } from '../../../src/extension/views/file-kind';
 
 interface MenuItem {
@@ -58,7 +64,7 @@ const root = new URL('../../../', import.meta.url);
 const text = (name: string): string => readFileSync(new URL(name, root), 'utf8');
 const manifest = JSON.parse(text('package.json')) as Manifest;
 const { commands, menus, customEditors, configuration, ...rest } = manifest.contributes;
-const ALL_COMMANDS = [...COMMANDS, ...ADQL_COMMANDS];
+const ALL_COMMANDS = [...COMMANDS, ...ADQL_COMMANDS, ...CATALOG_COMMANDS, ...ENGINE_COMMANDS];
 
 describe('package.json', () => {
   it('describes exactly the commands that are registered', () => {
@@ -113,6 +119,19 @@ describe('package.json', () => {
     ]);
   });
 
+  it('keeps commands on a result or a catalogue out of the palette', () => {
+    const limited = new Set(menus['commandPalette']?.map(({ command }) => command));
+    expect(CATALOG_COMMANDS.filter((name) => !limited.has(name))).toEqual([
+      'skybucket.catalog.open',
+      'skybucket.catalog.add',
+      'skybucket.catalog.refresh',
+      'skybucket.catalog.openResult',
+      'skybucket.catalog.delete',
+      'skybucket.catalog.deleteAll',
+      'skybucket.catalog.export',
+    ]);
+  });
+
   it('has a text for each placeholder, and a use for each text', () => {
     const used = [...text('package.json').matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]);
     const known = Object.keys(JSON.parse(text('package.nls.json')) as object);
@@ -124,6 +143,7 @@ describe('package.json', () => {
     expect(rest.views[VIEW_CONTAINER]?.map(({ id }) => id)).toEqual([
       ARCHIVES_VIEW,
       SEARCHES_VIEW,
+      CATALOGS_VIEW,
       TABLES_VIEW,
       JOBS_VIEW,
     ]);
@@ -134,6 +154,7 @@ describe('package.json', () => {
     expect(manifest.activationEvents).toEqual([
       `onFileSystem:${SCHEME}`,
       `onWebviewPanel:${SEARCH_PANEL}`,
+      `onWebviewPanel:${CATALOG_PANEL}`,
     ]);
   });
 
@@ -145,10 +166,10 @@ describe('package.json', () => {
     const asdf = ['', '.gz', '.bz2', '.z'].map((end) => `*.asdf${end}`);
     const votable = ['*.vot', '*.votable', '*.vot.gz', '*.votable.gz'];
     const fits = ['*.fits', '*.fit', '*.fts', '*.fz', ...packed];
-    expect(patterns).toEqual([...fits, ...asdf, ...votable]);
-    // What the tree takes for FITS, ASDF and VOTable is what opens by itself.
+    expect(patterns).toEqual([...fits, ...asdf, ...votable, '*.parquet']);
+    // What the tree takes for FITS, ASDF, VOTable and Parquet is what opens by itself.
     const kinds = patterns.map((pattern) => fileKind(pattern.replace('*', 'A B')));
-    expect(new Set(kinds)).toEqual(new Set(['fits', 'asdf', 'votable']));
+    expect(new Set(kinds)).toEqual(new Set(['fits', 'asdf', 'votable', 'parquet']));
   });
 
   it('offers the viewer in menus for what it opens by itself', () => {
@@ -173,7 +194,12 @@ describe('package.json', () => {
       expect(properties[`skybucket.archives.${name}`]?.scope).toBe('machine');
     }
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    expect([...restricted].sort()).toEqual(['skybucket.buckets', 'skybucket.connections']);
+    expect(properties['skybucket.engines']?.scope).toBe('machine');
+    expect([...restricted].sort()).toEqual([
+      'skybucket.buckets',
+      'skybucket.connections',
+      'skybucket.engines',
+    ]);
   });
 
   it('offers the display the protocol knows, and starts with its defaults', () => {

@@ -54,7 +54,7 @@ describe('names', () => {
     ['x.tar.gz', 'archive'],
     ['gaia.vot', 'votable'],
     ['gaia.VOTable.gz', 'votable'],
-    ['a.parquet', 'table'],
+    ['a.parquet', 'parquet'],
     ['README', 'text'],
     ['fits', 'other'],
   ])('%j is of the kind %s', (name, kind) => {

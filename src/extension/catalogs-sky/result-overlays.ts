@@ -1,0 +1,77 @@
+import type * as vscode from 'vscode';
+import { SkybucketError } from '../../core/errors';
+import type { HduLine } from '../../protocol/methods';
+import type { OpenDocuments, OpenEntry } from '../editors/open-documents';
+import type { Services } from '../services';
+
+/** A kept result as others need it. */
+export interface OverlayResult {
+  readonly id: string;
+  readonly title: string;
+  readonly rows: number;
+  /** Its Parquet file. */
+  readonly uri: vscode.Uri;
+}
+
+export interface ResultOverlaysNeeds extends Pick<Services, 'open'> {
+  readonly documents: Pick<OpenDocuments, 'add'>;
+}
+
+/** Where the rows of a Parquet file are, beside its header. */
+export const PARQUET_TABLE = 1;
+
+/** Lists kept results among the tables that can be laid over an image. */
+export class ResultOverlays implements vscode.Disposable {
+  private readonly known = new Map<string, { readonly of: string; readonly entry: OpenEntry }>();
+
+  /** @param showRow shows a row of a result in its panel, which is opened where it is not. */
+  constructor(
+    private readonly needs: ResultOverlaysNeeds,
+    private readonly showRow: (result: string, row: number) => void,
+  ) {}
+
+  /** These are kept now. */
+  update(results: readonly OverlayResult[]): void {
+    const ids = new Set(results.map(({ id }) => id));
+    for (const [id, { entry }] of this.known) {
+      if (!ids.has(id)) {
+        entry.remove();
+        this.known.delete(id);
+      }
+    }
+    results.forEach((result) => this.keep(result));
+  }
+
+  dispose(): void {
+    this.update([]);
+  }
+
+  private keep(result: OverlayResult): void {
+    const of = `${result.title}\n${result.rows}\n${result.uri.toString()}`;
+    const before = this.known.get(result.id);
+    if (before?.of === of) {
+      return;
+    }
+    before?.entry.remove();
+    const { id, title, uri } = result;
+    const entry = this.needs.documents.add({
+      ...{ title, result: id },
+      open: () => this.needs.open(uri),
+      openOther: () =>
+        Promise.reject(new SkybucketError('unsupported', 'A result refers to no other file.')),
+      broadcast: () => undefined,
+      showRow: ({ row }) => this.showRow(id, row),
+    });
+    entry.learn([lineOf(result)]);
+    this.known.set(id, { of, entry });
+  }
+}
+
+function lineOf({ rows }: OverlayResult): HduLine {
+  return {
+    ...{ index: PARQUET_TABLE, name: 'rows', version: 1, type: 'Parquet', cards: 0 },
+    ...{ dimensions: `${rows}R`, format: '' },
+    picture: { reason: 'It is a table.' },
+    ...{ table: true, line: false },
+  };
+}
