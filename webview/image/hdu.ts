@@ -8,9 +8,9 @@ export function hduName({ name, version, type }: HduLine): string {
   return version === 1 ? base : `${base},${version}`;
 }
 
-/** Whether a line is of a file without HDUs: the tree or an array of ASDF, the document or a table of VOTable. */
+/** Whether a line is of a file without HDUs: the tree or an array of ASDF, the document or a table of VOTable, of Parquet. */
 export function isPart({ type }: Pick<HduLine, 'type'>): boolean {
-  return type === 'tree' || type === 'ndarray' || isOfVoTable({ type });
+  return type === 'tree' || type === 'ndarray' || type === 'PARQUET' || isOfVoTable({ type });
 }
 
 export function isOfVoTable({ type }: Pick<HduLine, 'type'>): boolean {

@@ -1,11 +1,17 @@
 import type { ChosenCell, TableSubject } from '../table/subject';
+import type { TableHost } from '../table/table-host';
 import type { Context } from './context';
 
-/** What the panels beside a table look at, and what they tell the viewer. */
-export interface TableContext extends Pick<Context, 'host' | 'focus' | 'onCopy'> {
+/** What the panels look at that are about a table alone, wherever it is shown. */
+export interface RowsContext extends Pick<Context, 'focus' | 'onCopy'> {
+  readonly host: TableHost;
   readonly table: TableSubject;
   /** The array of a cell is to be looked at as a picture or as a line. */
   onOpenCell(cell: ChosenCell, as: 'picture' | 'line'): void;
+}
+
+/** What the panels beside a table look at, and what they tell the viewer. */
+export interface TableContext extends Omit<RowsContext, 'host'>, Pick<Context, 'host'> {
   /** Gives the plot the room of the table, or back; undefined where there is none to give. */
   readonly onEnlarge?: (() => void) | undefined;
 }

@@ -1,6 +1,8 @@
 import { element } from '../ui/dom';
 import type { PopoverControl } from '../ui/popover';
 import { createPopover } from '../ui/popover';
+import { ChoiceRow } from './choice-row';
+import type { ChoiceShape } from './choice-tool';
 import type { OverlayRow } from './overlay-row';
 import { createOverlayRow } from './overlay-row';
 import type { TableChoice } from './table-choice';
@@ -14,18 +16,38 @@ export class MarkersMenu {
   readonly #rows = new Map<TableOverlay, OverlayRow>();
   readonly #popover: PopoverControl;
   readonly #onDelete: (overlay: TableOverlay) => void;
+  readonly #chosen: ChoiceRow;
 
   constructor(
     choice: TableChoice,
-    actions: { readonly onOpen: () => void; readonly onDelete: (overlay: TableOverlay) => void },
+    actions: {
+      readonly onOpen: () => void;
+      readonly onDelete: (overlay: TableOverlay) => void;
+      /** Rows are to be chosen on the picture. */
+      readonly onShape: (shape: ChoiceShape) => void;
+      readonly onClear: () => void;
+    },
   ) {
     this.#onDelete = actions.onDelete;
+    this.#chosen = new ChoiceRow({
+      onShape: (shape) => {
+        this.#popover.close();
+        actions.onShape(shape);
+      },
+      onClear: actions.onClear,
+    });
     this.#popover = createPopover({
       label: LABEL,
       icon: 'markers',
       title: `${LABEL}: rows of tables over the picture`,
       kind: 'dialog',
-      content: [element('div', { class: 'markers-panel' }, [this.#list, choice.element])],
+      content: [
+        element('div', { class: 'markers-panel' }, [
+          this.#list,
+          this.#chosen.element,
+          choice.element,
+        ]),
+      ],
       onOpen: () => {
         actions.onOpen();
         choice.focus();
@@ -64,6 +86,11 @@ export class MarkersMenu {
     }
     const on = overlays.filter(({ shown }) => shown).length;
     this.#popover.button.setAttribute('aria-label', on === 0 ? LABEL : `${LABEL}: ${on} shown`);
+  }
+
+  /** See `ChoiceRow.show`. */
+  showChosen(possible: boolean, chosen: number, shape: ChoiceShape | undefined): void {
+    this.#chosen.show(possible, chosen, shape);
   }
 
   /** Shows the columns of a table, to be chosen. */

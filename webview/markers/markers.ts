@@ -14,6 +14,7 @@ import { OpenFiles } from './open-files';
 import type { OverlaySource } from './overlay-source';
 import { MOST_OVERLAYS, parseOverlays, type KeptOverlay } from './overlay-source';
 import { sourceName } from './overlay-words';
+import { ResultMarkers } from './result-markers';
 import { TableChoice } from './table-choice';
 import { TableOverlay } from './table-overlay';
 
@@ -31,6 +32,9 @@ export class Markers {
   readonly #choice = new TableChoice((source) => this.#add(source));
   readonly #menu: MarkersMenu;
   readonly #files: OpenFiles;
+  readonly #results: ResultMarkers;
+  /** Results that are to be laid over the picture as soon as they are listed. */
+  readonly #wanted = new Set<string>();
   #overlays: readonly TableOverlay[] = [];
   #lines: readonly HduLine[] = [];
   #plane: ShownPlane | undefined;
@@ -49,9 +53,20 @@ export class Markers {
     this.#layer.element.append(this.#tip.element);
     picture.addLayer(this.#layer);
     this.#files = new OpenFiles(host, () => this.#onFiles());
+    this.#results = new ResultMarkers(stand, {
+      overlays: () => this.#overlays,
+      onChosen: () => this.#onChange(),
+      onTool: () => this.#menu.showChosen(...this.#results.summary),
+    });
+    host.on('overlayResult', ({ result }) => {
+      this.#wanted.add(result);
+      this.#files.ask();
+    });
     this.#menu = new MarkersMenu(this.#choice, {
       onOpen: () => this.#files.ask(),
       onDelete: (overlay) => this.#remove(overlay),
+      onShape: (shape) => this.#results.toggle(shape),
+      onClear: () => this.#results.clear(),
     });
     this.#menu.hidden = true;
     new MarkerPointer(picture, this.#layer, {
@@ -167,9 +182,12 @@ export class Markers {
     }
     const { files } = this.#files;
     const open =
-      files.find(({ id }) => id === source.file) ??
-      files.find(({ title }) => title === source.title);
-    return open && { ...source, file: open.id };
+      source.result === undefined
+        ? (files.find(({ id }) => id === source.file) ??
+          files.find(({ title }) => title === source.title))
+        : files.find(({ result }) => result === source.result);
+    // A result may have been given another name.
+    return open && { ...source, file: open.id, title: open.title };
   }
 
   /** Other files have been opened or closed. */
@@ -184,12 +202,30 @@ export class Markers {
         overlay.retry();
       }
     }
+    for (const result of this.#wanted) {
+      const source = this.#choice.sourceOf(result);
+      if (source !== undefined) {
+        this.#wanted.delete(result);
+        this.#lay(source);
+      }
+    }
     this.#onChange();
   }
 
+  /** Shows a result of a catalogue, which may be there already. */
+  #lay(source: OverlaySource): void {
+    const there = this.#overlays.find((overlay) => overlay.source.result === source.result);
+    if (there === undefined) {
+      this.#add(source);
+    } else {
+      there.shown = true;
+    }
+  }
+
   #onChange(): void {
-    const tables = this.#overlays.flatMap(({ shown, points, style }) =>
-      shown && points !== undefined ? [{ points, style }] : [],
+    this.#results.update();
+    const tables = this.#overlays.flatMap((overlay) =>
+      overlay.shown ? this.#results.drawnOf(overlay) : [],
     );
     const before = this.#layer.tables;
     const same = tables.every(
@@ -202,6 +238,7 @@ export class Markers {
       this.#mark();
     }
     this.#menu.update(this.#overlays, this.#layer.thinning);
+    this.#menu.showChosen(...this.#results.summary);
     this.#stand.onKept();
   }
 
@@ -243,7 +280,10 @@ export class Markers {
     }
     this.#selected = { overlay, row };
     this.#mark();
-    const { file, hdu } = overlay.source;
+    const { file, hdu, result } = overlay.source;
+    if (result !== undefined) {
+      this.#results.choose(result, row);
+    }
     if (file === undefined) {
       this.#listener.onRow(hdu, row);
       return;

@@ -12,6 +12,8 @@ export interface OverlaySource {
   readonly file: string | undefined;
   /** The name of the other file, to find it again when it is opened anew; empty for this one. */
   readonly title: string;
+  /** The id of the result of a catalogue that the other file is; undefined: it is none. */
+  readonly result?: string | undefined;
   readonly hdu: number;
   readonly name: string;
 }
@@ -50,7 +52,7 @@ export function parseOverlays(kept: unknown): KeptOverlay[] {
     .slice(0, MOST_OVERLAYS)
     .flatMap((each: unknown, index) => {
       const { source, columns, style, shown } = asRecord(each);
-      const { file, title, hdu, name } = asRecord(source);
+      const { file, title, result, hdu, name } = asRecord(source);
       if (!isIndex(hdu)) {
         return [];
       }
@@ -59,6 +61,7 @@ export function parseOverlays(kept: unknown): KeptOverlay[] {
           source: {
             file: typeof file === 'string' ? file : undefined,
             title: typeof title === 'string' ? title : '',
+            ...(typeof result === 'string' ? { result } : {}),
             hdu,
             name: typeof name === 'string' ? name : `HDU ${hdu}`,
           },

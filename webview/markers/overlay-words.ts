@@ -2,9 +2,13 @@ import { countOf, formatBytes, formatCount } from '../../src/protocol/figures';
 import type { OverlayColumns, OverlaySource } from './overlay-source';
 import type { OverlayStatus } from './table-overlay';
 
-/** `catalogue.fits · SOURCES`, `SOURCES`. */
-export function sourceName({ title, name }: Pick<OverlaySource, 'title' | 'name'>): string {
-  return title === '' ? name : `${title} · ${name}`;
+/** `catalogue.fits · SOURCES`, `SOURCES`; of a result of a catalogue its title. */
+export function sourceName({
+  title,
+  name,
+  result,
+}: Pick<OverlaySource, 'title' | 'name' | 'result'>): string {
+  return title === '' ? name : result === undefined ? `${title} · ${name}` : title;
 }
 
 /** What is to be said of a table under its name. */

@@ -26,7 +26,8 @@ export class PointIndex {
   /** 255 the brightest, 0 the faintest. */
   readonly shares: Uint8Array<ArrayBuffer> | undefined;
   readonly #starts: Uint32Array;
-  readonly #box: PixelBox;
+  /** What is beside it was left out, positions. */
+  readonly box: PixelBox;
   readonly #side: number;
 
   /**
@@ -34,7 +35,7 @@ export class PointIndex {
    * @param box what is beside it is left out, positions.
    */
   constructor(positions: Float32Array, magnitudes: Float32Array | undefined, box: PixelBox) {
-    this.#box = box;
+    this.box = box;
     const count = positions.length / 2;
     this.#side = Math.min(MOST_CELLS, Math.max(1, Math.ceil(Math.sqrt(count / PER_CELL))));
     const cells = this.#side ** 2;
@@ -119,19 +120,19 @@ export class PointIndex {
 
   /** −1 for what is beside the box, or nowhere. */
   #cellAt(x: number, y: number): number {
-    const { x0, y0, x1, y1 } = this.#box;
+    const { x0, y0, x1, y1 } = this.box;
     return x >= x0 && x <= x1 && y >= y0 && y <= y1
       ? this.#row(y) * this.#side + this.#column(x)
       : -1;
   }
 
   #column(x: number): number {
-    const { x0, x1 } = this.#box;
+    const { x0, x1 } = this.box;
     return this.#bounded(((x - x0) / (x1 - x0)) * this.#side);
   }
 
   #row(y: number): number {
-    const { y0, y1 } = this.#box;
+    const { y0, y1 } = this.box;
     return this.#bounded(((y - y0) / (y1 - y0)) * this.#side);
   }
 

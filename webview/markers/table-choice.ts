@@ -41,10 +41,7 @@ export class TableChoice {
 
   /** @param lines of this file. */
   show(lines: readonly HduLine[], files: readonly OpenFile[]): void {
-    this.#sources = [
-      ...tablesOf(lines, undefined, ''),
-      ...files.flatMap(({ id, title, lines: others }) => tablesOf(others, id, title)),
-    ];
+    this.#sources = [...tablesOf(lines), ...files.flatMap((file) => tablesOf(file.lines, file))];
     const before = this.#select.value;
     const choices = this.#sources.map((source, at) => ({
       value: String(at),
@@ -55,17 +52,23 @@ export class TableChoice {
     (this.#select.element.parentElement as HTMLElement).hidden = choices.length === 0;
   }
 
+  /** The table of a result of a catalogue; undefined where it is not listed. */
+  sourceOf(result: string): OverlaySource | undefined {
+    return this.#sources.find((source) => source.result === result);
+  }
+
   focus(): void {
     this.#select.element.focus();
   }
 }
 
-function tablesOf(
-  lines: readonly HduLine[],
-  file: string | undefined,
-  title: string,
-): OverlaySource[] {
+/** @param file another one; left out: this one. */
+function tablesOf(lines: readonly HduLine[], file?: OpenFile): OverlaySource[] {
+  const of = {
+    ...{ file: file?.id, title: file?.title ?? '' },
+    ...(file?.result === undefined ? {} : { result: file.result }),
+  };
   return lines
     .filter(({ table }) => table)
-    .map((line) => ({ file, title, hdu: line.index, name: hduName(line) }));
+    .map((line) => ({ ...of, hdu: line.index, name: hduName(line) }));
 }

@@ -35,7 +35,9 @@ export interface CandidateSource {
 
 const NOTHING_OPEN = 'No other image is open. Open another one in a tab of its own to compare it.';
 
-export function candidateGroups({ lines, shown, files }: CandidateSource): CandidateGroup[] {
+export function candidateGroups({ lines, shown, ...source }: CandidateSource): CandidateGroup[] {
+  // Kept results of catalogues are tables.
+  const files = source.files.filter(({ result }) => result === undefined);
   const own = group('This file', lines, undefined).filter(({ ref }) => ref.hdu !== shown);
   return [
     {

@@ -35,6 +35,12 @@ export type ArrangeState =
   | { readonly is: 'wrong'; readonly problem: FilterProblem }
   | { readonly is: 'failed'; readonly trouble: Trouble };
 
+/** The view that stands for all rows, where those of the table as it is stored are not meant. */
+export interface WholeView {
+  readonly view: string;
+  readonly rows: number;
+}
+
 const AS_STORED: Arranged = { filter: '', sort: [] };
 const SETTLED: ArrangeState = { is: 'settled' };
 
@@ -43,6 +49,7 @@ export class Arrangement {
   readonly #host: TableHost;
   readonly #hdu: number;
   readonly #table: TableReply;
+  readonly #whole: WholeView;
   readonly #onChange: (another: boolean) => void;
   #origin: 0 | 1;
   #view: TableView;
@@ -53,6 +60,8 @@ export class Arrangement {
   /**
    * @param origin what filters count the first row as
    * @param onChange `another` says that `view` is another one.
+   * @param whole what is shown unsorted and unfiltered; left out, the table as it is stored. Whoever gives one sees to
+   * it that what the host arranges is of its rows.
    */
   constructor(
     host: TableHost,
@@ -60,12 +69,14 @@ export class Arrangement {
     table: TableReply,
     origin: 0 | 1,
     onChange: (another: boolean) => void,
+    whole: WholeView = { view: '', rows: table.rowsPresent },
   ) {
     this.#host = host;
     this.#hdu = hdu;
     this.#table = table;
     this.#origin = origin;
     this.#onChange = onChange;
+    this.#whole = whole;
     this.#view = this.#stored;
   }
 
@@ -143,7 +154,7 @@ export class Arrangement {
   }
 
   get #stored(): TableView {
-    return { ...AS_STORED, view: '', rows: this.#table.rowsPresent };
+    return { ...AS_STORED, ...this.#whole };
   }
 
   async #read(signal: AbortSignal): Promise<void> {

@@ -11,6 +11,21 @@ export interface FilterFieldActions {
   onLeave(): void;
 }
 
+export interface FilterFieldWords {
+  readonly label: string;
+  readonly title: string;
+  readonly placeholder: string;
+}
+
+const WORDS: FilterFieldWords = {
+  label: 'Filter rows',
+  title: 'Condition on the rows (Enter applies it, Ctrl+Space lists names)',
+  placeholder: 'Filter rows',
+};
+
+/** A page may have several fields: their lists need names of their own. */
+let fields = 0;
+
 /** The field for the filter: completes names, and underlines the words that make no sense. */
 export class FilterField {
   readonly element: HTMLElement;
@@ -22,33 +37,35 @@ export class FilterField {
   });
   readonly #list: HTMLElement;
   readonly #actions: FilterFieldActions;
+  readonly #id: string;
   #columns: readonly ColumnLine[] = [];
   #offered: readonly Completion[] = [];
   #at = -1;
 
-  constructor(actions: FilterFieldActions) {
+  constructor(actions: FilterFieldActions, words = WORDS) {
     this.#actions = actions;
+    this.#id = fields++ === 0 ? 'filter' : `filter-${fields}`;
     this.#list = element('div', {
       class: 'popover completions',
       attributes: {
         popover: 'manual',
         role: 'listbox',
-        id: 'filter-completions',
+        id: `${this.#id}-completions`,
         'aria-label': 'Names and words',
       },
     });
     this.#input = element('input', {
       class: 'filter-input',
-      title: 'Condition on the rows (Enter applies it, Ctrl+Space lists names)',
+      title: words.title,
       attributes: {
         type: 'text',
         role: 'combobox',
-        placeholder: 'Filter rows',
+        placeholder: words.placeholder,
         spellcheck: 'false',
         autocomplete: 'off',
-        'aria-label': 'Filter rows',
+        'aria-label': words.label,
         'aria-autocomplete': 'list',
-        'aria-controls': 'filter-completions',
+        'aria-controls': `${this.#id}-completions`,
         'aria-expanded': 'false',
       },
     });
@@ -141,7 +158,11 @@ export class FilterField {
           'div',
           {
             class: 'completion',
-            attributes: { role: 'option', id: `completion-${at}`, 'data-at': String(at) },
+            attributes: {
+              role: 'option',
+              id: `${this.#id}-completion-${at}`,
+              'data-at': String(at),
+            },
           },
           [
             element('span', { class: 'completion-name', text: shown }),
@@ -213,7 +234,7 @@ export class FilterField {
     } else if (key === 'Tab' && count > 0 && !event.shiftKey) {
       event.preventDefault();
       this.#accept(Math.max(0, this.#at));
-    } else if (key === 'Enter') {
+    } else if (key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       if (this.#at >= 0) {
         this.#accept(this.#at);

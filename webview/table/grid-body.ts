@@ -31,6 +31,8 @@ export interface BodyScene {
   readonly cellText: (row: number, column: number) => string | null | undefined;
   /** Whether the row could not be read. */
   readonly failed: (row: number) => boolean;
+  /** Whether the row is one of those that are pointed out; undefined where none is. */
+  readonly marked: ((row: number) => boolean) | undefined;
 }
 
 class Row {
@@ -40,6 +42,7 @@ class Row {
   row = -1;
   base = -1;
   #left = 0;
+  #marked = false;
 
   constructor() {
     this.number.node.setAttribute('aria-colindex', '1');
@@ -51,6 +54,13 @@ class Row {
     if (left !== this.#left) {
       this.#left = left;
       this.number.node.style.transform = `translateX(${left}px)`;
+    }
+  }
+
+  setMarked(marked: boolean): void {
+    if (marked !== this.#marked) {
+      this.#marked = marked;
+      this.node.classList.toggle('marked', marked);
     }
   }
 
@@ -125,6 +135,7 @@ export class GridBody {
       row.node.setAttribute('aria-rowindex', String(at + 2));
     }
     row.setLeft(scene.left);
+    row.setMarked(scene.marked?.(at) ?? false);
     const inRow = selected !== undefined && at >= selected.row0 && at < selected.row1;
     const mark = inRow && scene.rowsChosen ? ' selected' : cursor?.row === at ? ' current' : '';
     row.number.show(scene.numberText(at), `cell-number${mark}`);

@@ -23,7 +23,9 @@ export interface GridSource {
   readonly sort: readonly SortKey[];
   readonly selection: Selection | undefined;
   readonly origin: 0 | 1;
-  readonly pages: Pick<RowPages, 'pageRows' | 'column' | 'number' | 'trouble' | 'retry'>;
+  /** Whether a row of the table is one of those that are pointed out; undefined where none is. */
+  readonly isMarked: ((number: number) => boolean) | undefined;
+  readonly pages: Pick<RowPages, 'pageRows' | 'drawnColumn' | 'drawnNumber' | 'trouble' | 'retry'>;
 }
 
 /** Rows that are read ahead of those in sight. */
@@ -73,6 +75,12 @@ export class Grid {
     this.#source = source;
     this.refresh();
     this.scrollTo(0, 0);
+  }
+
+  /** The same table with more rows: what is in sight stays there. */
+  grow(source: GridSource): void {
+    this.#source = source;
+    this.refresh();
   }
 
   /** Columns moved or changed their width, or there are other rows. */
@@ -219,7 +227,7 @@ export class Grid {
     if (source === undefined || size.height === 0) {
       return;
     }
-    const { columns, selection, pages, origin, rows, sort } = source;
+    const { columns, selection, pages, origin, rows, sort, isMarked } = source;
     const inSight = this.rowsInSight;
     const base = Math.floor(inSight.from / ROWS_OF_BASE) * ROWS_OF_BASE;
     this.body.element.style.transform = `translate(${-left}px, ${base * ROW_HEIGHT - top}px)`;
@@ -248,11 +256,18 @@ export class Grid {
       cursor: selection?.cursor,
       rowsChosen: whole === 'rows' || whole === 'all',
       numberText: (row) => {
-        const number = pages.number(row);
+        const number = pages.drawnNumber(row);
         return number === undefined ? '' : formatCount(number + origin);
       },
-      cellText: (row, column) => pages.column(Math.floor(row / pageRows), column)?.[row % pageRows],
+      cellText: (row, column) =>
+        pages.drawnColumn(Math.floor(row / pageRows), column)?.[row % pageRows],
       failed: (row) => pages.trouble(Math.floor(row / pageRows)) !== undefined,
+      marked:
+        isMarked &&
+        ((row) => {
+          const number = pages.drawnNumber(row);
+          return number !== undefined && isMarked(number);
+        }),
     });
     if (this.head.cursorInSight || this.body.cursorInSight) {
       this.element.setAttribute('aria-activedescendant', CURSOR_ID);

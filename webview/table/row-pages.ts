@@ -16,6 +16,22 @@ interface Flight extends PageRequest {
   readonly stop: AbortController;
 }
 
+/** The pages of one view that are here. */
+class Here {
+  readonly cells = new LruByBytes<string, readonly (string | null)[]>(MOST_KEPT);
+  readonly numbers = new LruByBytes<number, readonly number[]>(MOST_KEPT);
+  readonly #isWhole: boolean;
+
+  /** @param isWhole rows of the view are those of the table. */
+  constructor(isWhole: boolean) {
+    this.#isWhole = isWhole;
+  }
+
+  number(row: number, pageRows: number): number | undefined {
+    return this.#isWhole ? row : this.numbers.get(Math.floor(row / pageRows))?.[row % pageRows];
+  }
+}
+
 export interface RowPagesListener {
   /** Cells came, or failed to. */
   onCells(): void;
@@ -29,9 +45,10 @@ export interface RowPagesListener {
 export class RowPages {
   readonly #host: TableHost;
   readonly #listener: RowPagesListener;
-  readonly #cells = new LruByBytes<string, readonly (string | null)[]>(MOST_KEPT);
-  readonly #numbers = new LruByBytes<number, readonly number[]>(MOST_KEPT);
   readonly #troubles = new Map<number, Trouble>();
+  #here = new Here(true);
+  /** What is drawn until the rows in sight are here. */
+  #former: Here | undefined;
   #flights: Flight[] = [];
   #ref: TableRef | undefined;
   #pageRows = 1;
@@ -60,8 +77,8 @@ export class RowPages {
     this.#timer = undefined;
     this.#flights.forEach(({ stop }) => stop.abort());
     this.#flights = [];
-    this.#cells.clear();
-    this.#numbers.clear();
+    this.#here = new Here(ref?.view === '');
+    this.#former = undefined;
     this.#troubles.clear();
     this.#sight = undefined;
     this.#ref = ref;
@@ -69,9 +86,35 @@ export class RowPages {
     this.#pageRows = pageRows;
   }
 
+  /** Another view, in place of one that looks much the same: what is drawn stays until the rows in sight are here. */
+  replace(ref: TableRef, rows: number): void {
+    const former = this.#former ?? this.#here;
+    this.show(ref, rows, this.#pageRows);
+    this.#former = former;
+  }
+
+  /** The same view with more rows at its end: what is here stays, and of the last page the rest is asked for. */
+  grow(ref: TableRef, rows: number): void {
+    const last = Math.floor(this.#rows / this.#pageRows);
+    this.#flights = this.#flights.filter(({ page, stop }) => {
+      if (page === last) {
+        stop.abort();
+      }
+      return page !== last;
+    });
+    this.#troubles.delete(last);
+    this.#ref = ref;
+    this.#rows = rows;
+  }
+
   /** The texts of a column in a page, by row of the page; undefined while they are not here. */
   column(page: number, column: number): readonly (string | null)[] | undefined {
-    return this.#cells.get(`${page}/${column}`);
+    return this.#here.cells.get(`${page}/${column}`);
+  }
+
+  /** What is drawn of them: while another view comes, those of the one before. */
+  drawnColumn(page: number, column: number): readonly (string | null)[] | undefined {
+    return this.#former?.cells.get(`${page}/${column}`) ?? this.column(page, column);
   }
 
   /** The text of a cell, null where it is missing; undefined while it is not here. */
@@ -81,9 +124,12 @@ export class RowPages {
 
   /** Position of a row of the view in the table; undefined while it is not known. */
   number(row: number): number | undefined {
-    return this.#ref?.view === ''
-      ? row
-      : this.#numbers.get(Math.floor(row / this.#pageRows))?.[row % this.#pageRows];
+    return this.#here.number(row, this.#pageRows);
+  }
+
+  /** The number that is drawn beside a row: while another view comes, that of the one before. */
+  drawnNumber(row: number): number | undefined {
+    return this.#former?.number(row, this.#pageRows) ?? this.number(row);
   }
 
   /** Why the rows of a page are not here. */
@@ -141,13 +187,23 @@ export class RowPages {
       sight,
       this.#pageRows,
       (page, column) =>
-        this.#cells.has(`${page}/${column}`) ||
+        this.#isHere(page, column) ||
         this.#troubles.has(page) ||
         this.#flights.some((flight) => flight.page === page && flight.columns.includes(column)),
     );
+    if (plan.length === 0 && this.#flights.length === 0 && this.#former !== undefined) {
+      this.#former = undefined;
+      this.#listener.onCells();
+    }
     for (const request of plan.slice(0, Math.max(0, MOST_FLIGHTS - this.#flights.length))) {
       void this.#fly(ref, request);
     }
+  }
+
+  /** Whether all rows of the page are here; there may be more of them by now. */
+  #isHere(page: number, column: number): boolean {
+    const rows = Math.min(this.#pageRows, this.#rows - page * this.#pageRows);
+    return (this.#here.cells.get(`${page}/${column}`)?.length ?? -1) >= rows;
   }
 
   async #fly(ref: TableRef, request: PageRequest): Promise<void> {
@@ -189,10 +245,10 @@ export class RowPages {
     if (reply.warnings !== undefined) {
       this.#listener.onWarnings(reply.warnings);
     }
-    this.#numbers.set(page, reply.numbers, rows);
+    this.#here.numbers.set(page, reply.numbers, rows);
     columns.forEach((column, at) => {
       const texts = reply.cells[at] ?? [];
-      this.#cells.set(`${page}/${column}`, texts, texts.length);
+      this.#here.cells.set(`${page}/${column}`, texts, texts.length);
     });
   }
 }

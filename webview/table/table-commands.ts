@@ -1,5 +1,5 @@
 import type { ColumnLine, TableFormat } from '../../src/protocol/table';
-import { fileNameOf } from '../image/file-name';
+import { fileNameOf, type FileEnding } from '../image/file-name';
 import { nextSort } from './arrangement';
 import { opensAs } from './cell-text';
 import type { ContextMenuItem } from '../ui/context-menu';
@@ -246,11 +246,19 @@ export class TableCommands implements GridCommands, PointerCommands {
     const { model, jobs } = this.#context;
     if (model !== undefined) {
       const { fileName, title } = model.target;
-      const name = fileNameOf(fileName, title, format === 'csv' ? 'csv' : 'vot');
+      const name = fileNameOf(fileName, title, ENDINGS[format]);
       jobs.export(model.job, readable(model.columns.shown), { name, format });
     }
   }
 }
+
+const ENDINGS: Readonly<Record<TableFormat, FileEnding>> = {
+  csv: 'csv',
+  votable: 'vot',
+  ecsv: 'ecsv',
+  fits: 'fits',
+  parquet: 'parquet',
+};
 
 /** Positions of those that can be read. */
 function readable(columns: readonly ColumnLine[]): number[] {

@@ -2,9 +2,10 @@ import type { ColumnLine, TableReply } from '../../src/protocol/table';
 import { element } from '../ui/dom';
 import { Activity } from './activity';
 import { arrangeActivity } from './arrange-text';
-import type { Arranged } from './arrangement';
+import type { Arranged, WholeView } from './arrangement';
 import { Arrangement } from './arrangement';
 import { Columns } from './columns';
+import type { GridSource } from './grid';
 import { Grid } from './grid';
 import { runKey } from './grid-keys';
 import { GridPointer } from './grid-pointer';
@@ -51,6 +52,7 @@ export class TablePane implements TableSubject {
   #origin: 0 | 1 = 1;
   /** How the table was left: taken up when its rows are there in the order they had. */
   #kept: KeptTable | undefined;
+  #marked: Uint32Array | undefined;
   #scrolled = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -158,14 +160,24 @@ export class TablePane implements TableSubject {
     return { filter, sort, columns: columns.kept, row, left, cell: place.cell };
   }
 
-  /** Shows a table from its first row, or as it was left. */
-  show(target: TableTarget, table: TableReply, kept: KeptTable | undefined): void {
+  /**
+   * Shows a table from its first row, or as it was left.
+   *
+   * @param whole what is shown unsorted and unfiltered, where that is not the table as it is stored.
+   */
+  show(
+    target: TableTarget,
+    table: TableReply,
+    kept: KeptTable | undefined,
+    whole?: WholeView,
+  ): void {
     this.clear();
     this.element.hidden = false;
     const measure = new Measure(this.#grid.element, this.#grid.head.element);
     const columns = new Columns(table.columns, (column) => measure.usual(column), kept?.columns);
     const onChange = (another: boolean): void => this.#onArrangement(another);
-    const arrangement = new Arrangement(this.#host, target.hdu, table, this.#origin, onChange);
+    const { hdu } = target;
+    const arrangement = new Arrangement(this.#host, hdu, table, this.#origin, onChange, whole);
     this.#model = new TableModel(target, table, columns, arrangement);
     this.#kept = kept;
     this.#grid.element.ariaLabel = `Table ${target.title}`;
@@ -178,6 +190,28 @@ export class TablePane implements TableSubject {
       arrangement.apply({ filter: kept.filter, sort });
     } else {
       this.#takeUp();
+    }
+  }
+
+  /**
+   * The same table with more rows at its end, by another number: columns, filter, order and what is in sight stay.
+   * What is filtered or sorted is shown as it was until that is done anew; the promise ends then.
+   */
+  async grow(target: TableTarget, table: TableReply): Promise<void> {
+    const before = this.#model;
+    if (before === undefined) {
+      return;
+    }
+    const { wanted } = before.arrangement;
+    const next = await this.#grown(before, target, table, wanted);
+    if (this.#model !== before) {
+      next.arrangement.dispose();
+    } else if (before.arrangement.wanted !== wanted) {
+      // The user wants other rows by now.
+      next.arrangement.dispose();
+      await this.grow(target, table);
+    } else {
+      this.#replace(before, next);
     }
   }
 
@@ -203,6 +237,12 @@ export class TablePane implements TableSubject {
     this.#commands.goTo(row);
   }
 
+  /** Points out rows of the table, ascending; undefined for none. */
+  setMarked(rows: Uint32Array | undefined): void {
+    this.#marked = rows !== undefined && rows.length > 0 ? rows : undefined;
+    this.#grid.draw();
+  }
+
   /** What the first row is counted as. */
   setOrigin(origin: 0 | 1): void {
     this.#origin = origin;
@@ -211,6 +251,53 @@ export class TablePane implements TableSubject {
       this.#grid.refresh();
       this.#model.arrangement.countFrom(origin);
     }
+  }
+
+  /** The model of the grown table, once its rows are in the order that is wanted, or cannot be. */
+  #grown(
+    before: TableModel,
+    target: TableTarget,
+    table: TableReply,
+    wanted: Arranged,
+  ): Promise<TableModel> {
+    return new Promise((resolve) => {
+      const onChange = (another: boolean): void => {
+        if (this.#model === next) {
+          this.#onArrangement(another);
+        } else if (!['looking', 'reading'].includes(arrangement.state.is)) {
+          resolve(next);
+        }
+      };
+      const arrangement = new Arrangement(this.#host, target.hdu, table, this.#origin, onChange);
+      const next = new TableModel(target, table, before.columns, arrangement);
+      if (wanted.filter === '' && wanted.sort.length === 0) {
+        resolve(next);
+      } else {
+        arrangement.apply(wanted);
+      }
+    });
+  }
+
+  #replace(before: TableModel, next: TableModel): void {
+    const { arrangement, table } = next;
+    const wasAs = before.arrangement.view;
+    before.arrangement.dispose();
+    this.#model = next;
+    next.selection = before.selection && bounded(before.selection, next.extent);
+    const { view } = arrangement;
+    const isLonger =
+      view.sort.length === 0 && wasAs.sort.length === 0 && view.filter === wasAs.filter;
+    if (isLonger && view.rows >= wasAs.rows) {
+      this.#pages.grow(next.job.ref, next.rows);
+    } else {
+      this.#pages.replace(next.job.ref, next.rows);
+    }
+    this.#grid.grow(this.#sourceOf(next));
+    this.#arranging.show(arrangeActivity(arrangement));
+    this.#tools.showRows(arrangement, table.rowsPresent, this.#origin);
+    this.#notices.update(next);
+    this.#takeUp();
+    this.#actions.onChange();
   }
 
   #makeCommands(): TableCommands {
@@ -298,18 +385,28 @@ export class TablePane implements TableSubject {
     if (model === undefined) {
       return;
     }
-    const { table, arrangement, columns, selection } = model;
+    const { table, arrangement, selection } = model;
     this.#pages.show(model.job.ref, model.rows, rowsOfPage(table.bytesPerRow));
     const inHead = selection?.cursor.row === HEAD;
     model.selection =
       selection && bounded(single(inHead ? HEAD : 0, selection.cursor.column), model.extent);
     const { left } = this.#grid;
+    this.#grid.show(this.#sourceOf(model));
+    this.#grid.scrollTo(0, left);
+    this.#tools.showRows(arrangement, table.rowsPresent, this.#origin);
+    this.#notices.update(model);
+  }
+
+  #sourceOf(model: TableModel): GridSource {
+    const { columns, arrangement, rows, table } = model;
     const origin = (): 0 | 1 => this.#origin;
-    this.#grid.show({
-      columns,
-      rows: model.rows,
-      rowsOfTable: table.rows,
-      pages: this.#pages,
+    const marked = (): Uint32Array | undefined => this.#marked;
+    return {
+      ...{ columns, rows, rowsOfTable: table.rows, pages: this.#pages },
+      get isMarked() {
+        const rows = marked();
+        return rows && ((number: number) => holds(rows, number));
+      },
       get sort() {
         return arrangement.wanted.sort;
       },
@@ -319,10 +416,7 @@ export class TablePane implements TableSubject {
       get origin() {
         return origin();
       },
-    });
-    this.#grid.scrollTo(0, left);
-    this.#tools.showRows(arrangement, table.rowsPresent, this.#origin);
-    this.#notices.update(model);
+    };
   }
 
   /** Brings in sight what was when the table was left. */
@@ -362,4 +456,18 @@ export class TablePane implements TableSubject {
 /** Whether the rows are in the order, and those, that a place was kept of. */
 function isOrderOf(kept: KeptTable | undefined, { filter, sort }: Arranged): boolean {
   return kept?.filter === filter && JSON.stringify(kept.sort) === JSON.stringify(sort);
+}
+
+/** Whether ascending rows hold one. */
+function holds(rows: Uint32Array, row: number): boolean {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle] ?? 0) < row) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return rows[low] === row;
 }

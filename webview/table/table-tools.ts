@@ -45,6 +45,9 @@ export class TableTools {
       items: {
         csv: { label: 'Export as CSV', onChoose: () => actions.onExport('csv') },
         votable: { label: 'Export as VOTable', onChoose: () => actions.onExport('votable') },
+        ecsv: { label: 'Export as ECSV', onChoose: () => actions.onExport('ecsv') },
+        fits: { label: 'Export as FITS', onChoose: () => actions.onExport('fits') },
+        parquet: { label: 'Export as Parquet', onChoose: () => actions.onExport('parquet') },
       },
     });
     this.#row.element.classList.add('go-to-row');

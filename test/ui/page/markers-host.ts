@@ -30,6 +30,12 @@ export const OTHERS: readonly OpenFile[] = [
   { id: 'x7', title: 'gaia.fits', lines: [line(0, 'PRIMARY', false), line(1, 'GAIA', true)] },
 ];
 
+/** A kept result of a catalogue. */
+export const RESULT: OpenFile = {
+  ...{ id: 'r1', title: 'Stars of L1495', result: 'result-1' },
+  lines: [{ ...line(1, 'rows', true), type: 'Parquet' }],
+};
+
 /** Where row n of the lattice is: from the lower left, row by row. */
 export function latticeAt(row: number): readonly [x: number, y: number] {
   return [(row % LATTICE) * STEP + 10, Math.floor(row / LATTICE) * STEP + 10];
@@ -47,6 +53,10 @@ export interface MarkersStand {
   fail: boolean;
   /** Files are opened or closed. */
   tell: () => void;
+  /** Rows that are chosen of results of catalogues. */
+  readonly chosenRows: Record<string, readonly number[]>;
+  /** Something that the host says. */
+  emit: (name: string, body: unknown) => void;
 }
 
 const COLUMNS = [
@@ -123,8 +133,9 @@ export function markersHost(stand: MarkersStand, side = SIDE): Host {
           ...{ hint: 'Try again.', retryable: true },
         });
       }
-      const rows = file === undefined ? LATTICE ** 2 : stand.rows;
-      const at = file === undefined ? latticeAt : (row: number) => scattered(row, side);
+      const onLattice = file === undefined || file === 'r1';
+      const rows = onLattice ? LATTICE ** 2 : stand.rows;
+      const at = onLattice ? latticeAt : (row: number) => scattered(row, side);
       const size = Math.max(100, 2 ** 17);
       for (let from = 0; from < rows; from += size) {
         // Two batches at least, so that there is something on the way.
@@ -143,13 +154,26 @@ export function markersHost(stand: MarkersStand, side = SIDE): Host {
       }
       return { rows, placed: rows };
     },
+    chosenRows: async ({ result }) => {
+      const rows = Uint32Array.from(stand.chosenRows[result as string] ?? []);
+      return { rows: new Uint8Array(rows.buffer) };
+    },
+    chooseRows: async ({ result, rows }) => {
+      const numbers = new Uint32Array((rows as Uint8Array).slice().buffer);
+      stand.chosenRows[result as string] = [...numbers].sort((a, b) => a - b);
+      stand.emit('chosenChanged', { result });
+      return null;
+    },
     showRow: async ({ file, hdu, row }) => {
       stand.shownRows.push({ file, hdu, row });
       return null;
     },
   };
+  const listeners = new Map<string, (body: unknown) => void>();
+  stand.emit = (name, body) => listeners.get(name)?.(body);
   return {
     on: (name: string, listener: (body: unknown) => void) => {
+      listeners.set(name, listener);
       if (name === 'openFilesChanged') {
         stand.tell = () => listener(null);
       }

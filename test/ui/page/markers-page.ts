@@ -8,7 +8,7 @@ import '../../../webview/image/toolbar.css';
 import { Markers } from '../../../webview/markers/markers';
 import { registerControls } from '../../../webview/ui/controls';
 import { element } from '../../../webview/ui/dom';
-import { LINES, markersHost, type MarkersStand, OTHERS, PLANE } from './markers-host';
+import { LINES, markersHost, type MarkersStand, OTHERS, PLANE, RESULT } from './markers-host';
 
 /** What the runner finds in the page. */
 export interface MarkersWindow {
@@ -45,7 +45,11 @@ registerControls();
 page.stand = {
   ...{ asked: [], shownRows: [], cancelled: 0, held: query.has('held'), fail: false },
   ...{ rows: Number(query.get('rows') ?? 2000), files: OTHERS, tell: () => undefined },
+  ...{ chosenRows: {}, emit: () => undefined },
 };
+if (query.has('result')) {
+  page.stand.files = [...OTHERS, RESULT];
+}
 page.chosen = [];
 page.said = [];
 page.kept = 0;

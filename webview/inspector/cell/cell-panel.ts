@@ -10,7 +10,7 @@ import { titleOf } from '../numbers';
 import { OnDemand } from '../on-demand';
 import { Page } from '../page';
 import type { Panel } from '../panel';
-import type { TableContext } from '../table-context';
+import type { RowsContext } from '../table-context';
 import { viewKey } from '../table-context';
 import { cellBytes, cellForm } from './cell-shape';
 import { CellView } from './cell-view';
@@ -27,7 +27,7 @@ const NO_CELL: NoticeContent = {
 /** The chosen cell in full. */
 export class CellPanel implements Panel {
   readonly element: HTMLElement;
-  readonly #context: TableContext;
+  readonly #context: RowsContext;
   readonly #page: Page;
   readonly #title = element('h3', { class: 'page-name' });
   readonly #where = element('p', { class: 'page-note', attributes: { 'data-field': 'where' } });
@@ -44,7 +44,7 @@ export class CellPanel implements Panel {
   /** The last reply stays while the next is on its way, so that nothing jumps from cell to cell. */
   #shown: { readonly cell: ChosenCell; readonly reply: CellReply } | undefined;
 
-  constructor(context: TableContext) {
+  constructor(context: RowsContext) {
     this.#context = context;
     this.#line = new DemandLine({
       name: 'this cell',

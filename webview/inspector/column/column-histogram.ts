@@ -10,7 +10,7 @@ import { isDrawable, keptWithin, zoomed } from '../axis';
 import { DemandLine } from '../demand-line';
 import type { Want } from '../on-demand';
 import { OnDemand } from '../on-demand';
-import type { TableContext } from '../table-context';
+import type { RowsContext } from '../table-context';
 import { viewKey } from '../table-context';
 import type { BinChoice } from './bins';
 import { binCount, binsOver, wholeNumbers } from './bins';
@@ -21,7 +21,7 @@ import { RangeFields } from './range-fields';
 /** How many rows have which values of a numeric column; its range is zoomed, dragged or typed. */
 export class ColumnHistogram {
   readonly element: HTMLElement;
-  readonly #context: TableContext;
+  readonly #context: RowsContext;
   readonly #plot: ColumnPlot;
   readonly #line: DemandLine;
   readonly #fields = new RangeFields((range) => this.#choose(range));
@@ -48,7 +48,7 @@ export class ColumnHistogram {
   #chosen: Limits | undefined;
   #shown: { readonly reply: ColumnHistogramReply; readonly choice: BinChoice } | undefined;
 
-  constructor(context: TableContext) {
+  constructor(context: RowsContext) {
     this.#context = context;
     this.#plot = new ColumnPlot({
       onZoom: (factor, share) => this.#zoom(factor, share),

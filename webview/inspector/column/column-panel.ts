@@ -6,7 +6,7 @@ import { DemandLine } from '../demand-line';
 import { OnDemand } from '../on-demand';
 import { Page } from '../page';
 import type { Panel } from '../panel';
-import type { TableContext } from '../table-context';
+import type { RowsContext } from '../table-context';
 import { viewKey } from '../table-context';
 import { ColumnHistogram } from './column-histogram';
 import type { Fact } from './column-text';
@@ -31,7 +31,7 @@ const NO_COLUMN: NoticeContent = {
 /** What the file says of the chosen column, and what its values say: statistics and distribution. */
 export class ColumnPanel implements Panel {
   readonly element: HTMLElement;
-  readonly #context: TableContext;
+  readonly #context: RowsContext;
   readonly #page: Page;
   readonly #name = element('h3', { class: 'page-name' });
   readonly #description = element('p', { class: 'page-description' });
@@ -60,7 +60,7 @@ export class ColumnPanel implements Panel {
   readonly #drawn = new Map<HTMLElement, string>();
   #inSight = false;
 
-  constructor(context: TableContext) {
+  constructor(context: RowsContext) {
     this.#context = context;
     this.#line = new DemandLine({
       name: 'this column',

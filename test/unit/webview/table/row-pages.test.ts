@@ -132,6 +132,40 @@ describe('the rows in sight', () => {
     expect(pages.number(7)).toBe(7);
   });
 
+  test('of a view that replaces another are drawn once they are all here; until then the old ones are', async () => {
+    const { pages, asked, told } = stand();
+    const drawn = (row: number): unknown[] => [
+      pages.drawnColumn(Math.floor(row / 100), 0)?.[row % 100],
+      pages.drawnNumber(row),
+    ];
+    pages.want(sight(80, [0]));
+    asked.splice(0).forEach(({ answer }) => answer());
+    await turn();
+    pages.replace({ hdu: 2, view: 'w' }, 1_000_000);
+    pages.want(sight(80, [0]));
+    const [first, second] = asked;
+    const reply = (from: number): RowsReply => {
+      const numbers = Array.from({ length: 100 }, (_, i) => 5000 + from + i);
+      return { from, numbers, cells: [numbers.map((row) => `new ${row}`)] };
+    };
+    first?.answer(reply(0));
+    await turn();
+    expect([drawn(85), drawn(105)]).toEqual([
+      ['85/0', 85],
+      ['105/0', 105],
+    ]);
+    // What is copied or chosen is never of the old ones.
+    expect([pages.number(105), pages.text(105, 0)]).toEqual([undefined, undefined]);
+    told.splice(0);
+    second?.answer(reply(100));
+    await turn();
+    expect([drawn(85), drawn(105)]).toEqual([
+      ['new 5085', 5085],
+      ['new 5105', 5105],
+    ]);
+    expect(told).toContain('cells');
+  });
+
   test('take no more room than is set aside', async () => {
     const { pages, asked } = stand();
     const columns = Array.from({ length: 200 }, (_, i) => i);
