@@ -1,4 +1,5 @@
 import type { Link } from '../support/proxy/fault-proxy';
+import type { Rig } from './rig';
 
 /** A way to the server that everybody is measured over. */
 export interface NamedLink extends Link {
@@ -39,6 +40,10 @@ export interface Workload {
   readonly runs: number;
   /** True where the bytes come from the server, so that it is done once for each link. */
   readonly remote: boolean;
+  /** In place of those that the others are done over. */
+  readonly links?: readonly NamedLink[];
+  /** Makes what the server is to have. Where it fails nobody is measured. */
+  prepare?(rig: Rig): Promise<void>;
   /** Ours first. `endpoint` leads to the server over the link. */
   contestants(endpoint: string): Promise<readonly (Contestant | Absentee)[]>;
 }

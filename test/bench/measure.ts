@@ -3,6 +3,7 @@ import {
   type Contestant,
   median,
   type NamedLink,
+  OURS,
   type Outcome,
   type Row,
   type Workload,
@@ -15,10 +16,16 @@ export async function measure(
   rig: Rig,
   links: readonly NamedLink[],
 ): Promise<Row[]> {
+  try {
+    await workload.prepare?.(rig);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ workload: workload.name, who: OURS, note: `could not be prepared: ${message}` }];
+  }
   const contestants = await workload.contestants(rig.endpoint);
   const rows: Row[] = [];
   try {
-    for (const link of workload.remote ? links : [undefined]) {
+    for (const link of workload.remote ? (workload.links ?? links) : [undefined]) {
       if (link !== undefined) {
         await rig.setLink(link);
       }

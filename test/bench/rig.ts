@@ -9,6 +9,8 @@ export interface Rig {
   /** Of the proxy. */
   readonly endpoint: string;
   setLink(link: NamedLink): Promise<void>;
+  /** Serves the files of a folder as a bucket. */
+  serve(bucket: string, folder: string): Promise<void>;
   figures(): Promise<ProxyFigures>;
   close(): void;
 }
@@ -34,6 +36,7 @@ export async function startRig(): Promise<Rig> {
   return {
     endpoint,
     setLink: async (link) => void (await ask({ link })),
+    serve: async (bucket, folder) => void (await ask({ serve: { bucket, folder } })),
     figures: async () => (await ask({})).figures,
     close: () => child.disconnect(),
   };

@@ -11,6 +11,7 @@ import { type Rig, startRig } from './rig';
 import { tableOf } from './table';
 import { asdf } from './workloads/asdf';
 import { asdfLz4 } from './workloads/asdf-lz4';
+import { catalogue } from './workloads/catalogue';
 import { cloud } from './workloads/cloud';
 import { decode } from './workloads/decode';
 import { firstPicture } from './workloads/first-picture';
@@ -40,6 +41,7 @@ const WORKLOADS: readonly Workload[] = [
   ...asdfLz4,
   ...wcs,
   ...healpix,
+  ...catalogue,
   grid,
   planner,
 ];

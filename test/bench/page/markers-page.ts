@@ -29,8 +29,9 @@ if (query.has('no-webgl')) {
 registerControls();
 const rows = Number(query.get('rows'));
 const host = markersHost({
-  ...{ asked: [], shownRows: [], cancelled: 0, held: false, fail: false, rows },
+  ...{ asked: [], shownRows: [], cancelled: 0, held: false, fail: false, rows, chosenRows: {} },
   ...{ files: [{ id: 'x7', title: 'gaia.fits', lines: [] }], tell: () => undefined },
+  emit: () => undefined,
 });
 const picture = new Picture(host, new DisplayModel(displayOf(DISPLAY_DEFAULTS)), 'zscale', {
   onChange: () => undefined,

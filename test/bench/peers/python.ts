@@ -4,7 +4,7 @@ import type { Absentee, Contestant } from '../contest';
 import { startPeer } from './process';
 
 /** Peers written in Python run where there is one with their packages; `PYTHON` names another. */
-const PYTHON = process.env['PYTHON'] ?? 'python3';
+export const PYTHON = process.env['PYTHON'] ?? 'python3';
 
 /** Which screens of a table are looked at; see astropy_peer.py. */
 export type TableWork = 'table-first' | 'table-scroll' | 'table-jump';
@@ -60,6 +60,23 @@ export async function pythonHealpix(
   count: number,
 ): Promise<(Contestant | Absentee)[]> {
   return [await start('healpy', 'healpix_peer.py', [work, String(count)])];
+}
+
+/** What of a catalogue is asked; see pyarrow_peer.py. */
+export type CatalogueWork = 'plan' | 'box' | 'cone';
+
+/** pyarrow over s3fs: of the whole folder, and of the folders of the pixels alone. */
+export async function pythonPyarrow(
+  work: CatalogueWork,
+  endpoint: string,
+  path: string,
+): Promise<(Contestant | Absentee)[]> {
+  const arrow = (name: string, folders: string): Promise<Contestant | Absentee> =>
+    start(name, 'pyarrow_peer.py', [work, folders, endpoint, path]);
+  return [
+    await arrow('pyarrow, s3fs', 'all'),
+    await arrow('pyarrow, s3fs, its folders named', 'chosen'),
+  ];
 }
 
 export async function localAstropy(

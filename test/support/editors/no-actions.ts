@@ -1,3 +1,4 @@
+import { ChosenRows } from '../../../src/extension/catalogs-sky/chosen-rows';
 import type { Actions } from '../../../src/extension/editors/image-handlers';
 
 const refuse = async (): Promise<never> => Promise.reject(new Error('Not here.'));
@@ -17,6 +18,7 @@ export const NO_ACTIONS: Actions = {
   openCutout: refuse,
   saveCutout: refuse,
   showRow: refuse,
+  chosen: new ChosenRows(),
   openFiles: () => [],
   linkable: { link: () => undefined, tell: () => 0 },
 };

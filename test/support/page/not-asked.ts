@@ -46,4 +46,6 @@ export const NOT_ASKED = {
   guessMarkers: refuse,
   markers: refuse,
   showRow: refuse,
+  chosenRows: async () => ({ rows: new Uint8Array(0) }),
+  chooseRows: refuse,
 } satisfies Partial<Handlers>;

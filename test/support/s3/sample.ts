@@ -14,6 +14,10 @@ export const sampleBucket = 'skybucket-sample';
 export const manyBucket = 'skybucket-many';
 export const manyCount = 2_000_000;
 export const largeBucket = 'skybucket-large';
+export const catalogBucket = 'skybucket-catalogs';
+/** A hive of HEALPix folders, and a HATS collection; both have the stars of the star field. */
+export const sampleHive = 'wise/wise-sample.parquet/';
+export const sampleHats = 'hats/star_field_collection/';
 export const largeRomanKey = `roman/${FULL_SIZE_L2_NAME}`;
 export const sampleRateKey =
   'jwst/public/jw99999/jw99999001001/jw99999001001_02101_00001_nrcalong_rate.fits';
@@ -34,18 +38,22 @@ export interface SampleServerOptions {
   readonly port?: number;
   /** Files of the sample bucket; left out, the project's own, with the project as working folder. */
   readonly folder?: string;
+  /** Those of the bucket of catalogues. */
+  readonly catalogs?: string;
 }
 
 /**
- * The server of `npm start` and of the UI tests: the project's sample files, two million keys, a table of ten
- * million rows, a Roman image of full size, and the public files of the archives that are played there.
+ * The server of `npm start` and of the UI tests: the project's sample files and catalogues, two million keys,
+ * a table of ten million rows, a Roman image of full size, and the public files of the archives that are played there.
  */
 export async function startSampleServer({
   port = 0,
   folder = join(process.cwd(), 'test', 'fixtures', 'golden', 'sample'),
+  catalogs = join(process.cwd(), 'test', 'fixtures', 'catalogs'),
 }: SampleServerOptions = {}): Promise<S3TestServer> {
   const server = await startS3Server({ port, unsignedOnly: true });
   server.createBucket(sampleBucket).add(folderObjects(folder));
+  server.createBucket(catalogBucket).add(folderObjects(catalogs));
   server.createBucket(manyBucket).add(surveyTiles());
   const large = server.createBucket(largeBucket);
   large.put(largeTableKey, largeTableBody(), { contentType: 'application/fits' });

@@ -1,5 +1,5 @@
 import type { Settings } from '../../../scripts/vscode-host/profile';
-import { largeBucket, sampleBucket } from '../s3/sample';
+import { catalogBucket, largeBucket, sampleBucket } from '../s3/sample';
 
 /** Machine-scope settings: the sample server as a connection. */
 export function sampleConnection(endpoint: string): Settings {
@@ -24,6 +24,11 @@ export const sampleBuckets: Settings = {
     { name: 'Sample survey (20 GB)', uri: `s3://${largeBucket}/`, connection: 'sample' },
   ],
 };
+
+/** Items of `skybucket.buckets`: the catalogues. */
+export const catalogBuckets = [
+  { name: 'Sample catalogues', uri: `s3://${catalogBucket}/`, connection: 'sample' },
+] as const;
 
 /** The same with more of them. */
 export function withBuckets(settings: Settings, items: readonly unknown[]): Settings {

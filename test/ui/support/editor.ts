@@ -12,11 +12,17 @@ import type { ArchiveReplay } from '../../support/archives/replay';
 import { startSampleArchives, startSampleServer } from '../../support/s3/sample';
 import type { S3TestServer } from '../../support/s3/server';
 import { archiveBuckets, sampleArchives } from '../../support/vscode/sample-archives';
-import { sampleBuckets, sampleConnection, withBuckets } from '../../support/vscode/sample-settings';
+import {
+  catalogBuckets,
+  sampleBuckets,
+  sampleConnection,
+  withBuckets,
+} from '../../support/vscode/sample-settings';
 import { waitForWorkbench } from './workbench';
 
-/** Files of the sample bucket. */
+/** Files of the sample bucket, and of the bucket of catalogues. */
 export const sampleFolder = join(root, 'test', 'fixtures', 'golden', 'sample');
+export const catalogFolder = join(root, 'test', 'fixtures', 'catalogs');
 
 export interface EditorOptions {
   /** A person's settings, over those that put the sample bucket into the sidebar. */
@@ -26,6 +32,8 @@ export interface EditorOptions {
   readonly theme?: 'dark' | 'light';
   /** True to put the buckets of the sample archives into the sidebar, so that searches lead to them. */
   readonly archives?: boolean;
+  /** True to put the bucket of catalogues there, too. */
+  readonly catalogs?: boolean;
   /** Files to copy into the workspace. */
   readonly files?: readonly string[];
   /** Added to the environment of the extension host. */
@@ -69,7 +77,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const s3 = await startSampleServer({ folder: sampleFolder });
+    const s3 = await startSampleServer({ folder: sampleFolder, catalogs: catalogFolder });
     undo.push(() => s3.close());
     const archives = await startSampleArchives(s3);
     undo.push(() => archives.close());
@@ -91,9 +99,19 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
 function startServer(
   profile: string,
   samples: Settings,
-  { settings, machineSettings, archives = false, theme = 'dark', env }: EditorOptions,
+  {
+    settings,
+    machineSettings,
+    archives = false,
+    catalogs = false,
+    theme = 'dark',
+    env,
+  }: EditorOptions,
 ): Promise<VsCodeServer> {
-  const buckets = withBuckets(sampleBuckets, archives ? archiveBuckets : []);
+  const buckets = withBuckets(sampleBuckets, [
+    ...(catalogs ? catalogBuckets : []),
+    ...(archives ? archiveBuckets : []),
+  ]);
   return startVsCode(inject('host'), {
     profile,
     vsix: inject('vsix'),
