@@ -3,6 +3,7 @@ import type { CatalogMatchMethods } from './catalog-match';
 import type { EngineMethods } from './engine';
 import type { PlotMethods } from './plot';
 import type { FilterProblem, TableMethods } from './table';
+import type { WireError } from './wire';
 
 export type {
   BoxSpec,

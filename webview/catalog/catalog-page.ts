@@ -1,6 +1,5 @@
 import type {
   CatalogChoice,
-  CatalogPlan,
   CatalogReply,
   CatalogRequest,
   CatalogState,
@@ -20,8 +19,7 @@ import { FormSection } from './form/form-section';
 import type { KeptCatalog } from './kept-state';
 import { MatchPane } from './match/match-pane';
 import { Panes } from './panes';
-import type { PlanShown } from './plan/plan-view';
-import { PlanView } from './plan/plan-view';
+import { PlanFlow } from './plan/plan-flow';
 import { PlotsPane } from './plots/plots-pane';
 import { ResultsPane } from './results/results-pane';
 import { datasetKey, isSameDataset, requestKey } from './same-request';
@@ -36,7 +34,7 @@ export class CatalogPage {
   readonly #onKept: (kept: KeptCatalog) => void;
   readonly #dataset: DatasetLine;
   readonly #form: FormPane;
-  readonly #plan: PlanView;
+  readonly #plan: PlanFlow;
   readonly #engine: EnginePane;
   readonly #engineSection: FormSection;
   readonly #engineHint = element('p', {
@@ -56,15 +54,11 @@ export class CatalogPage {
   /** The data set that was asked for last, and the one that the host told of last. */
   #opened: string | undefined;
   #told: string | undefined;
+  /** Why it could not be opened, as it is on show. */
+  #failed: string | undefined;
   #opening = new AbortController();
   /** The request that the form was filled with, or that it has sent. */
   #known: string | undefined;
-  /** The request of the plan on show. */
-  #planned: string | undefined;
-  #planning: AbortController | undefined;
-  /** Why the plan is not there, or is to be agreed to. */
-  #planShown: PlanShown | undefined;
-  #asked: CatalogRequest | undefined;
   /** The rows that the plots and the match were told of; empty for one that is out of sight. */
   readonly #rowsOf = { plots: '', match: '' };
   #sayTimer: ReturnType<typeof setTimeout> | undefined;
@@ -79,11 +73,12 @@ export class CatalogPage {
       onRetry: () => this.#state?.dataset && void this.#open(this.#state.dataset),
       onCopy: (text, what) => void this.#copy(text, what),
     });
-    this.#plan = new PlanView({
-      onAgree: () => this.#asked && void this.#run(this.#asked, true),
-      onDecline: () => this.#showPlan(undefined),
-      onRetry: () => void this.#makePlan(),
-      onCancel: () => this.#planning?.abort(),
+    this.#plan = new PlanFlow(host, {
+      request: () => this.#form.request,
+      settled: () => this.#form.settled(),
+      onSend: (request) => (this.#known = requestKey(request)),
+      onAnswer: () => this.#panes.showForm(),
+      onRun: () => this.#panes.showResults(),
     });
     this.#engine = new EnginePane(host);
     this.#engineSection = new FormSection(
@@ -96,8 +91,8 @@ export class CatalogPage {
       host,
       {
         onChange: () => this.#formChanged(),
-        onPlan: () => void this.#makePlan(),
-        onRun: () => void this.#runForm(),
+        onPlan: () => void this.#plan.plan(),
+        onRun: () => void this.#plan.runForm(),
         onNotebook: () => void this.#withRequest('notebook', 'Wrote the notebook.'),
         onCopyPython: () => void this.#withRequest('copyPython', 'Copied as Python.'),
       },
@@ -109,7 +104,8 @@ export class CatalogPage {
       onCopy: (text, what) => void this.#copy(text, what),
       onPause: (paused) => void this.#try(() => host.request('pause', { paused })),
       onStop: () => void this.#try(() => host.request('stop', {})),
-      onRunAgain: () => this.#state?.result && void this.#run(this.#state.result.request, false),
+      onRunAgain: () =>
+        this.#state?.result && void this.#plan.run(this.#state.result.request, false),
       onShowOnImage: () => void this.#try(() => host.request('showOnImage', {})),
       onChosen: (rows) => this.#plots.setChosen(rows),
       onTrouble: (trouble) => this.#complain(trouble),
@@ -157,14 +153,14 @@ export class CatalogPage {
     this.#followRequest(state.request);
     this.#form.setRunning(state.running !== undefined, state.planning !== undefined);
     this.#engine.setRunning(state.running !== undefined);
-    this.#updatePlan();
+    this.#plan.show(state);
     this.#results.show(state);
     this.#panes.setHasRows((state.table?.rows ?? 0) > 0);
     this.#keep();
   }
 
   /** Opens the data set that the panel is for, unless the host has. */
-  #followDataset({ dataset, catalog }: CatalogState): void {
+  #followDataset({ dataset, catalog, failure }: CatalogState): void {
     const told = dataset && datasetKey(dataset);
     const isNews = told !== this.#told;
     this.#told = told;
@@ -174,13 +170,18 @@ export class CatalogPage {
     ) {
       this.#opened = datasetKey(catalog.dataset);
       this.#takeCatalog(catalog);
+    } else if (failure?.of === 'dataset') {
+      this.#failToOpen(dataset?.uri ?? '', failure);
+      return;
     } else if (dataset !== undefined && isNews && this.#opened !== told) {
       void this.#open(dataset);
     }
+    this.#failed = undefined;
   }
 
   async #open(dataset: DatasetRef): Promise<void> {
     this.#opened = datasetKey(dataset);
+    this.#failed = undefined;
     this.#opening.abort();
     this.#opening = new AbortController();
     const { signal } = this.#opening;
@@ -201,8 +202,18 @@ export class CatalogPage {
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble !== undefined && !signal.aborted) {
-        this.#dataset.show({ is: 'failed', label: dataset.uri, trouble });
+        this.#failToOpen(dataset.uri, trouble);
       }
+    }
+  }
+
+  /** The same words are left in place: made anew, they would be spoken anew. */
+  #failToOpen(label: string, trouble: Trouble): void {
+    const said = `${label} ${trouble.message}`;
+    if (said !== this.#failed) {
+      this.#failed = said;
+      this.#takeCatalog(undefined);
+      this.#dataset.show({ is: 'failed', label, trouble });
     }
   }
 
@@ -245,113 +256,14 @@ export class CatalogPage {
     if (isOurs === true && asked !== this.#known) {
       this.#known = asked;
       this.#form.fill(request);
-      this.#updatePlan();
+      this.#plan.update();
     }
   }
 
   #formChanged(): void {
-    this.#planShown = undefined;
-    this.#updatePlan();
+    this.#plan.changed();
     this.#showEngine();
     this.#keep();
-  }
-
-  async #makePlan(): Promise<void> {
-    const request = await this.#form.settled();
-    if (request !== undefined && this.#state?.running === undefined) {
-      await this.#planFor(request);
-    }
-  }
-
-  /** The plan of a request; undefined where it cannot be made, or the user does not wait for it. */
-  async #planFor(request: CatalogRequest): Promise<CatalogPlan | undefined> {
-    this.#planning?.abort();
-    const planning = new AbortController();
-    this.#planning = planning;
-    this.#known = requestKey(request);
-    this.#showPlan({ is: 'planning', done: 0, known: 0 });
-    try {
-      const plan = await this.#host.request('plan', { request }, { signal: planning.signal });
-      if (this.#planning !== planning) {
-        return undefined;
-      }
-      this.#planned = requestKey(request);
-      this.#planning = undefined;
-      this.#showPlan(undefined);
-      return plan;
-    } catch (error) {
-      if (this.#planning === planning) {
-        const trouble = troubleOf(error);
-        this.#planning = undefined;
-        this.#showPlan(trouble && { is: 'failed', trouble });
-      }
-      return undefined;
-    }
-  }
-
-  async #runForm(): Promise<void> {
-    const request = await this.#form.settled();
-    if (request !== undefined && this.#state?.running === undefined) {
-      await this.#run(request, false);
-    }
-  }
-
-  /** Plans unless that has been done, asks where it is much, and runs. */
-  async #run(request: CatalogRequest, agreed: boolean): Promise<void> {
-    this.#asked = request;
-    const isPlanned = this.#planned === requestKey(request) && this.#state?.plan !== undefined;
-    const plan = isPlanned ? this.#state?.plan : await this.#planFor(request);
-    if (plan === undefined) {
-      this.#panes.showForm();
-    } else if (plan.asks && !agreed) {
-      this.#ask(plan, '');
-    } else {
-      await this.#runNow(request, agreed);
-    }
-  }
-
-  async #runNow(request: CatalogRequest, agreed: boolean): Promise<void> {
-    this.#known = requestKey(request);
-    this.#showPlan(undefined);
-    this.#plan.fold();
-    this.#panes.showResults();
-    try {
-      await this.#host.request('run', { request, agreed });
-    } catch (error) {
-      const trouble = troubleOf(error);
-      if (trouble?.code === 'costly') {
-        this.#ask(this.#state?.plan, [trouble.message, trouble.hint].filter(Boolean).join(' '));
-      } else if (trouble !== undefined) {
-        this.#panes.showForm();
-        this.#showPlan({ is: 'failed', trouble });
-      }
-    }
-  }
-
-  #ask(plan: CatalogPlan | undefined, words: string): void {
-    this.#panes.showForm();
-    this.#showPlan({ is: 'asking', plan, words });
-  }
-
-  #showPlan(shown: PlanShown | undefined): void {
-    this.#planShown = shown;
-    this.#updatePlan();
-  }
-
-  #updatePlan(): void {
-    const { plan, planning } = this.#state ?? {};
-    const own = this.#planShown;
-    if (planning !== undefined) {
-      this.#plan.show({ is: 'planning', ...planning });
-    } else if (own !== undefined && (own.is !== 'planning' || this.#planning !== undefined)) {
-      this.#plan.show(own);
-    } else if (plan !== undefined) {
-      this.#planned ??= requestKey(this.#state?.request);
-      const stale = requestKey(this.#form.request) !== this.#planned;
-      this.#plan.show({ is: 'plan', plan, stale });
-    } else {
-      this.#plan.show({ is: 'nothing' });
-    }
   }
 
   #showEngine(): void {

@@ -200,6 +200,9 @@ export class Markers {
         overlay.source = source;
         overlay.plane = this.#plane;
         overlay.retry();
+      } else if (source?.result !== undefined) {
+        // A result may have another name by now.
+        overlay.source = { ...overlay.source, title: source.title };
       }
     }
     for (const result of this.#wanted) {

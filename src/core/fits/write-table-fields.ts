@@ -97,6 +97,10 @@ function storedAs(
 ): Pick<WrittenField, 'letter' | 'zero' | 'missing'> {
   const letter = LETTERS[type];
   const zero = ZEROS[type] ?? 0n;
+  if (variable && zero !== 0n && scan?.anyMissing !== true && scan?.beyondSigned !== true) {
+    // astropy gives arrays of variable length as they are stored, without TZERO.
+    return { letter: WIDER[type] ?? 'K', zero: 0n, missing: undefined };
+  }
   if (scan === undefined || !scan.anyMissing || !/^u?int/.test(type)) {
     return { letter, zero, missing: undefined };
   }

@@ -8,8 +8,10 @@ import type { Column, ColumnValues, TableSlice } from './table';
 
 const EXACT = { exact: true };
 
-/** What makes quotes necessary: also what a reader would take for a comment, or strip. */
-const NEEDS_QUOTES = /[",#\r\n]|^\s|\s$/;
+/** What makes quotes necessary: also what a reader would take for a comment, strip, or break a line at, as Python does. */
+const NEEDS_QUOTES = /[",#\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|^\s|\s$/;
+/** What JSON may have as it is, though Python breaks lines there. */
+const LINE_BREAKS = /[\x85\u2028\u2029]/g;
 
 /** The comments that say what the columns are, and the line of their names, which are made different. */
 export function ecsvHead(columns: readonly Column[], comments: readonly string[] = []): string {
@@ -94,12 +96,19 @@ function jsonElement(values: ColumnValues, at: number, { type }: Column): string
     return values.values[at] === 1 ? 'true' : 'false';
   }
   const text = exactElementText(values, at, type) ?? 'null';
-  return type === 'text' || isComplex(type) ? JSON.stringify(text) : jsonNumber(text);
+  return type === 'text' || isComplex(type) ? jsonText(text) : jsonNumber(text);
 }
 
 /** As Python reads them. */
 function numberText(text: string): string {
   return text === 'NaN' ? 'nan' : text.replace('Infinity', 'inf');
+}
+
+function jsonText(text: string): string {
+  return JSON.stringify(text).replace(
+    LINE_BREAKS,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** JSON of Python knows NaN and Infinity, and no minus zero that is an integer. */

@@ -35,8 +35,10 @@ export interface TextCells {
 
 const MOST_BYTES = 2 ** 30;
 
-/** Rows between two looks at what they take. */
-const ROWS_PER_LOOK = 1024;
+/** Records that are taken apart at a time. */
+const ROWS_PER_BATCH = 1024;
+/** Elements between two looks at what the rows take. */
+const ELEMENTS_PER_LOOK = 1_000_000;
 
 /** The records behind the names. */
 export async function* dataRecords(
@@ -54,7 +56,7 @@ export async function* dataRecords(
     } else {
       batch.push(record);
     }
-    return batch.length === ROWS_PER_LOOK;
+    return batch.length === ROWS_PER_BATCH;
   };
   for await (const piece of text.pieces()) {
     throwIfAborted(signal);
@@ -86,16 +88,16 @@ export async function tableOfRecords(
   options: ReadTextTableOptions,
 ): Promise<Table> {
   const { mostRows = Infinity, mostBytes = MOST_BYTES, signal } = options;
+  const elements = cells.reduce((sum, { builder }) => sum + (builder.count ?? 1), 1);
+  const rowsPerLook = Math.min(ROWS_PER_BATCH, Math.ceil(ELEMENTS_PER_LOOK / elements));
+  const isFull = (): boolean =>
+    cells.reduce((sum, { builder }) => sum + builder.bytes, 0) > mostBytes;
   let rows = 0;
   let tooLong = 0;
   let cut: string | undefined;
   read: for await (const batch of dataRecords(text, layout, signal)) {
-    if (cells.reduce((sum, { builder }) => sum + builder.bytes, 0) > mostBytes) {
-      cut = onlyFirst(rows);
-      break;
-    }
     for (const { fields, quoted } of batch) {
-      if (rows >= mostRows) {
+      if (rows >= mostRows || (rows % rowsPerLook === 0 && isFull())) {
         cut = onlyFirst(rows);
         break read;
       }
@@ -108,11 +110,12 @@ export async function tableOfRecords(
   }
   const stored = cells.map(({ builder }) => builder.finish(rows));
   const columns = cells.map(({ column }) => column);
-  return new RowsInMemory(columns, stored, rows, [
+  const warnings = [
     ...(cut === undefined ? [] : [cut]),
     ...(tooLong === 0 ? [] : [moreFields(tooLong)]),
-    ...cells.flatMap(({ warnings }) => warnings),
-  ]);
+    ...cells.flatMap((each) => each.warnings),
+  ];
+  return new RowsInMemory(columns, stored, rows, warnings, cut);
 }
 
 function onlyFirst(rows: number): string {

@@ -23,6 +23,9 @@ export interface EcsvHeader {
   readonly fields: readonly EcsvField[];
 }
 
+/** Elements of a cell; what a header says beyond that no field in the file has. */
+const MOST_ELEMENTS = 1_000_000;
+
 const FIRST = /^\s*#\s*%ECSV\s+\d+\.\d+/;
 const COMMENT = /^\s*#( ?)/;
 
@@ -97,7 +100,8 @@ function fieldOf(node: AsdfNode, index: number, label: string): EcsvField {
   const shape = (lengths.match(/\d+/g) ?? []).map(Number);
   const type = TYPES.get(element);
   const format = subtype ?? datatype;
-  if (type === undefined || (open !== undefined && shape.length > 0)) {
+  const isHuge = shape.reduce((product, length) => product * length, 1) > MOST_ELEMENTS;
+  if (type === undefined || isHuge || (open !== undefined && shape.length > 0)) {
     const isArray = array !== null;
     const warning = `“${name}” is of the type ${format}, and is shown as ${isArray ? 'JSON' : 'text'}.`;
     return { ...said, type: 'text', format, shape: [], warning };

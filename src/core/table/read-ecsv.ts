@@ -10,6 +10,7 @@ import type { Table } from './table';
 /** The comments at the beginning of a file, at most; those of hundreds of columns take some 100 KB. */
 const MOST_HEADER = 16 * 1024 * 1024;
 const FIRST_LOOK = 256 * 1024;
+const LINE = /([^\r\n]*)(?:\r\n?|\n|$)/g;
 
 /**
  * Reads an ECSV table: types, units and descriptions from its comments, lists from JSON in its fields. An empty field
@@ -38,11 +39,10 @@ async function headerText(
 ): Promise<{ readonly comments: string; readonly names: string }> {
   for (let most = FIRST_LOOK; ; most *= 4) {
     const start = await text.start(most);
-    const body = /^(?!\s*#)[^\S\r\n]*\S.*(?:\r|\n)/m.exec(start) ?? undefined;
     const isAll = start.length < most / 4;
-    const last = body ?? (isAll ? /^(?!\s*#)[^\S\r\n]*\S.*$/m.exec(start) : null);
-    if (last !== null) {
-      return { comments: start.slice(0, last.index), names: last[0] };
+    const last = firstOther(start);
+    if (last !== undefined && (isAll || last.isWhole)) {
+      return { comments: start.slice(0, last.from), names: last.line };
     }
     if (isAll) {
       return { comments: start, names: '' };
@@ -53,6 +53,18 @@ async function headerText(
       });
     }
   }
+}
+
+/** The first line with something else than a comment, and whether its end has come. */
+function firstOther(
+  text: string,
+): { readonly from: number; readonly line: string; readonly isWhole: boolean } | undefined {
+  for (const { index, 0: whole, 1: line = '' } of text.matchAll(LINE)) {
+    if (line.trim() !== '' && !/^\s*#/.test(line)) {
+      return { from: index, line, isWhole: line.length < whole.length };
+    }
+  }
+  return undefined;
 }
 
 function checkNames(

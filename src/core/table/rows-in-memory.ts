@@ -19,6 +19,8 @@ export class RowsInMemory implements Table {
     private readonly stored: readonly StoredColumn[],
     rows: number,
     readonly warnings: readonly string[],
+    /** Why rows are missing at its end; undefined where none are. */
+    readonly cut?: string,
   ) {
     this.rows = rows;
     this.rowsPresent = rows;

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { SkybucketError } from '../../core/errors';
 import type { HduLine } from '../../protocol/methods';
-import type { OpenDocuments, OpenEntry } from '../editors/open-documents';
+import type { OpenDocument, OpenDocuments, OpenEntry } from '../editors/open-documents';
 import type { Services } from '../services';
 
 /** A kept result as others need it. */
@@ -20,9 +20,16 @@ export interface ResultOverlaysNeeds extends Pick<Services, 'open'> {
 /** Where the rows of a Parquet file are, beside its header. */
 export const PARQUET_TABLE = 1;
 
+interface Known {
+  /** The file and its rows: another one is another document. */
+  readonly of: string;
+  readonly document: { title: string };
+  readonly entry: OpenEntry;
+}
+
 /** Lists kept results among the tables that can be laid over an image. */
 export class ResultOverlays implements vscode.Disposable {
-  private readonly known = new Map<string, { readonly of: string; readonly entry: OpenEntry }>();
+  private readonly known = new Map<string, Known>();
 
   /** @param showRow shows a row of a result in its panel, which is opened where it is not. */
   constructor(
@@ -47,23 +54,29 @@ export class ResultOverlays implements vscode.Disposable {
   }
 
   private keep(result: OverlayResult): void {
-    const of = `${result.title}\n${result.rows}\n${result.uri.toString()}`;
-    const before = this.known.get(result.id);
+    const { id, title, uri } = result;
+    const of = `${result.rows}\n${uri.toString()}`;
+    const before = this.known.get(id);
     if (before?.of === of) {
+      // Images on which it lies go on to read it.
+      if (before.document.title !== title) {
+        before.document.title = title;
+        before.entry.retitled();
+      }
       return;
     }
     before?.entry.remove();
-    const { id, title, uri } = result;
-    const entry = this.needs.documents.add({
+    const document = {
       ...{ title, result: id },
       open: () => this.needs.open(uri),
       openOther: () =>
         Promise.reject(new SkybucketError('unsupported', 'A result refers to no other file.')),
       broadcast: () => undefined,
-      showRow: ({ row }) => this.showRow(id, row),
-    });
+      showRow: ({ row }: { readonly row: number }) => this.showRow(id, row),
+    } satisfies OpenDocument;
+    const entry = this.needs.documents.add(document);
     entry.learn([lineOf(result)]);
-    this.known.set(id, { of, entry });
+    this.known.set(id, { of, document, entry });
   }
 }
 

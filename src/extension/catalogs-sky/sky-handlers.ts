@@ -6,6 +6,7 @@ import type { RpcHandlers } from '../../protocol/rpc-server';
 import type { OpenDocument } from '../editors/open-documents';
 import type { Services } from '../services';
 import { baseName } from '../uris';
+import { escapeIcons, visibleName } from '../views/display';
 import { rowBytes, rowsFrom } from './row-bytes';
 
 /** What the sky side of a panel has to know of its model. */
@@ -105,7 +106,10 @@ async function askForImage(images: readonly OpenDocument[]): Promise<OpenDocumen
   if (images.length === 1) {
     return images[0];
   }
-  const choices = images.map((image) => ({ label: image.title, image }));
+  const choices = images.map((image) => ({
+    label: escapeIcons(visibleName(image.title)),
+    image,
+  }));
   const placeHolder = vscode.l10n.t('Show the rows on which image?');
   return (await vscode.window.showQuickPick(choices, { placeHolder }))?.image;
 }

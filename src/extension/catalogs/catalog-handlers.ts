@@ -8,9 +8,12 @@ import { engineHandlers } from '../engines/engine-handlers';
 import type { Host } from '../host';
 import type { CatalogModel } from './catalog-model';
 import type { CatalogAsked } from './catalog-worker';
+import { untilUserCancels } from './user-cancel';
 
 /** What a panel does beyond its catalogue. */
 export interface CatalogActions extends TableActions {
+  /** The page is there: what it gives up it gives up because the user says so. */
+  readonly isThere: () => boolean;
   copy(text: string): Promise<void>;
   place(text: string, signal: AbortSignal): Promise<CatalogMethods['catalogPlace'][1]>;
   openMoc(signal: AbortSignal): Promise<CatalogMethods['openMoc'][1]>;
@@ -58,7 +61,9 @@ export function catalogHandlers(
     planMatch: (request, { signal, progress }) =>
       model.planMatch(request, { signal, onProgress: latest(progress) }),
     matchCatalog: (request, { signal, progress }) =>
-      model.matchCatalog(request, { signal, onProgress: latest(progress) }),
+      untilUserCancels(signal, actions.isThere, (stop) =>
+        model.matchCatalog(request, { signal: stop, onProgress: latest(progress) }),
+      ),
 
     plan: ({ request }, { signal, progress }) =>
       model.plan(request, { signal, onProgress: latest(progress) }),

@@ -1,9 +1,13 @@
-import { requestKey } from '../../core/catalogs/request/read-request';
 import type { CatalogRequest, DatasetRef } from '../../core/catalogs/request/request';
 import type { Meter } from '../../core/bytes/meter';
-import { onAbort } from '../../core/bytes/on-abort';
 import type { EngineEnd, RowSink } from '../../core/engines/engine';
-import { cancelled, isCancelled, sentence, SkybucketError } from '../../core/errors';
+import {
+  cancelled,
+  isCancelled,
+  sentence,
+  SkybucketError,
+  throwIfAborted,
+} from '../../core/errors';
 import type {
   CatalogChoice,
   CatalogFailure,
@@ -30,8 +34,9 @@ import { CatalogRun } from './catalog-run';
 import type { CatalogAsked, CatalogWorker, CatalogWorkerParts } from './catalog-worker';
 import { filterProblem } from './filter-problem';
 import { ResultKeeper } from './keep-results';
-import { type CatalogLimits, costly, isAbove } from './limits';
+import { type CatalogLimits, costly } from './limits';
 import { type MatchNeeds, matchResult, planMatch } from './match-result';
+import { type Planning, QueryPlans } from './query-plans';
 import type { KeptCatalogResult, ResultStore } from './result-store';
 import { resultTitle } from './result-title';
 import { ShownDataset } from './shown-dataset';
@@ -58,29 +63,15 @@ export interface CatalogModelNeeds {
 /** `progress`: only figures of what is under way have changed. */
 export type CatalogChange = 'state' | 'progress';
 
-/** What is wanted of a request that reads. */
-interface Asking<Progress> {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
-
-interface Planned {
-  readonly key: string;
-  readonly dataset: DatasetRef;
-  readonly plan: CatalogPlan;
-  readonly generation: number;
-}
-
 /** The catalogue that a panel shows: what is asked of it, how that runs, and the rows of its result. */
 export class CatalogModel implements EngineModel, SkyModel, TableFile {
   private readonly worker: CatalogWorker;
   private readonly dataset: ShownDataset;
   private readonly keeper: ResultKeeper;
+  private readonly plans: QueryPlans;
   private readonly listeners = new Set<(change: CatalogChange) => void>();
   private readonly listening: readonly { dispose(): void }[];
   private request: CatalogRequest | undefined;
-  private planned: Planned | undefined;
-  private planning: { done: number; known: number; readonly stop: AbortController } | undefined;
   private running: CatalogRun | undefined;
   /** The run that began last, ended or not. */
   private last: CatalogRun | undefined;
@@ -99,6 +90,12 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
       onLeave: () => this.leave(),
       onChange: () => this.changed(),
     });
+    this.plans = new QueryPlans({
+      ...{ worker: this.worker, dataset: this.dataset, meter: needs.meter },
+      limits: () => needs.limits(),
+      onPlanned: (request) => (this.request = request),
+      onChange: (change) => this.changed(change),
+    });
     this.listening = [
       needs.chosen.onDidChange((id) => {
         if (id === this.result?.id) {
@@ -110,15 +107,15 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
   }
 
   get state(): CatalogState {
-    const { request, planned, planning, running, result, table } = this;
+    const { request, running, result, table } = this;
+    const { plan, planning } = this.plans;
     const { ref: dataset, known } = this.dataset;
     const chosen = result && this.needs.chosen.get(result.id);
     return {
       title: dataset === undefined ? 'Catalogue' : this.needs.nameOf(dataset),
       ...{ dataset, catalog: known, request, result, table },
       failure: this.failureToTell(),
-      plan: planned && this.asking(planned.plan, planned.dataset),
-      planning: planning && { done: planning.done, known: planning.known },
+      ...{ plan, planning },
       running: running && {
         progress: running.progress,
         paused: running.paused,
@@ -230,48 +227,8 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
    *
    * @throws SkybucketError what is wrong with the request, or with reading what tells of the files
    */
-  async plan(
-    request: CatalogRequest,
-    { signal, onProgress }: Asking<{ readonly done: number; readonly known: number }> = {},
-  ): Promise<CatalogPlan> {
-    this.planning?.stop.abort();
-    const stop = new AbortController();
-    const forget = onAbort(signal, () => stop.abort());
-    const planning = { done: 0, known: 0, stop };
-    this.planning = planning;
-    this.changed();
-    try {
-      await this.dataset.ready(request.dataset);
-      const before = this.needs.meter.figures();
-      const reply = await this.ask(
-        'plan',
-        { request },
-        {
-          signal: stop.signal,
-          onProgress: (step) => {
-            Object.assign(planning, step);
-            onProgress?.(step);
-            this.changed('progress');
-          },
-        },
-      );
-      const { bytes, requests } = this.needs.meter.figures();
-      const spent = { bytes: bytes - before.bytes, requests: requests - before.requests };
-      const plan = this.asking({ ...reply, spent }, request.dataset);
-      if (this.planning === planning) {
-        const { generation } = this.worker;
-        const { dataset } = request;
-        this.planned = { key: requestKey(request), dataset, plan, generation };
-        this.request = request;
-      }
-      return plan;
-    } finally {
-      forget();
-      if (this.planning === planning) {
-        this.planning = undefined;
-        this.changed();
-      }
-    }
+  plan(request: CatalogRequest, planning: Planning = {}): Promise<CatalogPlan> {
+    return this.plans.make(request, planning);
   }
 
   /**
@@ -281,7 +238,7 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
    */
   async run(request: CatalogRequest, agreed: boolean): Promise<CatalogResult> {
     this.checkIdle();
-    const plan = this.asking(await this.planFor(request), request.dataset);
+    const plan = await this.plans.of(request);
     this.checkIdle();
     if (plan.asks && !agreed) {
       throw costly({ ...plan, rows: plan.rows.expected });
@@ -342,7 +299,7 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
 
   /** Ends what is planned or run; what has come stays. */
   async stop(): Promise<void> {
-    this.planning?.stop.abort();
+    this.plans.stop();
     const run = this.running;
     if (run !== undefined) {
       run.stop.abort();
@@ -375,6 +332,7 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
       worker,
       limits: () => needs.limits(),
       nameOf: (dataset) => needs.nameOf(dataset),
+      showTable: (table) => (this.table = table),
       onShow: () => this.result && { result: this.result, table: this.table, kept: this.kept },
       checkIdle: () => this.checkIdle(),
       perform: async (asked, work) => {
@@ -382,19 +340,6 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
         return rows;
       },
     };
-  }
-
-  private async planFor(request: CatalogRequest): Promise<CatalogPlan> {
-    const { planned } = this;
-    const isSame =
-      planned?.key === requestKey(request) && planned.generation === this.worker.generation;
-    return isSame ? planned.plan : this.plan(request);
-  }
-
-  /** A plan with whether it is above the limit, which the user may have changed meanwhile. */
-  private asking(plan: Omit<CatalogPlan, 'asks'>, dataset: DatasetRef): CatalogPlan {
-    const cost = { ...plan, rows: plan.rows.expected };
-    return { ...plan, asks: isAbove(cost, this.needs.limits(), dataset) };
   }
 
   /** Does what gives rows, as the result on show, and keeps it. */
@@ -420,6 +365,8 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
     try {
       // Of the table before nothing is left in the worker once there is another.
       await this.settled(before);
+      // It may have been stopped, or left, while it waited.
+      throwIfAborted(run.stop.signal);
       end = await work(run);
     } catch (error) {
       run.failure = error;
@@ -492,14 +439,12 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
 
   /** What was on show makes room for another data set. */
   private leave(): void {
-    this.planning?.stop.abort();
-    this.planning = undefined;
+    this.plans.drop();
     if (this.running !== undefined) {
       void this.stop().catch((error: unknown) => this.needs.onProblem(error));
       this.running = undefined;
     }
     this.request = undefined;
-    this.planned = undefined;
     this.result = undefined;
     this.table = undefined;
     this.kept = false;
@@ -511,6 +456,10 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
     const { state, complete, warnings } = result;
     try {
       await this.settled(this.last);
+      if (this.result?.id !== result.id) {
+        // Opening it now would stop what has begun meanwhile.
+        return;
+      }
       const { table } = await this.ask('openResult', { uri, state, complete, warnings });
       if (this.result?.id === result.id) {
         this.table = table;
@@ -538,7 +487,7 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
     this.needs.onProblem(new Error(`The worker of a catalogue died. ${reason}`));
     const { result, table } = this;
     this.table = undefined;
-    this.planned = undefined;
+    this.plans.forget();
     this.changed();
     if (result !== undefined && table !== undefined && this.ending === undefined) {
       if (this.kept) {
@@ -575,7 +524,11 @@ export class CatalogModel implements EngineModel, SkyModel, TableFile {
 }
 
 function rowsLost(): SkybucketError {
-  return new SkybucketError('protocol', 'The rows of the result are gone: what held them stopped.', {
-    ...{ hint: 'Run the query again.', retryable: true },
-  });
+  return new SkybucketError(
+    'protocol',
+    'The rows of the result are gone: what held them stopped.',
+    {
+      ...{ hint: 'Run the query again.', retryable: true },
+    },
+  );
 }

@@ -1,6 +1,5 @@
 import { readFilter } from '../../core/catalogs/filter/row-filter';
 import { sentence } from '../../core/errors';
-import { isWide } from '../../core/table/element-type';
 import type { ExpressionColumn } from '../../core/table/expression/names';
 import { ExpressionError } from '../../core/table/expression/problem';
 import type { CatalogColumn, CatalogMethods } from '../../protocol/catalog';

@@ -2,6 +2,7 @@ import type { Dataset } from '../../core/archives/dataset';
 import { archives } from '../../core/archives/registry';
 import { readDatasetRef } from '../../core/catalogs/request/read-request';
 import type { DatasetRef } from '../../core/catalogs/request/request';
+import { SkybucketError } from '../../core/errors';
 import { type AddressComponents, formatAddress } from '../../core/s3/address';
 import { PUBLIC_CONNECTION } from '../../core/s3/connection';
 import type { RegionMemory } from '../../core/s3/regions';
@@ -85,8 +86,14 @@ export class KnownCatalogs {
     return this.all().find(({ dataset }) => dataset.uri === uri);
   }
 
+  /** @throws SkybucketError `too-large` for a list that is full */
   async add({ title, uri }: AddedCatalog): Promise<void> {
     if (this.find({ uri }) === undefined) {
+      if (this.written().length >= MOST_ADDED) {
+        throw new SkybucketError('too-large', `${MOST_ADDED} catalogues are in the list already.`, {
+          hint: 'Remove one that is not needed any more.',
+        });
+      }
       const short = Array.from(title).slice(0, LONGEST_TITLE).join('');
       await this.write([...this.written(), { title: short, uri }]);
     }

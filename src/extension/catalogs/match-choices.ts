@@ -1,5 +1,6 @@
 import type { MatchChoice } from '../../protocol/catalog-match';
 import type { CatalogServices } from './catalog-services';
+import { tellApart } from './tell-apart';
 
 /**
  * What a result can be matched with: the other results that are kept, and the catalogues that the sidebar lists.
@@ -10,14 +11,17 @@ export async function matchChoices(
   { results, known }: Pick<CatalogServices, 'results' | 'known'>,
   but: string | undefined,
 ): Promise<readonly MatchChoice[]> {
+  const catalogs = known.all();
+  const apart = tellApart(catalogs.map(({ title, dataset }) => ({ title, uri: dataset.uri })));
   const kept = (await results.list()).filter(({ id }) => id !== but);
   return [
     ...kept.map(({ uri, title }) => ({
       dataset: { uri, part: '' },
       ...{ label: title, kind: 'result' as const },
     })),
-    ...known.all().map(({ dataset, title }) => ({
-      ...{ dataset, label: title, kind: 'catalogue' as const },
+    ...catalogs.map(({ dataset, title }, i) => ({
+      ...{ dataset, kind: 'catalogue' as const },
+      label: apart[i] ? `${title} (${apart[i]})` : title,
     })),
   ];
 }

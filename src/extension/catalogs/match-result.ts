@@ -1,6 +1,7 @@
 import { onAbort } from '../../core/bytes/on-abort';
 import type { DatasetRef } from '../../core/catalogs/request/request';
 import { SkybucketError } from '../../core/errors';
+import type { CatalogTable } from '../../protocol/catalog';
 import type {
   CatalogMatchMethods,
   CatalogMatchPlan,
@@ -21,6 +22,8 @@ export interface MatchNeeds {
   nameOf(dataset: DatasetRef): string;
   /** The result on show; undefined where there is none. */
   onShow(): ShownBefore | undefined;
+  /** The table before stays on show while its rows are matched. */
+  showTable(table: CatalogTable | undefined): void;
   /** @throws SkybucketError where something runs already, or the panel is closed */
   checkIdle(): void;
   /** Does what gives rows, as the result on show. @returns how many there are */
@@ -54,6 +57,7 @@ export async function matchResult(
   options: MatchOptions,
 ): Promise<CatalogMatchMethods['matchCatalog'][1]> {
   needs.checkIdle();
+  onShow(needs);
   if (!agreed) {
     const plan = await planMatch(needs, request, options);
     if (plan.asks) {
@@ -61,17 +65,13 @@ export async function matchResult(
     }
     needs.checkIdle();
   }
-  const before = needs.onShow();
-  if (before === undefined) {
-    throw new SkybucketError('not-found', 'There is no result to match.', {
-      hint: 'Run a query first.',
-    });
-  }
+  const before = onShow(needs);
   const { title: own, request: asked, engine, sql } = before.result;
   const title = matchTitle(own, needs.nameOf(request.other.dataset));
   let counts = { matched: 0, of: 0 };
   const rows = await needs.perform({ request: asked, engine, sql, title }, async (run) => {
     run.before = before;
+    needs.showTable(before.table);
     const forget = onAbort(options.signal, () => run.stop.abort());
     try {
       const end = await needs.worker.request(
@@ -87,4 +87,14 @@ export async function matchResult(
     }
   });
   return { rows, matched: counts.matched, of: counts.of };
+}
+
+function onShow(needs: MatchNeeds): ShownBefore {
+  const shown = needs.onShow();
+  if (shown === undefined) {
+    throw new SkybucketError('not-found', 'There is no result to match.', {
+      hint: 'Run a query first.',
+    });
+  }
+  return shown;
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Meter } from '../../core/bytes/meter';
 import { readDatasetRef } from '../../core/catalogs/request/read-request';
 import type { DatasetRef } from '../../core/catalogs/request/request';
-import { isCancelled } from '../../core/errors';
+import { isCancelled, sentence } from '../../core/errors';
 import { startThread } from '../../platform/node/worker-thread';
 import type { CatalogColumn, CatalogEvents, CatalogMethods } from '../../protocol/catalog';
 import { RpcServer } from '../../protocol/rpc-server';
@@ -64,18 +64,18 @@ export class OpenCatalogPanels {
    * @throws SkybucketError `not-found` where it is kept no more
    */
   async showResult(id: string, row?: number): Promise<void> {
-    const known = [...this.open].find(({ model }) => model.resultId === id);
-    if (known === undefined) {
-      // Asked first, so that no panel is made for a result that is gone.
-      await this.services.results.get(id);
-    }
+    const shown = (): OpenPanel | undefined =>
+      [...this.open].find(({ model }) => model.resultId === id);
+    // Asked first, so that no panel is made for a result that is gone. Another call may have made one meanwhile.
+    const kept = shown() === undefined ? await this.services.results.get(id) : undefined;
+    const known = shown();
     const opened = known ?? this.attach(this.create());
     opened.panel.reveal();
     if (row !== undefined) {
       opened.reveal(row);
     }
-    if (known === undefined) {
-      await opened.model.showResult(id);
+    if (known === undefined && kept !== undefined) {
+      await opened.model.showKept(kept);
     }
   }
 
@@ -122,7 +122,10 @@ export class OpenCatalogPanels {
   }
 
   private end(model: CatalogModel): void {
-    const closing = model.dispose().finally(() => this.closing.delete(closing));
+    const closing = model
+      .dispose()
+      .catch((error: unknown) => this.host.log.warn(sentence(error)))
+      .finally(() => this.closing.delete(closing));
     this.closing.add(closing);
   }
 
@@ -131,18 +134,28 @@ export class OpenCatalogPanels {
     dataset: unknown,
     result: unknown,
   ): Promise<void> {
+    let failure: unknown;
     if (typeof result === 'string') {
-      const isKept = await this.services.results.get(result).then(
-        () => true,
-        () => false,
-      );
-      if (isKept) {
-        await model.showResult(result);
+      try {
+        await model.showKept(await this.services.results.get(result));
         return;
+      } catch (error) {
+        if (isCancelled(error) || model.resultId !== undefined) {
+          // The panel is closed, or says itself why the rows cannot be read.
+          throw error;
+        }
+        failure = error;
       }
     }
-    if (dataset !== undefined && dataset !== null) {
-      this.start(model, readDatasetRef(dataset));
+    try {
+      if (dataset !== undefined && dataset !== null) {
+        this.start(model, readDatasetRef(dataset));
+      }
+    } catch (error) {
+      failure ??= error;
+    }
+    if (failure !== undefined) {
+      model.failResult(failure);
     }
   }
 
@@ -190,7 +203,7 @@ export class OpenCatalogPanels {
     );
     const server: RpcServer<CatalogMethods, CatalogEvents> = new RpcServer(
       portOf(webview),
-      catalogHandlers(host, model, this.actions()),
+      catalogHandlers(host, model, { ...this.actions(), isThere: () => isThere }),
       (error) => {
         const wire = toWireError(error);
         if (wire.code === 'protocol' && error instanceof Error) {
@@ -285,7 +298,7 @@ export class OpenCatalogPanels {
     });
   }
 
-  private actions(): CatalogActions {
+  private actions(): Omit<CatalogActions, 'isThere'> {
     const { host } = this;
     const resolveName = nameResolver(host);
     return {

@@ -1,5 +1,4 @@
-import { readRequest } from '../../core/catalogs/request/read-request';
-import { readDatasetRef } from '../../core/catalogs/request/read-request';
+import { readDatasetRef, readRequest } from '../../core/catalogs/request/read-request';
 import { SkybucketError } from '../../core/errors';
 import type { CatalogColumn, CatalogReply, CatalogResult } from '../../protocol/catalog';
 
@@ -17,6 +16,8 @@ const STATES: readonly unknown[] = ['done', 'stopped', 'full', 'failed'];
 const MOST_WARNINGS = 200;
 const MOST_COLUMNS = 20_000;
 const MOST_TEXT = 100_000;
+/** Of a polygon or a coverage map it is long. */
+const MOST_SQL = 50e6;
 
 /**
  * The record of a result, as if anybody had written it.
@@ -47,7 +48,7 @@ export function readRecord(text: string, id: string): KeptRecord {
     milliseconds: countOf(value['milliseconds'], 'its time'),
     at: countOf(value['at'], 'its date'),
     engine: textOf(engine, 'its engine'),
-    sql: textOf(sql, 'its SQL'),
+    sql: textOf(sql, 'its SQL', MOST_SQL),
   };
   return { result, file: name };
 }
@@ -119,8 +120,8 @@ function listOf(value: unknown): readonly unknown[] {
   return value;
 }
 
-function textOf(value: unknown, what: string): string {
-  if (typeof value !== 'string' || value.length > MOST_TEXT) {
+function textOf(value: unknown, what: string, most = MOST_TEXT): string {
+  if (typeof value !== 'string' || value.length > most) {
     throw wrong(what);
   }
   return value;

@@ -46,11 +46,15 @@ export function registerCatalogs(host: Host): Catalogs {
 /** Lists the results that are kept among the tables that an image can show, from now on. */
 async function listResults(host: Host, overlays: ResultOverlays): Promise<void> {
   const { results } = await host.catalogs();
+  let newest = 0;
   const update = async (): Promise<void> => {
+    const own = ++newest;
     const all = await results.list();
-    overlays.update(
-      all.map(({ id, title, rows, path }) => ({ id, title, rows, uri: vscode.Uri.file(path) })),
-    );
+    if (own === newest) {
+      overlays.update(
+        all.map(({ id, title, rows, path }) => ({ id, title, rows, uri: vscode.Uri.file(path) })),
+      );
+    }
   };
   host.context.subscriptions.push(results.onDidChange(() => void run(host, update)));
   await update();

@@ -33,6 +33,7 @@ const CATALOG = 'catalog.json';
 const UNFINISHED = '.part';
 const MOST_RECORD = 64e6;
 const LONGEST_NAME = 60;
+const LONGEST_TITLE = 200;
 /** Another window may be writing what is younger. */
 const DAY_MS = 86_400_000;
 
@@ -96,12 +97,18 @@ export class ResultStore {
     const own = join(this.folder, result.id);
     const file = fileName(result.title);
     try {
+      const record = JSON.stringify({ ...result, file });
+      if (record.length > MOST_RECORD) {
+        throw new SkybucketError('too-large', 'What the query asks for is too long to be kept.', {
+          hint: 'Use a coverage map of a lower order, or a shorter SQL.',
+        });
+      }
       await mkdir(own, { recursive: true });
       await writePieces(join(own, file), pieces);
       if (catalog !== undefined) {
         await writeWhole(join(own, CATALOG), JSON.stringify(catalog));
       }
-      await writeWhole(join(own, RECORD), JSON.stringify({ ...result, file }));
+      await writeWhole(join(own, RECORD), record);
     } catch (cause) {
       await rm(own, { force: true, recursive: true }).catch(() => undefined);
       throw understood(cause, 'The rows of the result could not be written.');
@@ -112,7 +119,7 @@ export class ResultStore {
   /** @throws SkybucketError `not-found`, `local-file` */
   async rename(id: string, title: string): Promise<void> {
     const { result, file } = await this.one(id);
-    const own = title.trim();
+    const own = Array.from(title.trim().replace(/\s+/g, ' ')).slice(0, LONGEST_TITLE).join('');
     if (own !== '' && own !== result.title) {
       const record = JSON.stringify({ ...result, title: own, file });
       await writeWhole(join(this.folder, id, RECORD), record).catch((cause: unknown) => {

@@ -1,10 +1,12 @@
 import type { CatalogRequest, RegionSpec } from '../../core/catalogs/request/request';
 
 const LONGEST = 120;
+/** The sidebar shows the rows and the size of a result behind its title, and all of the filter in its tooltip. */
+const LONGEST_FILTER = 24;
 
 /** What a result is called: `AllWISE Source Catalog · RA 62–66°, Dec 25–29° · ext_flg == 0`. */
 export function resultTitle(name: string, { region, filter }: CatalogRequest): string {
-  const asked = filter.trim().replace(/\s+/g, ' ');
+  const asked = short(filter.trim().replace(/\s+/g, ' '), LONGEST_FILTER);
   const words = [name, regionWords(region), asked].filter((text) => text !== '');
   return short(words.join(' · '));
 }
@@ -47,7 +49,7 @@ function degrees(value: number): string {
   return String(Number(value.toFixed(5)));
 }
 
-function short(text: string): string {
+function short(text: string, longest = LONGEST): string {
   const signs = Array.from(text);
-  return signs.length <= LONGEST ? text : `${signs.slice(0, LONGEST - 1).join('')}…`;
+  return signs.length <= longest ? text : `${signs.slice(0, longest - 1).join('')}…`;
 }

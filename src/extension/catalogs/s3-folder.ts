@@ -3,6 +3,7 @@ import type {
   FolderOptions,
   StoredFile,
 } from '../../core/catalogs/layout/dataset-folder';
+import { SkybucketError } from '../../core/errors';
 import type { S3Service } from '../../core/s3/client';
 import type { Connection } from '../../core/s3/connection';
 import type { ListEntry, S3Object } from '../../core/s3/listing';
@@ -71,6 +72,11 @@ export class S3Folder implements Folder {
         }
       }
       yield page.entries;
+      if (page.next !== undefined && page.next === next) {
+        throw new SkybucketError('server', `The listing of ${bucket} goes round in a circle.`, {
+          hint: 'The server gives the same page again and again; ask those who run it.',
+        });
+      }
       next = page.next;
     } while (next !== undefined);
   }

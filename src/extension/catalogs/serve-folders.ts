@@ -1,5 +1,5 @@
 import type { Meter } from '../../core/bytes/meter';
-import { SkybucketError } from '../../core/errors';
+import { cancelled, SkybucketError } from '../../core/errors';
 import type { RpcHandlers } from '../../protocol/rpc-server';
 import type { FolderMethods } from '../../worker/catalog/methods';
 import { readInReports } from '../../worker/serve-reads';
@@ -37,17 +37,18 @@ export class FolderServer {
       return null;
     },
 
-    openFile: async ({ uri, path, size }) => {
+    openFile: async ({ uri, path, size }, { signal }) => {
       if (this.files.size >= MOST_OPEN) {
         throw new SkybucketError('too-large', 'Too many files of the data set are open at once.');
       }
       const file = this.next++;
       const opened = await this.places.open(uri, path, size);
-      if (this.closed) {
+      if (this.closed || signal.aborted) {
+        // Nobody will ever close it by its number.
         await opened.close();
-      } else {
-        this.files.set(file, opened);
+        throw cancelled();
       }
+      this.files.set(file, opened);
       return { file, label: opened.label, local: opened.reader.local };
     },
 

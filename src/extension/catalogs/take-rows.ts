@@ -1,5 +1,6 @@
 import { onAbort } from '../../core/bytes/on-abort';
 import type { EngineEnd, RowSink } from '../../core/engines/engine';
+import { sentence } from '../../core/errors';
 import type { CatalogTable } from '../../protocol/catalog';
 import type { RunEnd } from '../../worker/catalog/methods';
 import type { CatalogModel } from './catalog-model';
@@ -56,9 +57,12 @@ export async function takeRows(
     }
     const stopped = run.stop.signal.aborted;
     run.failure = stopped ? undefined : error;
-    const said = error instanceof Error ? error.message : String(error);
-    const warnings = stopped ? [] : [said];
-    return await ask('endRows', { state: stopped ? 'stopped' : 'failed', warnings });
+    const warnings = stopped ? [] : [sentence(error)];
+    const state = stopped ? 'stopped' : 'failed';
+    return await ask('endRows', { state, warnings }).catch((later: unknown) => {
+      // Of a worker that died the first thing that went wrong says more.
+      throw stopped ? later : error;
+    });
   } finally {
     forget();
   }

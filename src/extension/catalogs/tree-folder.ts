@@ -19,12 +19,15 @@ export type ReadFolder = (folder: string) => Promise<readonly TreeEntry[] | unde
 
 /** Links can make a folder lie in itself. */
 const DEEPEST = 32;
+/** Several links to where they lie make as many folders as there are ways through them. */
+const MOST_FOLDERS = 500_000;
 
 /** A folder of a data set in a file system that lists a folder at a time. */
 export class TreeFolder implements Folder {
   constructor(
     private readonly label: string,
     private readonly read: ReadFolder,
+    private readonly mostFolders = MOST_FOLDERS,
   ) {}
 
   async list(folder: string, { signal }: FolderOptions): Promise<FolderListing> {
@@ -38,14 +41,23 @@ export class TreeFolder implements Folder {
   }
 
   async *files(folder: string, options: FolderOptions): AsyncGenerator<readonly StoredFile[]> {
-    yield* this.below(folder, 0, options);
+    yield* this.below(folder, 0, options, { folders: 0 });
   }
 
   private async *below(
     folder: string,
     depth: number,
     options: FolderOptions,
+    seen: { folders: number },
   ): AsyncGenerator<readonly StoredFile[]> {
+    seen.folders += 1;
+    if (seen.folders > this.mostFolders) {
+      throw new SkybucketError(
+        'too-large',
+        `There are more than ${this.mostFolders} folders in ${this.label}.`,
+        { hint: 'Open a folder further down; links may lead back to where they lie.' },
+      );
+    }
     if (depth > DEEPEST) {
       throw new SkybucketError(
         'too-large',
@@ -58,7 +70,7 @@ export class TreeFolder implements Folder {
       yield files.map(({ name, size }) => ({ path: folder + name, size }));
     }
     for (const name of folders) {
-      yield* this.below(`${folder}${name}/`, depth + 1, options);
+      yield* this.below(`${folder}${name}/`, depth + 1, options, seen);
     }
   }
 }

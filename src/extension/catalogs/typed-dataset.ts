@@ -71,8 +71,13 @@ async function looksFolder(host: Host, uri: vscode.Uri): Promise<boolean> {
       throw new SkybucketError('not-found', `There is nothing at ${uri.fsPath}.`, { cause });
     }
   }
-  const { type } = await vscode.workspace.fs.stat(uri);
-  return (type & vscode.FileType.Directory) !== 0;
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.Directory) !== 0;
+  } catch (cause) {
+    const place = uri.toString(true);
+    throw new SkybucketError('not-found', `There is nothing to be read at ${place}.`, { cause });
+  }
 }
 
 function localPath(text: string): vscode.Uri | undefined {

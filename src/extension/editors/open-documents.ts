@@ -33,6 +33,8 @@ export interface OpenEntry {
   readonly lines: readonly HduLine[];
   /** Its parts have become known. */
   learn(lines: readonly HduLine[]): void;
+  /** The document has another title; who reads it goes on to do so. */
+  retitled(): void;
   /** The file has changed: whoever reads it under its old id goes on to do so, and nobody else may. */
   renew(): void;
   /** The others, as a viewer of this one is told of them. */
@@ -72,6 +74,11 @@ export class OpenDocuments {
       learn: (lines) => {
         if (this.known.has(id) && !sameLines(known.lines, lines)) {
           known.lines = lines;
+          this.tellOthers(document);
+        }
+      },
+      retitled: () => {
+        if (this.known.has(id)) {
           this.tellOthers(document);
         }
       },

@@ -61,7 +61,7 @@ function bareItem(node: CatalogsNode): vscode.TreeItem {
 }
 
 function catalogItem(node: CatalogNode): vscode.TreeItem {
-  const { catalog, added, results } = node;
+  const { catalog, added, apart, results } = node;
   const { entry, dataset } = catalog;
   const title = visibleName(catalog.title);
   const item = new TreeItem(
@@ -71,7 +71,8 @@ function catalogItem(node: CatalogNode): vscode.TreeItem {
   const where = datasetLabel(dataset.uri);
   const kept = results.length === 0 ? '' : countOfResults(results.length);
   item.iconPath = new ThemeIcon('table');
-  item.description = [kept, entry === undefined ? visibleName(where) : '']
+  // A narrow sidebar shows the beginning.
+  item.description = [visibleName(apart), kept, entry === undefined ? visibleName(where) : '']
     .filter((text) => text !== '')
     .join(SEPARATOR);
   item.contextValue = [
@@ -87,7 +88,7 @@ function catalogItem(node: CatalogNode): vscode.TreeItem {
     ...fact(l10n.t('Citation'), entry?.citation),
   );
   item.accessibilityInformation = {
-    label: [l10n.t('Catalogue {0}', title), kept].filter(Boolean).join(', '),
+    label: [l10n.t('Catalogue {0}', title), visibleName(apart), kept].filter(Boolean).join(', '),
   };
   return item;
 }

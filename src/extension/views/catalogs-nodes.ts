@@ -31,6 +31,8 @@ export interface CatalogNode {
   readonly catalog: KnownCatalog;
   /** The user put it there. */
   readonly added: boolean;
+  /** What tells it from others of its title; empty where there are none. */
+  readonly apart: string;
   readonly results: readonly KeptResult[];
 }
 
@@ -82,9 +84,10 @@ export function catalogNode(
   catalog: KnownCatalog,
   added: boolean,
   results: readonly KeptResult[],
+  apart = '',
 ): CatalogNode {
   const id = `${parent.id}/${catalog.dataset.uri}`;
-  return { kind: 'catalog', id, parent, catalog, added, results };
+  return { kind: 'catalog', id, parent, catalog, added, apart, results };
 }
 
 /** What lies below a catalogue: its results, then its columns. */

@@ -3,6 +3,7 @@ import { sentence } from '../../core/errors';
 import type { CatalogColumn } from '../../protocol/catalog';
 import type { CatalogServices } from '../catalogs/catalog-services';
 import type { KnownCatalog } from '../catalogs/known-catalogs';
+import { tellApart } from '../catalogs/tell-apart';
 import type { Host } from '../host';
 import { showArchives } from '../settings';
 import { catalogsItem } from './catalogs-items';
@@ -113,12 +114,12 @@ export class CatalogsTree implements vscode.TreeDataProvider<CatalogsNode>, vsco
         const dataset = { uri, part: '' };
         return { title: known.nameOf(dataset), dataset, entry: undefined };
       });
-    return [
-      ...added.map((catalog) => ({ catalog, isAdded: true })),
-      ...others.map((catalog) => ({ catalog, isAdded: false })),
-    ].map(({ catalog, isAdded }) =>
-      catalogNode(OWN_CATALOGS, catalog, isAdded, groups.get(catalog.dataset.uri) ?? []),
-    );
+    const all = [...added, ...others];
+    const apart = tellApart(all.map(({ title, dataset }) => ({ title, uri: dataset.uri })));
+    return all.map((catalog, i) => {
+      const kept = groups.get(catalog.dataset.uri) ?? [];
+      return catalogNode(OWN_CATALOGS, catalog, i < added.length, kept, apart[i]);
+    });
   }
 
   private async columnChildren(

@@ -27,6 +27,8 @@ interface Running {
 export class ResultOnShow {
   readonly tables = new ShownTables();
   private table: ResultTable | undefined;
+  /** The result that rows from elsewhere go to: no query adds to it, and they to no query's. */
+  private fed: ResultTable | undefined;
   /** Of one that was kept: what was known of it then, and the file that it is in. */
   private kept: { readonly how: Kept; readonly file: SingleFile } | undefined;
   private writing: { readonly hdu: number; readonly file: ResultFile } | undefined;
@@ -101,7 +103,7 @@ export class ResultOnShow {
 
   async beginRows(columns: readonly ColumnIn[]): Promise<{ readonly hdu: number }> {
     await this.stop();
-    this.begin(columns.map(columnOf));
+    this.fed = this.begin(columns.map(columnOf));
     return { hdu: this.tables.snapshot().hdu };
   }
 
@@ -179,7 +181,7 @@ export class ResultOnShow {
   }
 
   private growing(): ResultTable {
-    if (this.table?.state !== 'running') {
+    if (this.table?.state !== 'running' || this.table !== this.fed) {
       throw new SkybucketError('protocol', 'No result has been begun that rows could go to.');
     }
     return this.table;

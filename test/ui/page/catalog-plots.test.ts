@@ -130,6 +130,49 @@ describe('plots of a catalogue', () => {
     await expect.poll(about).not.toContain('selected');
   });
 
+  test('a click on a point selects its row, with Shift another one too', async () => {
+    await open({ query: 'rows=60' });
+    await kind().selectOption('Scatter');
+    await expect.poll(async () => (await asked()).at(-1)?.kind).toBe('scatter');
+    await drawn();
+    await tool('Select with a box').click();
+    /** Somewhere on the points: where the canvas has their colour. */
+    const points = await inPage(() => {
+      const view = document.querySelector<HTMLElement>('.plots-view') as HTMLElement;
+      const canvas = view.querySelector('canvas') as HTMLCanvasElement;
+      const { width, height } = canvas;
+      const data = new Uint32Array(
+        (canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8Array())
+          .buffer,
+      );
+      const counts = new Map<number, number>();
+      data.forEach((one) => counts.set(one, (counts.get(one) ?? 0) + 1));
+      const mark = getComputedStyle(view).getPropertyValue('--plot-mark').trim();
+      const ink = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+      ink.fillStyle = mark;
+      ink.fillRect(0, 0, 1, 1);
+      const [r = 0, g = 0, b = 0] = ink.getImageData(0, 0, 1, 1).data;
+      const found: [number, number][] = [];
+      for (let at = 0; at < data.length; at++) {
+        const one = data[at] ?? 0;
+        const [cr, cg, cb] = [one & 255, (one >> 8) & 255, (one >> 16) & 255];
+        if (Math.abs(cr - r) + Math.abs(cg - g) + Math.abs(cb - b) < 40) {
+          found.push([(at % width) / width, Math.floor(at / width) / height]);
+        }
+      }
+      return [found[0], found.at(-1)];
+    });
+    const [first, last] = points;
+    await page.mouse.click(...(await spot(...(first ?? [0, 0]))));
+    await expect.poll(async () => (await chosen())?.length).toBe(1);
+    const [row] = (await chosen()) ?? [];
+    await page.keyboard.down('Shift');
+    await page.mouse.click(...(await spot(...(last ?? [0, 0]))));
+    await page.keyboard.up('Shift');
+    await expect.poll(async () => (await chosen())?.length).toBe(2);
+    expect(await chosen()).toContain(row);
+  });
+
   test('a lasso selects what is inside the line', async () => {
     await open();
     await tool('Select with a lasso').click();

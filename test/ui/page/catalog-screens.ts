@@ -49,8 +49,8 @@ async function done(page: Page): Promise<void> {
     await page.getByRole('searchbox', { name: 'Search columns' }).fill(name);
     await page
       .getByRole('option', { name: new RegExp(name) })
-      .first()
-      .press('Space');
+      .locator('.column-check')
+      .click();
   }
   await page.getByRole('searchbox', { name: 'Search columns' }).fill('');
   await filled(page);

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import type { CatalogFailure } from '../../../src/protocol/catalog';
 import type { OpenOptions } from './browser';
 import { cellOf, DATASET } from './catalog-host';
 import type { CatalogWindow } from './catalog-page';
@@ -88,6 +89,25 @@ describe('a data set', () => {
     await page.getByText('The bucket does not let you list it. Sign in.').waitFor();
     await button('Retry').click();
     await form().waitFor();
+  });
+
+  test('that the host could not open says why once, and is tried again', async () => {
+    await open('words=none');
+    await page.getByText('No catalogue is open.').waitFor();
+    await inPage(({ stand }, dataset) => {
+      const failure: CatalogFailure = {
+        ...{ code: 'not-found', message: 'The folder is gone.', retryable: true },
+        ...{ of: 'dataset', hint: 'Look whether it has moved.' },
+      };
+      stand.change({ dataset, failure });
+      stand.change({ title: 'The same again' });
+    }, DATASET);
+    await page.getByText('The folder is gone. Look whether it has moved.').waitFor();
+    expect(await asked('openCatalog')).toEqual([]);
+    await button('Retry').click();
+    await form().waitFor();
+    await inPage(({ stand }) => stand.change({ failure: undefined }));
+    expect(await page.getByText('The folder is gone.').count()).toBe(0);
   });
 
   test('is none where the panel is for none', async () => {
@@ -438,6 +458,71 @@ describe('a run', () => {
     expect(await own.inputValue()).toBe('ra > 1');
   });
 
+  test('shows the rows it had, in their order, until those of the grown table are there', async () => {
+    await opened();
+    await ran(600);
+    await page.getByRole('columnheader', { name: /^ra/ }).click();
+    await page.getByRole('columnheader', { name: /^ra/ }).click();
+    await expect.poll(() => cell(0, 0).textContent()).toBe(cellOf(599, 'designation'));
+    await inPage((window) => {
+      const seen = { blank: 0, frames: 0 };
+      const look = (): void => {
+        seen.frames++;
+        seen.blank += document.querySelectorAll('.results-table .cell.loading').length;
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+      Object.assign(window, { seen });
+      window.stand.grow(900);
+    });
+    await expect.poll(() => cell(0, 0).textContent()).toBe(cellOf(899, 'designation'));
+    const seen = await inPage(
+      (window) => (window as unknown as { seen: { blank: number; frames: number } }).seen,
+    );
+    expect(seen.frames).toBeGreaterThan(2);
+    expect(seen.blank).toBe(0);
+  });
+
+  test('whose rows cannot be shown says why, and what to do next', async () => {
+    await opened();
+    await ended(50);
+    await inPage(({ stand }) =>
+      stand.change({
+        table: undefined,
+        failure: {
+          ...{ of: 'result', code: 'format', message: 'The kept file is <b>damaged</b>.' },
+          ...{ hint: 'Run the query again.', retryable: false },
+        },
+      }),
+    );
+    const instead = page.locator('.results-instead');
+    await instead.getByText('The rows cannot be shown').waitFor();
+    await instead.getByText('The kept file is <b>damaged</b>. Run the query again.').waitFor();
+    await instead.getByRole('button', { name: 'Run again' }).click();
+    await expect.poll(() => asked('run')).toHaveLength(2);
+    await inPage(({ stand }) => stand.change({ failure: undefined, result: undefined }));
+  });
+
+  test('is exported in five formats', async () => {
+    await opened();
+    await ended(50);
+    const formats: readonly (readonly [string, string, string])[] = [
+      ['CSV', 'csv', 'csv'],
+      ['VOTable', 'votable', 'vot'],
+      ['ECSV', 'ecsv', 'ecsv'],
+      ['FITS', 'fits', 'fits'],
+      ['Parquet', 'parquet', 'parquet'],
+    ];
+    for (const [label, format, ending] of formats) {
+      await button('Export table').click();
+      expect(await page.getByRole('menuitem', { name: /^Export as/ }).count()).toBe(5);
+      await page.getByRole('menuitem', { name: `Export as ${label}`, exact: true }).click();
+      await expect.poll(async () => (await lastAsked('exportTable'))?.['format']).toBe(format);
+      expect((await lastAsked('exportTable'))?.['name']).toMatch(new RegExp(`\\.${ending}$`));
+      await page.getByText('Exported 50 rows of 4 columns.').waitFor();
+    }
+  });
+
   test('takes up what is the newest about once a second, and the end at once', async () => {
     await opened();
     await ran(10);
@@ -601,6 +686,30 @@ describe('the panel', () => {
     await expect.poll(() => page.getByRole('tab', { name: 'Table' }).isVisible()).toBe(false);
     await button('Query').click();
     await expect.poll(() => form().isVisible()).toBe(false);
+  });
+
+  test('has all of the plots where it is narrow', async () => {
+    await opened('', { width: 400, height: 760 });
+    await ended(2000);
+    await page.getByRole('tab', { name: 'Plots', exact: true }).locator('visible=true').click();
+    await page.locator('.plots-view[data-drawn]').waitFor();
+    const { width = 0, height = 0 } = (await page.locator('.plots-view').boundingBox()) ?? {};
+    expect(width).toBeGreaterThan(380);
+    expect(height).toBeGreaterThan(300);
+    const cut = await inPage(
+      () =>
+        [
+          ...document.querySelectorAll<HTMLElement>(
+            '.plots-head vscode-button, .plots-head select, .plots-head input',
+          ),
+        ]
+          .filter((one) => one.offsetParent !== null)
+          .map((one) => one.getBoundingClientRect())
+          .filter(({ left, right }) => left < 0 || right > window.innerWidth).length,
+    );
+    expect(cut).toBe(0);
+    const axis = page.getByRole('combobox', { name: 'Horizontal axis' });
+    expect((await axis.boundingBox())?.width).toBeGreaterThan(90);
   });
 
   test('hands the same query on as a notebook and as Python, and copies', async () => {

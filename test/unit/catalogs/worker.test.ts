@@ -523,6 +523,25 @@ describe('a result', () => {
     expect(await texts(end, 2)).toEqual(['True', null, 'False']);
     expect(await texts(end, 3)).toEqual(['a', null, 'b']);
   });
+
+  it('takes no rows from elsewhere where a query has taken its place', async () => {
+    start();
+    const column = { name: 'cntr', type: 'int64', unit: '', description: '' };
+    await worker.request('beginRows', { columns: [column] });
+    const late: Promise<unknown>[] = [];
+    const refused = (): Promise<unknown> =>
+      expect(worker.request('addRows', { columns: [['7']] })).rejects.toMatchObject({
+        code: 'protocol',
+      });
+    const end = await worker.request(
+      'run',
+      { request: asked(WISE), mostMemory: MEMORY },
+      { onProgress: () => late.push(refused()) },
+    );
+    await Promise.all([...late, refused()]);
+    expect(end).toMatchObject({ state: 'done', complete: true });
+    expect(end.table.rows).toBe(truth.wise.rows);
+  });
 });
 
 describe('a data set that is not as it should be', () => {

@@ -37,6 +37,14 @@ const text = (rows: number): MemoryColumn =>
   );
 
 describe('writeParquet', () => {
+  it('keeps the sign of zero', async () => {
+    const zeros = Float64Array.from({ length: 500 }, (_, i) => (i % 3 === 0 ? -0 : 0));
+    const table = tableOf([column('x', 'float64', zeros)], 500);
+    const bytes = await written(table.columns, table.scan([0]));
+    const read = await new ParquetTable(await openParquet(local(bytes))).read(0, 500, [0]);
+    expect(read.columns[0]?.values).toEqual(zeros);
+  });
+
   it('tells a list that is missing from one that is empty, and from one of what is missing', async () => {
     const [list] = tableOf([column('l', 'int16', new Int16Array(0), { lengths: [] })], 0).columns;
     const slice: TableSlice = {

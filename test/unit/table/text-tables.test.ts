@@ -149,9 +149,12 @@ describe('readCsv', () => {
       7,
       ['Only the first 7 rows were read; there are more.'],
     ]);
+    // Whoever queries the table marks the result as incomplete for this.
+    expect(few).toMatchObject({ cut: 'Only the first 7 rows were read; there are more.' });
     const small = await readCsv(local(bytes), { mostBytes: 20_000 });
     expect(small.rows).toBeLessThan(10_000);
     expect(small.warnings[0]).toMatch(/^Only the first [\d,]+ rows were read/);
+    expect(await readCsv(local(bytes))).toMatchObject({ rows: 10_000, cut: undefined });
   });
 
   it('refuses an empty file and a quote that is never closed', async () => {
@@ -206,6 +209,27 @@ describe('readEcsv', () => {
       '“b”: the value in row 2 is not of its datatype, and is shown as missing.',
       '“c” is of the type object, and is shown as text.',
     ]);
+  });
+
+  it('makes no room for the arrays that a header claims and no field has', async () => {
+    const head = (shape: string): string =>
+      `# %ECSV 1.0\n# ---\n# datatype:\n# - {name: a, datatype: string, subtype: "int64[${shape}]"}\na\n`;
+    const huge = await readEcsv(
+      local(new TextEncoder().encode(`${head('100000,100000')}""\n[1]\n`)),
+    );
+    expect(await columnsOf(huge)).toMatchObject([{ type: 'text', values: [null, '[1]'] }]);
+    const empty = '""\n'.repeat(5000);
+    const large = await readEcsv(local(new TextEncoder().encode(head('500000') + empty)), {
+      mostBytes: 2 ** 24,
+    });
+    expect(large.rows).toBeLessThan(10);
+    expect(large).toMatchObject({ cut: expect.stringContaining('Only the first') as string });
+  });
+
+  it('passes over any number of empty lines in no time', async () => {
+    const text = `# %ECSV 1.0\n${'\n'.repeat(200_000)}# ---\n# datatype:\n# - {name: a, datatype: int8}\na\n1\n`;
+    const table = await readEcsv(local(new TextEncoder().encode(text)));
+    expect(await columnsOf(table)).toMatchObject([{ name: 'a', values: ['1'] }]);
   });
 
   it.each([

@@ -14,6 +14,7 @@ import { readEcsv } from '../../../src/core/table/read-ecsv';
 import type { Column, ColumnValues, Table } from '../../../src/core/table/table';
 import { local } from '../parquet/support';
 import { everyType } from './every-type';
+import { column, MemoryTable } from './memory-table';
 
 /**
  * What we write is kept as it is in `written/`, and `make_written_truth.py` tells what pyarrow and astropy read there.
@@ -211,5 +212,50 @@ describe.each(Object.keys(WRITERS) as (keyof typeof WRITERS)[])('a table as %s',
     expect(read.rows).toBe(7);
     expect(read.warnings).toEqual([]);
     expect(await tell(read)).toMatchSnapshot();
+  });
+});
+
+describe('what astropy would take for something else', () => {
+  it('is no unsigned integer in arrays of variable length, of which astropy leaves out TZERO', async () => {
+    const table = new MemoryTable(
+      [
+        column('v', 'uint16', Uint16Array.of(65_535, 0, 7), { lengths: [2, 1] }),
+        column('w', 'uint32', Uint32Array.of(4_294_967_295, 0), { lengths: [0, 2] }),
+        column('u', 'uint64', BigUint64Array.of(5n, 2n ** 63n - 1n), { lengths: [1, 1] }),
+      ],
+      2,
+    );
+    const bytes = await WRITERS.fits(table);
+    const header = new TextDecoder('latin1').decode(bytes.subarray(2880, 5760));
+    expect(header.match(/TFORM\d *= '1Q\w/g)?.map((card) => card.at(-1))).toEqual(['J', 'K', 'K']);
+    expect(header).not.toContain('TZERO');
+    const read = await READERS.fits(local(bytes, 'x.fits'));
+    expect((await tell(read)).map(({ cells }) => cells)).toEqual([
+      [['65535', '0'], ['7']],
+      [[], ['4294967295', '0']],
+      [['5'], ['9223372036854775807']],
+    ]);
+  });
+
+  it('is no break of a line in a text of ECSV, wherever Python breaks lines', async () => {
+    const breaks = ['a\vb', 'a\fb', 'a\x1cb', 'a\x85b', 'a\u2028b', 'a\u2029b'];
+    const lists = breaks.map(() => 1);
+    const table = new MemoryTable(
+      [column('s', 'text', breaks), column('l', 'text', breaks, { lengths: lists })],
+      breaks.length,
+    );
+    const bytes = await WRITERS.ecsv(table);
+    const lines = new TextDecoder()
+      .decode(bytes)
+      .split('\n')
+      .slice(-1 - breaks.length, -1);
+    lines.forEach((line) => {
+      expect(line).toMatch(/^"a[^b]b","\[""a\\(?:u\w{4}|f)b""\]"$/);
+    });
+    const read = await readEcsv(local(bytes));
+    expect((await tell(read)).map(({ cells }) => cells)).toEqual([
+      breaks,
+      breaks.map((text) => [text]),
+    ]);
   });
 });

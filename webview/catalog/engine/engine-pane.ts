@@ -18,7 +18,7 @@ export class EnginePane {
   readonly #place = element('span', { class: 'engine-place' });
   readonly #sql = element('textarea', {
     class: 'engine-sql',
-    attributes: { 'aria-label': 'SQL', spellcheck: 'false', wrap: 'off', rows: '8' },
+    attributes: { 'aria-label': 'SQL', spellcheck: 'false', rows: '8' },
   });
   readonly #problem = element('div', {
     class: 'engine-problem',
@@ -81,9 +81,9 @@ export class EnginePane {
       [
         element('div', { class: 'engine-head' }, [
           this.#select.element,
+          add.element,
           this.#place,
           this.#secret.element,
-          add.element,
         ]),
         this.#sql,
         this.#problem,

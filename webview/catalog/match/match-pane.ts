@@ -133,6 +133,7 @@ export class MatchPane {
 
   #onOther(): void {
     const { reply } = this.#other;
+    const isSame = reply === this.#shownOther;
     this.#rest.hidden = reply === undefined || this.#table === undefined;
     if (reply !== undefined && reply !== this.#shownOther) {
       this.#position.show(reply, undefined);
@@ -140,13 +141,14 @@ export class MatchPane {
       this.#filter.setColumns(reply.columns.map(lineOf));
     }
     this.#shownOther = reply;
-    this.#changed();
+    this.#changed(isSame);
   }
 
-  #changed(): void {
+  /** @param byRows other rows alone are on show */
+  #changed(byRows = false): void {
     this.#columnSection.note = this.#columns.words;
     this.#radius.setAttribute('aria-invalid', String(readRadius(this.#radius.value) === undefined));
-    this.#run.changed();
+    this.#run.changed(byRows);
   }
 
   /** What is filled in, or what is lacking in one sentence. */

@@ -33,6 +33,8 @@ export class MatchRun {
   /** The request that the user is asked about, as text. */
   #asked = '';
   #busy = false;
+  /** What is said is how a match went. */
+  #hasMatched = false;
 
   constructor(
     host: CatalogHost,
@@ -61,9 +63,14 @@ export class MatchRun {
     }
   }
 
-  /** Something else is filled in. */
-  changed(): void {
-    if (this.#doing === undefined) {
+  /**
+   * Something else is filled in.
+   *
+   * @param byRows other rows alone are on show: they may be those of the match, of which is told.
+   */
+  changed(byRows: boolean): void {
+    if (this.#doing === undefined && !(byRows && this.#hasMatched)) {
+      this.#hasMatched = false;
       const request = this.#request();
       this.#say(typeof request === 'string' ? request : '');
     }
@@ -78,6 +85,7 @@ export class MatchRun {
     }
     const agreed = this.#asked === JSON.stringify(request);
     this.#asked = '';
+    this.#hasMatched = false;
     this.#doing = doing;
     this.#stop = new AbortController();
     this.#update();
@@ -95,6 +103,7 @@ export class MatchRun {
         const all = { ...request, agreed };
         const { matched, rows, of } = await this.#host.request('matchCatalog', all, options);
         this.#say(matchedWords(matched, of, rows));
+        this.#hasMatched = true;
         this.#listener.onDone();
       }
     } catch (error) {

@@ -50,7 +50,8 @@ export function progressWords(
     return `${doing}…`;
   }
   const { bytes, ofBytes, rowGroups, ofRowGroups, rows } = progress;
-  const read = ofBytes > 0 ? [`${doing} ${formatShare(bytes, ofBytes)}`] : [doing];
+  const at = paused ? `${doing} at` : doing;
+  const read = ofBytes > 0 ? [`${at} ${formatShare(bytes, ofBytes)}`] : [doing];
   const groups =
     ofRowGroups > 0 ? [`${formatCount(rowGroups)} of ${countOf(ofRowGroups, 'row group')}`] : [];
   return [...read, ...groups, countOf(rows, 'row')].join(' · ');
@@ -67,7 +68,8 @@ export function shareOf(progress: CatalogProgress | undefined): number | undefin
 /** `12,345 rows · 8.4 MB · 12 requests · 1.4 s · Run today at 14:02`; nothing was read of what costs nothing. */
 export function resultWords(result: CatalogResult, now: number): string {
   const { rows, bytes, requests, milliseconds, at, engine, state } = result;
-  const seconds = (milliseconds / 1000).toFixed(milliseconds < 99_950 ? 1 : 0);
+  const seconds =
+    milliseconds < 100 ? '< 0.1' : (milliseconds / 1000).toFixed(milliseconds < 99_950 ? 1 : 0);
   return [
     countOf(rows, 'row'),
     ...(requests > 0 || bytes > 0 ? [formatBytes(bytes), countOf(requests, 'request')] : []),

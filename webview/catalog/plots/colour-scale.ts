@@ -1,6 +1,6 @@
 import type { ColourMapName } from '../../../src/protocol/display';
 import { colourTable } from '../../image/colour-maps';
-import { axisTicks, type AxisTick } from '../../inspector/axis';
+import { axisTicks, fromShare, type AxisTick } from '../../inspector/axis';
 import type { PlotSettings } from './plot-settings';
 
 /** Colours of a plot. */
@@ -59,20 +59,30 @@ export function colourIndex({ norm, low, high, colours }: ColourScale, count: nu
   return Math.min(Math.max(Math.floor(share * colours.length), 0), colours.length - 1);
 }
 
-/** @param room for one tick, as a share of the bar */
+/**
+ * Ticks at whole numbers: rows are counted.
+ *
+ * @param room for one tick, as a share of the bar
+ */
 export function scaleTicks({ norm, low, high }: ColourScale, room: number): AxisTick[] {
   if (!(low < high)) {
     return [{ share: 0, text: String(low) }];
   }
-  const ticks = axisTicks({ low, high, log: norm === 'log', inverted: false }, 1 / (2 * room));
+  const axis = { low, high, log: norm === 'log', inverted: false };
+  const ticks = axisTicks(axis, 1 / (2 * room));
+  const whole = ticks.filter(({ share }) => isWhole(fromShare(axis, share)));
   // By their logarithms the higher ones stand closer.
   const kept: AxisTick[] = [];
-  for (const tick of ticks) {
+  for (const tick of whole.length > 0 ? whole : ticks) {
     if (tick.share - (kept.at(-1)?.share ?? -1) >= room) {
       kept.push(tick);
     }
   }
   return kept;
+}
+
+function isWhole(value: number): boolean {
+  return Math.abs(value - Math.round(value)) < 1e-6 * Math.max(1, Math.abs(value));
 }
 
 function coloursOf(map: ColourMapName, reversed: boolean): string[] {

@@ -42,7 +42,7 @@ export function frameOf(ink: Ink, axes: Axes, scale: ColourScale | undefined): P
     ticks.reduce((most, { text }) => Math.max(most, ink.textWidth(text)), 0);
   const left = Math.ceil(Math.min(LINE + TICK + widest(y) + 6, width / 2));
   const barTicks =
-    scale === undefined || width < NARROW ? undefined : scaleTicks(scale, LINE / inner);
+    scale === undefined || width < NARROW ? undefined : scaleTicks(scale, (1.5 * LINE) / inner);
   const barRoom = barTicks === undefined ? 0 : GAP + BAR + TICK + widest(barTicks) + LINE;
   const across = Math.max(20, width - left - EDGE - barRoom);
   // As many as there is room for, which only their texts tell.

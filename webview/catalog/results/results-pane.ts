@@ -2,24 +2,22 @@ import type { CatalogResult, CatalogState, CatalogTable } from '../../../src/pro
 import type { TableReply } from '../../../src/protocol/table';
 import type { Trouble } from '../../image/host';
 import { troubleOf } from '../../image/host';
-import { createNotice } from '../../image/notice';
 import { findRow } from '../../search/results/find-row';
 import { Activity } from '../../table/activity';
 import type { KeptTable } from '../../table/kept';
 import { TablePane } from '../../table/table-pane';
 import { createButton } from '../../ui/button';
-import type { ContextMenuItem } from '../../ui/context-menu';
 import { element, setText } from '../../ui/dom';
 import type { CatalogHost } from '../catalog-host';
 import type { DetailName } from '../details/details';
 import { Details } from '../details/details';
 import { progressWords, resultWords, shareOf } from '../plan/plan-words';
 import type { PlottedTable } from '../plots/plots-pane';
-import { ChosenBar } from './chosen-bar';
+import { ChosenInTable } from './chosen-in-table';
 import { Growth } from './growth';
 import { CHOSEN_VIEW, ResultHost } from './result-host';
 import { ResultNotes } from './result-notes';
-import { bytesOf, rowsOf } from './row-numbers';
+import { ResultsInstead } from './results-instead';
 
 export interface ResultsActions {
   /** Something that is kept, or the rows on show, has changed. */
@@ -50,7 +48,6 @@ export class ResultsPane {
   readonly notes: ResultNotes;
   readonly activity: Activity;
   readonly element: HTMLElement;
-  readonly #host: CatalogHost;
   readonly #rowsHost: ResultHost;
   readonly #actions: ResultsActions;
   readonly #table: TablePane;
@@ -63,23 +60,20 @@ export class ResultsPane {
     look: 'icon',
     onClick: () => this.#actions.onShowOnImage(),
   });
-  readonly #chosenBar: ChosenBar;
+  readonly #chosen: ChosenInTable;
   readonly details: Details;
-  readonly #instead = element('div', { class: 'results-instead' });
+  readonly #instead = new ResultsInstead(() => this.#actions.onRunAgain());
   readonly #growth = new Growth<Snapshot>((snapshot) => this.#load(snapshot));
   #state: CatalogState | undefined;
   #shown: (Snapshot & { readonly reply: TableReply }) | undefined;
   #wanted: number | undefined;
   #kept: { readonly id: string; readonly table: KeptTable } | undefined;
-  #chosen: Uint32Array | undefined;
-  #chosenVersion: number | undefined;
   #only = false;
   #awaited: number | undefined;
   #stop = new AbortController();
   #finding = new AbortController();
 
   constructor(host: CatalogHost, actions: ResultsActions) {
-    this.#host = host;
     this.#actions = actions;
     this.#rowsHost = new ResultHost(host);
     this.notes = new ResultNotes(() => actions.onRunAgain());
@@ -91,7 +85,7 @@ export class ResultsPane {
       onCopy: (text, what) => actions.onCopy(text, what),
       onOpenCell: () => actions.onDetail('cell'),
       onColumn: () => actions.onDetail('column'),
-      rowItems: (row) => this.#rowItems(row),
+      rowItems: (row) => this.#chosen.itemsOf(row, this.#shown?.table.rows ?? 0),
     });
     this.#table.element.classList.add('results-table');
     this.details = new Details({
@@ -99,9 +93,10 @@ export class ResultsPane {
       onCopy: (text, what) => actions.onCopy(text, what),
       onOpenCell: () => actions.onDetail('cell'),
     });
-    this.#chosenBar = new ChosenBar({
+    this.#chosen = new ChosenInTable(host, this.#table, {
+      onChosen: (rows) => this.#takeChosen(rows),
       onOnly: (only) => this.#showOnly(only),
-      onClear: () => void this.#choose([]),
+      onError: (error) => this.#fail(error, undefined),
     });
     this.head = element('div', { class: 'results-head' }, [
       this.#title,
@@ -109,8 +104,8 @@ export class ResultsPane {
       this.#image.element,
     ]);
     this.element = element('section', { class: 'results', attributes: { 'aria-label': 'Rows' } }, [
-      this.#chosenBar.element,
-      element('div', { class: 'results-body' }, [this.#table.element, this.#instead]),
+      this.#chosen.bar.element,
+      element('div', { class: 'results-body' }, [this.#table.element, this.#instead.element]),
     ]);
     this.#showInstead();
   }
@@ -155,7 +150,7 @@ export class ResultsPane {
     this.#showActivity(state);
     this.#image.element.hidden = table === undefined || table.rows === 0;
     this.#follow(result, table, running !== undefined);
-    this.#followChosen(state.chosen);
+    this.#chosen.follow(state.chosen);
     this.#showInstead();
   }
 
@@ -284,39 +279,22 @@ export class ResultsPane {
     }
   }
 
-  #followChosen(chosen: CatalogState['chosen']): void {
-    if (chosen?.version !== this.#chosenVersion) {
-      this.#chosenVersion = chosen?.version;
-      void this.#takeChosen(chosen !== undefined && chosen.count > 0);
+  #takeChosen(rows: Uint32Array | undefined): void {
+    this.#actions.onChosen(rows);
+    if (this.#only) {
+      this.#showOnly(rows !== undefined);
     }
-  }
-
-  async #takeChosen(some: boolean): Promise<void> {
-    const version = this.#chosenVersion;
-    try {
-      const rows = some ? rowsOf((await this.#host.request('chosen', {})).rows) : undefined;
-      if (version === this.#chosenVersion) {
-        this.#chosen = rows === undefined || rows.length === 0 ? undefined : rows;
-        this.#actions.onChosen(this.#chosen);
-        this.#table.setMarked(this.#chosen);
-        if (this.#only) {
-          this.#showOnly(this.#chosen !== undefined);
-        }
-        this.#showChosen();
-      }
-    } catch (error) {
-      this.#fail(error, undefined);
-    }
+    this.#showChosen();
   }
 
   #showChosen(): void {
-    this.#chosenBar.show(this.#shown === undefined ? 0 : (this.#chosen?.length ?? 0), this.#only);
+    this.#chosen.show(this.#shown !== undefined, this.#only);
   }
 
   /** Shows the chosen rows alone, or all; filter, order and columns stay. */
   #showOnly(only: boolean): void {
     const shown = this.#shown;
-    const rows = this.#chosen;
+    const { rows } = this.#chosen;
     this.#only = only && rows !== undefined;
     if (shown === undefined) {
       return;
@@ -330,42 +308,6 @@ export class ResultsPane {
     this.#table.show(this.#target(), shown.reply, kept, whole);
     this.#showChosen();
     this.#actions.onChange();
-  }
-
-  async #choose(rows: readonly number[] | Uint32Array): Promise<void> {
-    const { hdu } = this.#table;
-    if (hdu !== undefined) {
-      try {
-        await this.#host.request('choose', { hdu, rows: bytesOf(rows) });
-      } catch (error) {
-        this.#fail(error, undefined);
-      }
-    }
-  }
-
-  #rowItems(row: number): readonly ContextMenuItem[] {
-    const { view, hdu, rows } = this.#table;
-    const isPart = view !== '' && view !== CHOSEN_VIEW && rows < (this.#shown?.table.rows ?? 0);
-    return [
-      { label: 'Choose this row', onChoose: () => void this.#choose([row]) },
-      ...(isPart && hdu !== undefined
-        ? [
-            {
-              label: 'Choose the rows of the filter',
-              onChoose: () => void this.#chooseView(hdu, view),
-            },
-          ]
-        : []),
-    ];
-  }
-
-  async #chooseView(hdu: number, view: string): Promise<void> {
-    try {
-      const { rows } = await this.#host.request('rowsOfView', { hdu, view });
-      await this.#choose(rowsOf(rows).sort());
-    } catch (error) {
-      this.#fail(error, undefined);
-    }
   }
 
   #showActivity({ running }: CatalogState): void {
@@ -386,34 +328,7 @@ export class ResultsPane {
   }
 
   #showInstead(): void {
-    const { running, result } = this.#state ?? {};
-    this.#instead.hidden = this.#shown !== undefined;
-    const said = `${running !== undefined} ${result?.id ?? ''}`;
-    if (said === this.#instead.dataset['said']) {
-      return;
-    }
-    // The same words are left in place: made anew, they would be spoken anew.
-    this.#instead.dataset['said'] = said;
-    this.#instead.replaceChildren(
-      createNotice({
-        icon: 'table',
-        ...(running !== undefined
-          ? {
-              title: 'Reading…',
-              text: 'The rows are shown as they come. What has come is kept if you stop.',
-            }
-          : result === undefined
-            ? {
-                title: 'Nothing has been asked yet',
-                text: 'Choose a region, a filter and columns, then Plan or Run.',
-              }
-            : {
-                title: 'The rows are being opened…',
-                text: 'Where they do not come, they are kept no more.',
-                actions: [{ label: 'Run again', onClick: () => this.#actions.onRunAgain() }],
-              }),
-      }),
-    );
+    this.#instead.show(this.#state, this.#shown !== undefined);
   }
 
   #fail(error: unknown, signal: AbortSignal | undefined): void {

@@ -1,5 +1,6 @@
 import type { Chunk } from '../../parquet/metadata';
-import { columnsToRead, type FilePlan } from './plan';
+import type { FilePlan } from './plan';
+import { columnsToRead } from './plan-cost';
 
 /**
  * A plan with what running it needs, and nothing else of the footer: one of a catalogue's thousands of files can have

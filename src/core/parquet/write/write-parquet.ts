@@ -4,7 +4,7 @@ import { writeColumn } from 'hyparquet-writer/src/column.js';
 import { writeIndexes } from 'hyparquet-writer/src/indexes.js';
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
-import type { ColumnEncoder, PageIndexes } from 'hyparquet-writer/src/types.js';
+import type { ColumnEncoder, PageData, PageIndexes } from 'hyparquet-writer/src/types.js';
 import { SkybucketError, throwIfAborted } from '../../errors';
 import { bytesOf } from '../../table/element-type';
 import type { Column, ColumnValues, TableSlice } from '../../table/table';
@@ -100,10 +100,11 @@ class ParquetPieces {
       }));
       this.longest.see(i, parts);
       for (const leaf of field.leaves) {
+        const data = pageData(field, leaf, parts);
         const written = writeColumn({
           writer: this.writer,
-          column: encoderOf(leaf),
-          pageData: pageData(field, leaf, parts),
+          column: { ...encoderOf(leaf), ...(hasMinusZero(data) ? { encoding: 'PLAIN' } : {}) },
+          pageData: data,
         });
         chunks.push(written.chunk);
         this.indexes.push(written);
@@ -173,6 +174,16 @@ function encoderOf({ path }: WrittenLeaf): ColumnEncoder {
     compressors: { SNAPPY: snappyCompress },
     ...{ stats: true, pageSize: BYTES_PER_PAGE, columnIndex: false, offsetIndex: true },
   };
+}
+
+/** The dictionaries of the library take it for zero. */
+function hasMinusZero({ values }: PageData): boolean {
+  for (let i = 0; i < values.length; i++) {
+    if (Object.is(values[i], -0)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function memoryOf(columns: readonly Column[], slice: TableSlice): number {

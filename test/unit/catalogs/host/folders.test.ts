@@ -65,6 +65,13 @@ describe('S3Folder', () => {
     expect(asked[0]).toMatchObject({ bucket: 'bucket', prefix: 'cat/', delimiter: '/' });
   });
 
+  it('ends where a server gives the same page again and again', async () => {
+    const circle = { listPage: async (): Promise<ListPage> => ({ entries: [], next: 'again' }) };
+    await expect(new S3Folder(circle, place).list('', {})).rejects.toMatchObject({
+      code: 'server',
+    });
+  });
+
   it('lists all files below a folder by paths, without the markers of folders', async () => {
     const told: string[] = [];
     const folder = new S3Folder(s3, place, ({ key }) => void told.push(key));
@@ -120,6 +127,26 @@ describe('a folder on disk', () => {
       })),
     );
     await expect(all(found.files('', {}))).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('with links to itself on every level ends with a sentence', async () => {
+    const again = async () => [{ name: 'a', kind: 'folder' as const, size: 0 }];
+    await expect(all(new TreeFolder('/set', again, 9).files('', {}))).rejects.toThrow(
+      'more than 9 folders',
+    );
+  });
+
+  it('closes a file that nobody waits for any more when it is open', async () => {
+    const places = new DiskPlaces();
+    const { handlers } = serverOf(places, new Meter());
+    const stop = new AbortController();
+    places.before = async () => stop.abort();
+    const uri = pathToFileURL(`${root}/`).href;
+    const asked = { uri, path: 'hats.properties', size: 1 };
+    await expect(
+      handlers.openFile(asked, { ...callOf<never>(), signal: stop.signal }),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+    expect(places.closed).toEqual(places.opened);
   });
 
   it('ends where it is cancelled', async () => {

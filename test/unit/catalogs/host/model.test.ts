@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,6 +11,7 @@ import { CatalogWorker } from '../../../../src/extension/catalogs/catalog-worker
 import { ResultStore } from '../../../../src/extension/catalogs/result-store';
 import { FolderServer } from '../../../../src/extension/catalogs/serve-folders';
 import { ChosenRows } from '../../../../src/extension/catalogs-sky/chosen-rows';
+import type { CatalogMatchRequest } from '../../../../src/protocol/catalog-match';
 import { CatalogThread } from '../../../support/catalogs/in-process';
 import { DiskPlaces } from '../../../support/catalogs/disk-places';
 import truth from '../../../ui/support/catalog-truth.json' with { type: 'json' };
@@ -119,17 +120,116 @@ describe('CatalogModel', () => {
     expect(JSON.stringify(rows)).toContain('J04');
   });
 
+  it('checks filters of a kept result by the columns that were kept, and opens its data set for a plan', async () => {
+    const model = bench.model();
+    await model.openCatalog(dataset);
+    const { id } = await model.run(box, false);
+    await kept(model);
+
+    const other = bench.model();
+    const asked: string[] = [];
+    await other.showResult(id);
+    bench.places.before = async (what) => void asked.push(what);
+    expect(await other.checkFilter({ filter: 'w1mpro < 15 and ext_flg == 0' })).toEqual({
+      problem: undefined,
+    });
+    const { problem } = await other.checkFilter({ filter: 'w1mpro < wrong' });
+    expect(problem).toMatchObject({ from: 9, to: 14 });
+    expect(asked).toEqual([]);
+    await other.plan(box);
+    expect(asked).not.toEqual([]);
+    // The worker says the same of it.
+    expect((await other.checkFilter({ filter: 'w1mpro < wrong' })).problem).toEqual(problem);
+    expect(other.state.result?.id).toBe(id);
+  });
+
+  it('says why a kept result cannot be shown, until something else is', async () => {
+    const model = bench.model();
+    await model.openCatalog(dataset);
+    const { id } = await model.run(box, false);
+    await kept(model);
+    const [only] = await bench.results.list();
+    await writeFile(only?.path ?? '', 'no Parquet');
+
+    const other = bench.model();
+    await expect(other.showResult(id)).rejects.toBeInstanceOf(SkybucketError);
+    const { failure, result, table } = other.state;
+    expect(failure).toMatchObject({ of: 'result' });
+    expect(failure?.message).not.toBe('');
+    expect([result?.id, table]).toEqual([id, undefined]);
+    await other.run(box, false);
+    expect(other.state.failure).toBeUndefined();
+  });
+
+  it('says that rows are gone whose worker died before they were kept', async () => {
+    bench.results.add = () => Promise.reject(new SkybucketError('local-file', 'The disk is full.'));
+    const model = bench.model();
+    await model.openCatalog(dataset);
+    await model.run(box, false);
+    await expect.poll(() => model.state.result?.warnings.join(' ')).toContain('The disk is full.');
+    bench.threads[0]?.die({ outOfMemory: true, reason: 'test' });
+    expect(model.state.failure).toMatchObject({ of: 'result', retryable: true });
+  });
+
+  it('does not begin a query that was stopped while the one before was being kept', async () => {
+    const model = bench.model();
+    await model.openCatalog(dataset);
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const add = bench.results.add.bind(bench.results);
+    bench.results.add = async (...given) => {
+      await held;
+      await add(...given);
+    };
+    await model.run(box, false);
+    await model.plan({ ...box, filter: '' });
+    const second = model.run({ ...box, filter: '' }, false);
+    await expect.poll(() => model.state.running, { interval: 1 }).toBeDefined();
+    await model.stop();
+    go();
+    await expect(second).rejects.toMatchObject({ code: 'cancelled' });
+    expect(model.state.running).toBeUndefined();
+    expect(model.state.result).toMatchObject({ state: 'stopped', rows: 0 });
+  });
+
+  it('plans a query of a data set that is not open yet', async () => {
+    const model = bench.model();
+    await expect(model.plan(box)).resolves.toMatchObject({ asks: false });
+    expect(model.state.catalog?.kind).toBe('hive');
+  });
+
+  it('shows the result before again where a match with it fails', async () => {
+    const model = bench.model();
+    await model.openCatalog(dataset);
+    const { id } = await model.run(box, false);
+    await kept(model);
+    const before = model.state.table;
+    const other = { uri: pathToFileURL(join(bench.folder, 'nowhere.parquet')).href, part: '' };
+    const { hdu } = before ?? { hdu: 0 };
+    const position = { ra: 'ra', dec: 'dec' };
+    const request: CatalogMatchRequest = {
+      ...{ hdu, view: '', position, radius: 1, which: 'nearest', keepUnmatched: false },
+      other: { dataset: other, columns: [], filter: '', position },
+    };
+    await expect(model.matchCatalog({ ...request, agreed: true }, {})).rejects.toBeInstanceOf(
+      SkybucketError,
+    );
+    expect(model.state).toMatchObject({ result: { id }, table: before });
+    expect(model.isKept).toBe(true);
+  });
+
   it('asks above the limit, and runs what was agreed', async () => {
-    bench.limits = { ...bench.limits, bytes: 100 };
+    bench.limits = { ...bench.limits, rows: 3 };
     const model = bench.model();
     await model.openCatalog(dataset);
     const plan = await model.plan(box);
     expect(plan.asks).toBe(true);
     await expect(model.run(box, false)).rejects.toMatchObject({ code: 'costly' });
     expect(model.state.running).toBeUndefined();
-    bench.limits = { ...bench.limits, bytes: 1e9 };
+    // Bytes of this computer are not asked about.
+    bench.limits = { ...bench.limits, bytes: 100, rows: 1e9 };
     expect(model.state.plan?.asks).toBe(false);
-    bench.limits = { ...bench.limits, bytes: 1e9, rows: 3 };
+    bench.limits = { ...bench.limits, rows: 3 };
     expect(model.state.plan?.asks).toBe(true);
     await expect(model.run(box, true)).resolves.toMatchObject({ state: 'done' });
   });
@@ -154,8 +254,9 @@ describe('CatalogModel', () => {
   it('refuses a second query while one runs', async () => {
     const model = bench.model();
     await model.openCatalog(dataset);
+    await model.plan(box);
     const running = model.run(box, false);
-    await expect.poll(() => model.state.running).toBeDefined();
+    await expect.poll(() => model.state.running, { interval: 1 }).toBeDefined();
     await expect(model.run(box, false)).rejects.toMatchObject({ code: 'unsupported' });
     await running;
   });
@@ -186,7 +287,9 @@ describe('CatalogModel', () => {
     const nowhere = { uri: pathToFileURL(join(bench.folder, 'nowhere/')).href, part: '' };
     await expect(model.openCatalog(nowhere)).rejects.toBeInstanceOf(SkybucketError);
     expect(model.state.dataset).toEqual(nowhere);
+    expect(model.state.failure).toMatchObject({ of: 'dataset' });
     await model.openCatalog(dataset);
+    expect(model.state.failure).toBeUndefined();
     expect(model.state.catalog?.kind).toBe('hive');
   });
 
@@ -261,6 +364,22 @@ describe('CatalogModel', () => {
     await expect(broken).rejects.toThrow('The engine has gone.');
     expect(model.state.result).toMatchObject({ state: 'failed', complete: false, rows: 1 });
     expect(model.state.result?.warnings.join(' ')).toContain('The engine has gone.');
+  });
+
+  it('says what went wrong with an engine first, though its worker died, too', async () => {
+    const model = bench.model();
+    await model.openCatalog(dataset);
+    const broken = model.runRows(
+      { request: box, engine: 'Trino', sql: '' },
+      async (sink) => {
+        await sink.begin([{ name: 'a', type: 'int32', unit: '', description: '' }]);
+        bench.threads[0]?.die({ outOfMemory: false, reason: 'test' });
+        throw new SkybucketError('server', 'The engine has gone.', { hint: 'Start it.' });
+      },
+      new AbortController().signal,
+    );
+    await expect(broken).rejects.toThrow('The engine has gone.');
+    expect(model.state.result?.warnings).toEqual(['The engine has gone. Start it.']);
   });
 
   it('tells of rows that were chosen of its own result alone', async () => {

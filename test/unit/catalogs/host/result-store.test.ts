@@ -115,6 +115,28 @@ describe('ResultStore', () => {
     expect((await store.list())[0]?.title).toBe('Taurus');
   });
 
+  it('renames to no name that could not be read again', async () => {
+    await store.add(result, catalog, pieces('x'));
+    await store.rename(result.id, `a\n${'b'.repeat(200_000)}`);
+    const [only] = await store.list();
+    expect(only?.title).toMatch(/^a b+$/);
+    expect(only?.title).toHaveLength(200);
+  });
+
+  it('gives back a result whose SQL is long', async () => {
+    const sql = 'x'.repeat(1_000_000);
+    await store.add({ ...result, sql }, catalog, pieces('x'));
+    expect((await store.get(result.id)).result.sql).toBe(sql);
+  });
+
+  it('says so where a query is too long to be kept, rather than losing its result', async () => {
+    const long = { ...result, sql: 'x'.repeat(65e6) };
+    await expect(store.add(long, catalog, pieces('x'))).rejects.toMatchObject({
+      code: 'too-large',
+    });
+    expect(await store.list()).toEqual([]);
+  });
+
   it('deletes, and says that what is deleted is there no more', async () => {
     await store.add(result, catalog, pieces('x'));
     await store.delete(result.id);

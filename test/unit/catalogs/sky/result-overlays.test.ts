@@ -55,7 +55,9 @@ describe('kept results', () => {
     overlays.update([KEPT]);
     expect(told).toHaveLength(before);
     overlays.update([{ ...KEPT, title: 'Renamed' }]);
-    expect(image.others()).toMatchObject([{ title: 'Renamed', result: 'r1' }]);
+    // Under the same id: an image that shows its rows goes on to read them.
+    expect(image.others()).toMatchObject([{ title: 'Renamed', result: 'r1', id: file?.id }]);
+    expect(told).toHaveLength(before + 1);
     overlays.update([]);
     expect(image.others()).toEqual([]);
   });
