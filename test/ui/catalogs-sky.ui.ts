@@ -1,16 +1,19 @@
+import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogBucket, sampleBucket, sampleHive } from '../support/s3/sample';
+import { catalogBucket, sampleBucket, sampleHats, sampleHive } from '../support/s3/sample';
+import matches from '../unit/catalogs/match/match-worker.json';
 import truth from './support/catalog-truth.json';
 import { CatalogPanel } from './support/catalog-panel';
 import { openEditor, type Editor } from './support/editor';
-import { screenshot } from './support/screenshot';
+import { screenshot, screenshotThemes } from './support/screenshot';
 import { answer } from './support/tree';
 import { Viewer } from './support/viewer';
 import { webviews } from './support/webview';
-import { patience, runCommand } from './support/workbench';
+import { openSidebar, patience, runCommand, treeItem } from './support/workbench';
 
 const WISE = `skybucket://sample/${catalogBucket}/${sampleHive}`;
+const HATS = `skybucket://sample/${catalogBucket}/${sampleHats}`;
 const IMAGE = `s3://${sampleBucket}/images/star-field_r.fits`;
 
 type Share = readonly [x: number, y: number];
@@ -23,6 +26,10 @@ describe('a catalogue and an image', () => {
   beforeAll(async () => {
     editor = await openEditor({ catalogs: true });
     await editor.page.setViewportSize({ width: 1900, height: 1000 });
+    await openSidebar(editor.page);
+    await runCommand(editor.page, 'Skybucket: Add Catalogue…');
+    await answer(editor.page, 'Add Catalogue', HATS);
+    await treeItem(editor.page, 'star_field_collection').waitFor({ timeout: patience });
     await runCommand(editor.page, 'View: Close Primary Side Bar');
     await runCommand(editor.page, 'Skybucket: Open S3 URI…');
     await answer(editor.page, 'Open S3 URI', IMAGE);
@@ -89,6 +96,37 @@ describe('a catalogue and an image', () => {
     await screenshot(editor.page, 'catalog-brush-image');
   });
 
+  test('are matched with the stars of another catalogue', async () => {
+    await panel.button('Choose none').click();
+    await panel.tab('Match');
+    const match = panel.frame.getByRole('group', { name: 'Match', exact: true });
+    await match
+      .getByRole('combobox', { name: 'Match with', exact: true })
+      .selectOption({ label: 'Catalogue: star_field_collection' });
+    const radius = panel.field('Radius').and(match.locator('input'));
+    await radius.fill('0.2', { timeout: patience });
+    const filter = match.getByRole('combobox', { name: 'Filter of the other side', exact: true });
+    await filter.fill('rmag < 24');
+    await panel.button('Plan', match).click();
+    await match.getByText(/^Reads at most [\d,]+ rows of /u).waitFor({ timeout: patience });
+    await screenshotThemes(panel, 'catalog-match');
+    await panel.button('Match', match).click();
+    await panel.expectRows(matches.nearest.length);
+    await panel.tab('Table');
+    await screenshot(editor.page, 'catalog-matched');
+    const csv = await panel.exported('Export as CSV', join(editor.workspace, 'matched.csv'));
+    const [names = [], ...rows] = csv
+      .toString('utf8')
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','));
+    const column = (name: RegExp): number => names.findIndex((one) => name.test(one));
+    const [star, other, apart] = [column(/^designation$/u), column(/^id/u), column(/^separation/u)];
+    const found = rows.map((row) => [row[star], row[other], Number(row[apart]).toFixed(5)]);
+    const truly = matches.nearest.map(([a, b, c]) => [a, b, Number(c).toFixed(5)]);
+    expect(found.sort(byName)).toEqual(truly.sort(byName));
+  });
+
   /** Drags over a part of something; shares of its width and height, from above. */
   async function drag(over: Locator, from: Share, to: Share): Promise<void> {
     const box = await over.boundingBox();
@@ -110,3 +148,7 @@ describe('a catalogue and an image', () => {
     return Number(/([\d,]+) rows? chosen/u.exec(await bar.innerText())?.[1]?.replaceAll(',', ''));
   }
 });
+
+function byName([a]: readonly unknown[], [b]: readonly unknown[]): number {
+  return String(a) < String(b) ? -1 : 1;
+}

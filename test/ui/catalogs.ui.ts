@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemorySource } from '../../src/core/bytes/memory-source';
@@ -10,7 +10,8 @@ import { catalogBucket, sampleHats, sampleHive } from '../support/s3/sample';
 import truth from './support/catalog-truth.json';
 import { CatalogPanel } from './support/catalog-panel';
 import { openEditor, type Editor } from './support/editor';
-import { screenshotThemes } from './support/screenshot';
+import { PlayedTrino } from './support/played-trino';
+import { screenshot, screenshotThemes } from './support/screenshot';
 import { SlowHive } from './support/slow-hive';
 import {
   activityIcon,
@@ -21,7 +22,6 @@ import {
   listedNotification,
   openSidebar,
   patience,
-  quickInput,
 } from './support/workbench';
 
 const WISE = `skybucket://sample/${catalogBucket}/${sampleHive}`;
@@ -32,34 +32,32 @@ const TITLE = /RA 62–66°, Dec 25 to 29°/u;
 const STRICT =
   "[('ext_flg', '==', 0), ('ra', '>', 62), ('ra', '<', 66), ('dec', '>', 25), ('dec', '<', 29)]";
 
+/** Rows of the engine. */
+const SOME = 30;
+
 type Box = readonly [low: number, high: number];
 
 /** The reference notebook about L1495, as a person does it here; each test goes on from the last. */
 describe('a catalogue', () => {
   let editor: Editor;
   let panel: CatalogPanel;
+  let trino: PlayedTrino;
   beforeAll(async () => {
-    editor = await openEditor({ catalogs: true });
+    trino = await playTrino();
+    const tables = { [`s3://skybucket-broken/${sampleHive}`]: 'hive.sky.wise' };
+    const machineSettings = { 'skybucket.engines': [trino.engine(tables)] };
+    editor = await openEditor({ catalogs: true, machineSettings });
     await editor.page.setViewportSize({ width: 1600, height: 1000 });
     await openSidebar(editor.page);
   });
-  afterAll(() => editor.close());
+  afterAll(async () => {
+    await editor.close();
+    await trino.close();
+  });
 
-  /** Exports what is on show, and gives the bytes of the file. */
-  const exported = async (item: string, name: string, button = 'Export table'): Promise<Buffer> => {
-    await panel.button(button).click();
-    await panel.frame.getByRole('menuitem', { name: item, exact: true }).click();
-    const field = quickInput(editor.page);
-    await expect
-      .poll(() => field.inputValue(), { timeout: patience })
-      .toMatch(new RegExp(`\\.${name.split('.').at(-1)}$`, 'u'));
-    const file = join(editor.workspace, name);
-    await field.fill(file);
-    await editor.page.keyboard.press('Enter');
-    await expect.poll(() => existsSync(file), { timeout: patience }).toBe(true);
-    await field.waitFor({ state: 'hidden', timeout: patience });
-    return readFileSync(file);
-  };
+  /** Exports what is on show into the workspace. */
+  const exported = (item: string, name: string, button?: string): Promise<Buffer> =>
+    panel.exported(item, join(editor.workspace, name), button);
   /** Lines of a CSV as the truth has them. */
   const linesOf = (csv: Buffer): string[] => {
     const [names, ...lines] = csv.toString('utf8').trimEnd().split('\r\n');
@@ -174,13 +172,18 @@ describe('a catalogue', () => {
       await fillIn([62, 66], [25, 29], STRICT);
       await panel.button('Plan').click();
       await panel.planned('Partitions').waitFor({ timeout: patience });
-      hive.close(12);
+      hive.close(0, 289);
       await panel.button('Run').click();
+      await expect.poll(() => panel.rowsSoFar(), { timeout: patience }).toBeGreaterThan(0);
       await panel.button('Pause').click();
       await panel.button('Resume').waitFor({ timeout: patience });
+      // All that was asked for comes now, and stays out of the rows.
       hive.open();
+      await editor.s3.settled();
+      const rows = await panel.rowsSoFar();
       await screenshotThemes(panel, 'catalog-paused');
-      expect(await panel.button('Resume').count()).toBe(1);
+      expect(await panel.rowsSoFar()).toBe(rows);
+      expect(rows).toBeLessThan(truth.sample.count);
       await panel.button('Resume').click();
       await panel.expectRows(truth.sample.count);
       expect(await panel.incomplete.count()).toBe(0);
@@ -221,6 +224,26 @@ describe('a catalogue', () => {
         .waitFor({ state: 'attached' });
       await screenshotThemes(panel, 'catalog-incomplete');
     });
+
+    test('is asked of an SQL engine, with SQL of one’s own', async () => {
+      await panel.frame.locator('summary').getByText('SQL engine', { exact: true }).click();
+      const sql = panel.field('SQL');
+      await expect
+        .poll(() => sql.inputValue(), { timeout: patience })
+        .toMatch(
+          /^SELECT "designation", "w1mpro", .*\nFROM "?hive"?\."?sky"?\."?wise"?\nWHERE .*ext_flg/su,
+        );
+      const own = `${await sql.inputValue()}\nLIMIT ${SOME}`;
+      await sql.fill(own);
+      await screenshotThemes(panel, 'catalog-sql');
+      await panel.button('Run SQL').click();
+      await panel.expectRows(SOME);
+      expect(trino.statements).toEqual([own]);
+      expect(await panel.incomplete.count()).toBe(0);
+      const csv = await exported('Export as CSV', 'trino.csv');
+      expect(linesOf(csv)).toEqual(truth.sample.rows.slice(0, SOME));
+      await screenshotThemes(panel, 'catalog-sql-rows');
+    });
   });
 
   describe('in a HATS collection', () => {
@@ -230,6 +253,20 @@ describe('a catalogue', () => {
       await panel.button('Run').click();
       await panel.expectRows(truth.starField.hats);
       await screenshotThemes(panel, 'catalog-hats');
+    });
+
+    test('goes on in Python, and in a notebook', async () => {
+      const { page } = editor;
+      await panel.more('Copy as Python');
+      await expect
+        .poll(() => page.evaluate<string>('navigator.clipboard.readText()'), { timeout: patience })
+        .toMatch(/^import .*lsdb.*lsdb\.open_catalog\(/su);
+      await panel.more('Open as LSDB/Dask notebook');
+      const cells = page.locator('.notebook-editor .cell-list-container');
+      await expect
+        .poll(() => cells.innerText(), { timeout: patience })
+        .toMatch(/lsdb\.open_catalog\(/u);
+      await screenshot(page, 'catalog-notebook');
     });
   });
 
@@ -263,6 +300,19 @@ describe('a catalogue', () => {
     });
   });
 });
+
+/** An engine that has some of the rows. */
+function playTrino(): Promise<PlayedTrino> {
+  const columns = truth.columns.map((name, i) => ({
+    name,
+    type: i === 0 ? 'varchar(20)' : 'real',
+  }));
+  const rows = truth.sample.rows
+    .slice(0, SOME)
+    .map((line) => line.split(','))
+    .map(([name, ...numbers]) => [name, ...numbers.map((text) => (text === '' ? null : +text))]);
+  return PlayedTrino.start(columns, rows);
+}
 
 /** Rows in each hexagon of a picture, the most first. */
 function countsIn(svg: Buffer): string {

@@ -153,6 +153,7 @@ describe('the sidebar', () => {
     expect(await menuItems(page, file)).toEqual([
       'Open',
       'Open in FITS Viewer',
+      'Open as Catalogue',
       'Download to Workspace',
       'Cutout…',
       'Copy S3 URI',

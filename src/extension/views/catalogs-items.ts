@@ -72,7 +72,11 @@ function catalogItem(node: CatalogNode): vscode.TreeItem {
   const kept = results.length === 0 ? '' : countOfResults(results.length);
   item.iconPath = new ThemeIcon('table');
   // A narrow sidebar shows the beginning.
-  item.description = [visibleName(apart), kept, entry === undefined ? visibleName(where) : '']
+  item.description = [
+    apart === '' ? '' : visibleName(apart),
+    kept,
+    entry === undefined ? visibleName(where) : '',
+  ]
     .filter((text) => text !== '')
     .join(SEPARATOR);
   item.contextValue = [
@@ -88,7 +92,9 @@ function catalogItem(node: CatalogNode): vscode.TreeItem {
     ...fact(l10n.t('Citation'), entry?.citation),
   );
   item.accessibilityInformation = {
-    label: [l10n.t('Catalogue {0}', title), visibleName(apart), kept].filter(Boolean).join(', '),
+    label: [l10n.t('Catalogue {0}', title), apart === '' ? '' : visibleName(apart), kept]
+      .filter(Boolean)
+      .join(', '),
   };
   return item;
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { webview } from './webview';
@@ -134,6 +135,43 @@ export class CatalogPanel {
   async tab(name: 'Table' | 'Plots' | 'Match' | 'Query' | 'Results'): Promise<void> {
     const tab = this.frame.getByRole('tab', { name, exact: true });
     if (await tab.isVisible()) await tab.click();
+  }
+
+  /** What runs, how far it is, and whether it is paused. */
+  get activity(): Locator {
+    const reading = /row groups? · /u;
+    return this.frame.locator('.catalog-right .activity:visible').filter({ hasText: reading });
+  }
+
+  /** Rows that have come of what runs; 0 where nothing does. */
+  async rowsSoFar(): Promise<number> {
+    const [text = ''] = await this.activity.allInnerTexts();
+    return Number(/row groups? · ([\d,]+) rows?/u.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
+  }
+
+  /** An item of the menu beside the buttons of the form. */
+  async more(item: string): Promise<void> {
+    await this.button('More').click();
+    await this.frame.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  /**
+   * Exports what is on show, and gives the bytes of the file.
+   *
+   * @param file the path to write; its ending is that of the format
+   */
+  async exported(item: string, file: string, button = 'Export table'): Promise<Buffer> {
+    await this.button(button).click();
+    await this.frame.getByRole('menuitem', { name: item, exact: true }).click();
+    const field = quickInput(this.page);
+    await expect
+      .poll(() => field.inputValue(), { timeout: patience })
+      .toMatch(new RegExp(`\\.${file.split('.').at(-1)}$`, 'u'));
+    await field.fill(file);
+    await this.page.keyboard.press('Enter');
+    await expect.poll(() => existsSync(file), { timeout: patience }).toBe(true);
+    await field.waitFor({ state: 'hidden', timeout: patience });
+    return readFileSync(file);
   }
 
   /** Waits for a plot of so many rows. */

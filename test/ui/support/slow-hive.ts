@@ -15,6 +15,7 @@ export class SlowHive {
   private isOpen = true;
   private waiting: (() => void)[] = [];
   private left = 0;
+  private near = -1;
 
   constructor(
     private readonly server: S3TestServer,
@@ -26,17 +27,22 @@ export class SlowHive {
     for (let i = 0; i < files.count; i++) {
       const { key, body } = files.objectAt(i);
       if (key.startsWith(HIVE)) {
-        made.put(key, key.endsWith('_common_metadata') ? body : this.gated(body), {
+        made.put(key, key.endsWith('_common_metadata') ? body : this.gated(key, body), {
           etag: `e${i}`,
         });
       }
     }
   }
 
-  /** Lets so many reads of rows through, and then none. */
-  close(reads: number): void {
+  /**
+   * Lets so many reads of rows through, and then none.
+   *
+   * @param near the last pixel whose rows come all the same; without it none do
+   */
+  close(reads: number, near = -1): void {
     this.isOpen = false;
     this.left = reads;
+    this.near = near;
   }
 
   open(): void {
@@ -53,7 +59,8 @@ export class SlowHive {
     return `${HIVE}healpix_k0=${pixel >> 10}/healpix_k5=${pixel}/part0.snappy.parquet`;
   }
 
-  private gated(body: ObjectBody): ObjectBody {
+  private gated(key: string, body: ObjectBody): ObjectBody {
+    const pixel = Number(/healpix_k5=(\d+)/u.exec(key)?.[1]);
     const bytes = body.read(0, body.size) as Uint8Array;
     const end = Buffer.from(bytes.subarray(-8)).readUInt32LE(0) + 8;
     const apart = Buffer.concat([
@@ -62,7 +69,8 @@ export class SlowHive {
       bytes.subarray(bytes.length - end),
     ]);
     const read = async (offset: number, length: number): Promise<Uint8Array> => {
-      if (offset < apart.length - TAIL && !this.isOpen && this.left-- <= 0) {
+      const isFar = offset < apart.length - TAIL && pixel > this.near;
+      if (isFar && !this.isOpen && this.left-- <= 0) {
         await new Promise<void>((go) => this.waiting.push(go));
       }
       return apart.subarray(offset, offset + length);
