@@ -69,14 +69,11 @@ function catalogItem(node: CatalogNode): vscode.TreeItem {
     results.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
   );
   const where = datasetLabel(dataset.uri);
+  const own = apart === '' ? '' : visibleName(apart);
   const kept = results.length === 0 ? '' : countOfResults(results.length);
   item.iconPath = new ThemeIcon('table');
   // A narrow sidebar shows the beginning.
-  item.description = [
-    apart === '' ? '' : visibleName(apart),
-    kept,
-    entry === undefined ? visibleName(where) : '',
-  ]
+  item.description = [own, kept, entry === undefined ? visibleName(where) : '']
     .filter((text) => text !== '')
     .join(SEPARATOR);
   item.contextValue = [
