@@ -129,7 +129,7 @@ describe('columns', () => {
     await searching().fill('profile mag');
     await expect
       .poll(() => list().locator('.column-name').allTextContents())
-      .toEqual(['w1mpro', 'w2mpro']);
+      .toEqual(['w1mpro', 'w2mpro', 'w3mpro']);
     await option('w2mpro').locator('.column-check').click();
     await searching().fill('');
     await form().getByText('5 of 300 columns').waitFor();
@@ -159,7 +159,7 @@ describe('columns', () => {
     await opened();
     await searching().fill('mag');
     await button('All').click();
-    await form().getByText('5 of 300 columns').waitFor();
+    await form().getByText('6 of 300 columns').waitFor();
     await button('None').click();
     await form().getByText('3 of 300 columns').waitFor();
     await searching().fill('');
@@ -426,7 +426,7 @@ describe('a run', () => {
     await expect.poll(() => cell(105, 0).getAttribute('aria-selected')).toBe('true');
     await expect.poll(() => page.locator('.cell.loading').count()).toBe(0);
     await button('Pause').click();
-    await page.getByText(/^Paused/).waitFor();
+    await page.getByText(/^Paused at /).waitFor();
     await button('Resume').click();
     await expect
       .poll(async () => (await asked('pause')).map(({ paused }) => paused))
