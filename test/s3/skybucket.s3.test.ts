@@ -33,6 +33,7 @@ describe.each(inject('stores'))('$name', ({ endpoint }) => {
     pathStyle: true,
     auth: { kind: 'unsigned' },
     requesterPays: false,
+    readOnly: true,
   };
   const http = new NodeHttpClient();
   afterAll(() => http.dispose());

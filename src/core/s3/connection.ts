@@ -1,10 +1,32 @@
 import { isRegionName } from './names';
 
-/** How requests are signed. Unsigned is the only kind so far. */
-export interface UnsignedAuth {
-  readonly kind: 'unsigned';
-}
-export type Auth = UnsignedAuth;
+/**
+ * Where the credentials of a connection come from. None of them stands here: this is written into a setting, and a
+ * setting is read by anybody.
+ */
+export type Auth =
+  | { readonly kind: 'unsigned' }
+  /** The `AWS_*` variables of the editor's process; a web identity, a container or a machine's role where they say so. */
+  | { readonly kind: 'environment' }
+  /** A profile of `~/.aws`: keys, SSO, an assumed role, a web identity or a process, as the profile says. */
+  | { readonly kind: 'profile'; readonly profile: string }
+  /** Keys that the user typed; they are in the editor's secret storage, under the id of the connection. */
+  | { readonly kind: 'keys' }
+  /** A role taken on with the credentials of a profile, or of the environment where none is named. */
+  | {
+      readonly kind: 'role';
+      readonly roleArn: string;
+      readonly profile?: string;
+      readonly externalId?: string;
+      readonly sessionName?: string;
+    }
+  /** A role taken on with the token in a file. */
+  | {
+      readonly kind: 'web-identity';
+      readonly roleArn: string;
+      readonly tokenFile: string;
+      readonly sessionName?: string;
+    };
 
 /** A server of buckets, and how to talk to it. */
 export interface Connection {
@@ -20,6 +42,8 @@ export interface Connection {
   readonly pathStyle: boolean;
   readonly auth: Auth;
   readonly requesterPays: boolean;
+  /** Nothing is ever written through it, whatever the server would allow. */
+  readonly readOnly: boolean;
 }
 
 /** Amazon S3 without credentials: what the public archives need. */
@@ -30,6 +54,7 @@ export const PUBLIC_CONNECTION: Connection = {
   pathStyle: false,
   auth: { kind: 'unsigned' },
   requesterPays: false,
+  readOnly: true,
 };
 
 const RESERVED_IDS = new Set([PUBLIC_CONNECTION.id, 'https']);
@@ -127,6 +152,7 @@ function readConnection(value: unknown, place: string, problems: string[]): Conn
     pathStyle,
     auth: { kind: 'unsigned' },
     requesterPays,
+    readOnly: true,
   };
 }
 

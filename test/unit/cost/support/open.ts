@@ -16,7 +16,7 @@ import { COST_BUCKET } from './objects';
 export function connectionTo(endpoint: string): Connection {
   return {
     ...{ id: 'embedded', label: 'Embedded S3', kind: 's3', endpoint, pathStyle: true },
-    ...{ auth: { kind: 'unsigned' }, requesterPays: false },
+    ...{ auth: { kind: 'unsigned' }, requesterPays: false, readOnly: true },
   };
 }
 

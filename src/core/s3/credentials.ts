@@ -1,0 +1,58 @@
+import type { HttpRequest } from '../bytes/http';
+import type { Connection } from './connection';
+
+/** What signs a request. Never logged, never part of an error, never kept beyond memory by the core. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  /** They are of no use from then on; undefined where they last. */
+  readonly expiration?: Date | undefined;
+}
+
+export interface CredentialOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Gives the credentials of a connection. One of them serves all that is read and written. */
+export interface CredentialSource {
+  /**
+   * The credentials to ask a bucket with, or undefined where requests go unsigned: the connection is unsigned, the
+   * bucket is a public data set (credentials are never sent to one, unless the requester pays), or the workspace is
+   * not trusted. Kept until shortly before they expire; callers at the same time share one look-up.
+   *
+   * @param bucket left out for what is asked of the service itself (the list of one's buckets)
+   * @throws SkybucketError `access-denied` with a hint how to get them (`aws sso login --profile x`), `cancelled`
+   */
+  get(
+    connection: Connection,
+    bucket: string | undefined,
+    options?: CredentialOptions,
+  ): Promise<Credentials | undefined>;
+
+  /** The server refused them as expired or unknown: the next call looks them up anew. */
+  forget(connection: Connection): void;
+}
+
+/** Source for readers without any credentials: tests, and everything public. */
+export const NO_CREDENTIALS: CredentialSource = {
+  get: () => Promise.resolve(undefined),
+  forget: () => undefined,
+};
+
+/** Signs with Signature Version 4, in headers. */
+export interface RequestSigner {
+  /**
+   * The headers to send: those of the request and those of its signature (`authorization`, `x-amz-date`,
+   * `x-amz-content-sha256`, `x-amz-security-token`). The path and the query are signed as they stand, not
+   * normalised. A body is not hashed where it goes over https (`UNSIGNED-PAYLOAD`).
+   */
+  sign(
+    request: Pick<
+      HttpRequest,
+      'method' | 'protocol' | 'hostname' | 'port' | 'path' | 'headers' | 'body'
+    >,
+    credentials: Credentials,
+    region: string,
+  ): Promise<Readonly<Record<string, string>>>;
+}
