@@ -22,6 +22,7 @@ import {
   listedNotification,
   openSidebar,
   patience,
+  runCommand,
 } from './support/workbench';
 
 const WISE = `skybucket://sample/${catalogBucket}/${sampleHive}`;
@@ -267,6 +268,8 @@ describe('a catalogue', () => {
         .poll(() => cells.innerText(), { timeout: patience })
         .toMatch(/lsdb\.open_catalog\(/u);
       await screenshot(page, 'catalog-notebook');
+      // Nobody has saved it, and closing it would ask.
+      await runCommand(page, 'View: Revert and Close Editor');
     });
   });
 

@@ -6,6 +6,9 @@ export interface TabPage<N extends string> {
   readonly page: HTMLElement;
 }
 
+/** How many pages have been given an id by which their tabs name them. */
+let named = 0;
+
 /** Pages of which one is on show; the arrow keys move and choose, as the pattern for tabs has it. */
 export class PageTabs<N extends string> {
   readonly element: HTMLElement;
@@ -35,11 +38,16 @@ export class PageTabs<N extends string> {
     });
   }
 
-  #button({ name, label }: TabPage<N>): HTMLElement {
+  #button({ name, label, page }: TabPage<N>): HTMLElement {
+    // A page may be one of several lists of tabs, of which one is on show.
+    page.id ||= `tab-page-${++named}`;
     const button = element('button', {
       class: 'search-tab',
       text: label,
-      attributes: { type: 'button', role: 'tab', 'aria-selected': 'false' },
+      attributes: {
+        ...{ type: 'button', role: 'tab' },
+        ...{ 'aria-selected': 'false', 'aria-controls': page.id },
+      },
     });
     button.addEventListener('click', () => this.#onChoose(name));
     return button;
