@@ -11,7 +11,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ownAnswer } from './own-answer';
 import { Pace } from './pace';
-import { relay, type Answer } from './relay';
+import { drain, passSome, relay, type Answer } from './relay';
 import { rewriteAnswer, rewriteRequest } from './rewrite';
 import { faultOf, RuleBook, type Fault, type FaultRule } from './rules';
 
@@ -64,6 +64,14 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   await proxy.listen(options.port ?? 0);
   return proxy;
 }
+
+/** Faults after which the client did not go away by itself. */
+const cutting: ReadonlySet<Fault['kind']> = new Set([
+  'reset',
+  'truncate',
+  'reset-upload',
+  'lose-answer',
+]);
 
 class HttpFaultProxy implements FaultProxy {
   private readonly server: Server;
@@ -159,13 +167,15 @@ class HttpFaultProxy implements FaultProxy {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Once its body was left early, the request has none any more.
+    const { socket } = request;
     const faults = this.book.faultsFor(request.method ?? '', request.url ?? '');
     this.counts.requests += 1;
     this.counts.faulty += faults.length > 0 ? 1 : 0;
     const gone = new AbortController();
     const signal = AbortSignal.any([gone.signal, this.closing.signal]);
     // An answer that the proxy itself cuts short was not abandoned by the client.
-    let cut = faults.some(({ kind }) => kind === 'reset' || kind === 'truncate');
+    let cut = faults.some(({ kind }) => cutting.has(kind));
     response.once('close', () => {
       this.counts.abandoned += response.writableFinished || cut ? 0 : 1;
       gone.abort();
@@ -180,11 +190,16 @@ class HttpFaultProxy implements FaultProxy {
         ownAnswer(request, faults) ?? this.forward(request, faults, signal),
         latency > 0 ? sleep(latency, undefined, { signal }) : undefined,
       ]);
-      await relay(answer, response, faults, this.pacesOf(request.socket), signal, onSent);
+      if (faultOf(faults, 'lose-answer') !== undefined) {
+        await drain(answer.body);
+        socket.resetAndDestroy();
+        return;
+      }
+      await relay(answer, response, faults, this.pacesOf(socket), signal, onSent);
     } catch {
       // The server broke off, or the client is gone: there is nothing left to say to it.
       // A write may fail before it is told that the client has closed.
-      cut = !gone.signal.aborted && !response.destroyed && !request.socket.destroyed;
+      cut = !gone.signal.aborted && !response.destroyed && !socket.destroyed;
       response.destroy();
     }
   }
@@ -205,7 +220,16 @@ class HttpFaultProxy implements FaultProxy {
     });
     // Its errors reach the caller by `once` until the answer begins, and by the body after that.
     outgoing.on('error', () => undefined);
-    request.pipe(outgoing);
+    const upload = faultOf(faults, 'reset-upload');
+    const { socket } = request;
+    if (upload === undefined) {
+      request.pipe(outgoing);
+    } else {
+      await passSome(request, outgoing, upload.afterBytes);
+      outgoing.destroy();
+      socket.resetAndDestroy();
+      throw new Error('The upload was cut off.');
+    }
     const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
     const headers = rewriteAnswer(incoming.headers, faults);
     delete headers['connection'];

@@ -76,3 +76,30 @@ export async function relay(
   }
   response.end();
 }
+
+/** Sends on the first bytes of a request's body. */
+export async function passSome(
+  body: AsyncIterable<Uint8Array>,
+  to: { write(chunk: Uint8Array, sent: () => void): boolean },
+  bytes: number,
+): Promise<void> {
+  let left = bytes;
+  for await (const chunk of body) {
+    if (left === 0) {
+      return;
+    }
+    const part = chunk.subarray(0, left);
+    left -= part.length;
+    await new Promise<void>((resolve) => to.write(part, resolve));
+    if (left === 0) {
+      return;
+    }
+  }
+}
+
+/** Takes in an answer that nobody gets. */
+export async function drain(body: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const chunk of body) {
+    void chunk;
+  }
+}

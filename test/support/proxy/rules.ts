@@ -23,6 +23,10 @@ export type Fault =
   | { readonly kind: 'ignore-range' }
   /** The object looks like another version: this ETag (with quotes), and 412 to `If-Match` of the old one. */
   | { readonly kind: 'etag'; readonly etag: string }
+  /** The server gets the first bytes of the request's body only, then both sides see a reset. */
+  | { readonly kind: 'reset-upload'; readonly afterBytes: number }
+  /** The server gets the whole request and answers, and the client sees a reset in place of the answer. */
+  | { readonly kind: 'lose-answer' }
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number };
 
 /** Which requests a fault befalls. Every condition that is given must hold. */

@@ -1,6 +1,7 @@
 import { maxKeyBytes } from './keys';
 import { storedObject, type ObjectBody, type PutOptions, type StoredObject } from './objects';
 import { findKey, MemoryObjects, type ObjectSequence } from './sequence';
+import type { Upload } from './uploads';
 
 export interface BucketOptions {
   /** Where the bucket lives; left out, the server's own region. */
@@ -20,8 +21,20 @@ export interface BucketOptions {
   readonly denyRead?: boolean | ((key: string) => boolean);
   /** 403 for every request without a signature. Signatures themselves are not verified. */
   readonly requireSignature?: boolean;
-  /** True lets unsigned PUT and DELETE through. */
+  /** True lets unsigned PUT, POST and DELETE through. */
   readonly writable?: boolean;
+  /** 403 for requests without `x-amz-request-payer`, and for all unsigned ones. */
+  readonly requesterPays?: boolean;
+  /** Every write makes a version that stays readable by its id; a deletion hides it. */
+  readonly versioned?: boolean;
+  /** 403 for each of these keys in a DeleteObjects, as an object lock does. */
+  readonly locked?: (key: string) => boolean;
+  /** Its own, where it tells more of what it encrypts with. */
+  readonly encryption?: 'AES256' | 'aws:kms';
+  /** So many bytes at most, all objects together: 403 `QuotaExceeded`. */
+  readonly quotaBytes?: number;
+  /** The code of an error in the body of CompleteMultipartUpload's 200; taken once for each time it is asked. */
+  readonly completeError?: () => string | undefined;
 }
 
 /** A bucket whose options may be replaced while the server runs. */
@@ -29,6 +42,10 @@ export class TestBucket {
   private readonly objects = new MemoryObjects();
   private readonly versions = new Map<string, StoredObject>();
   private readonly generated: ObjectSequence[] = [];
+  readonly created = new Date();
+  private versionCount = 0;
+  /** Uploads in parts that are under way, by id. */
+  readonly uploads = new Map<string, Upload>();
 
   constructor(
     readonly name: string,
@@ -45,7 +62,12 @@ export class TestBucket {
     if (length < 1 || length > maxKeyBytes || key.includes('\0')) {
       throw new Error(`Not a legal key (${length} bytes): ${JSON.stringify(key.slice(0, 80))}`);
     }
-    const object = storedObject(key, content, options);
+    const { versioned, encryption } = this.options;
+    const object = storedObject(key, content, {
+      ...(versioned === true ? { versionId: this.nextVersion() } : {}),
+      ...(encryption === undefined ? {} : { encryption }),
+      ...options,
+    });
     this.objects.put(object);
     if (object.versionId !== undefined) {
       this.versions.set(`${object.versionId} ${key}`, object);
@@ -56,6 +78,19 @@ export class TestBucket {
   /** Removes a key put before; keys of generated sequences stay. */
   delete(key: string): void {
     this.objects.delete(key);
+  }
+
+  /** Bytes of all objects that were put; generated ones do not count. */
+  get bytes(): number {
+    let sum = 0;
+    for (let index = 0; index < this.objects.count; index++) {
+      sum += this.objects.objectAt(index).body.size;
+    }
+    return sum;
+  }
+
+  nextVersion(): string {
+    return `v${String(++this.versionCount).padStart(8, '0')}`;
   }
 
   /** Adds keys that exist by rule. A key put by hand stands before a generated one. */

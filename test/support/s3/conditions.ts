@@ -1,21 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { S3Error } from './errors';
+import { preconditionFailed } from './errors';
 import type { StoredObject } from './objects';
 
-function lists(header: string, etag: string): boolean {
+/** Whether a list of ETags has that one, or is `*`. */
+export function lists(header: string, etag: string): boolean {
   return header
     .split(',')
     .map((part) => part.trim().replace(/^W\//, ''))
     .some((part) => part === '*' || part === etag || `"${part}"` === etag);
-}
-
-function failed(condition: string): S3Error {
-  return new S3Error(
-    412,
-    'PreconditionFailed',
-    'At least one of the pre-conditions you specified did not hold',
-    { Condition: condition },
-  );
 }
 
 /**
@@ -31,10 +23,10 @@ export function weigh(headers: IncomingHttpHeaders, object: StoredObject): 'send
   const unmodifiedSince = Date.parse(headers['if-unmodified-since'] ?? '');
   if (match !== undefined) {
     if (!lists(match, object.etag)) {
-      throw failed('If-Match');
+      throw preconditionFailed('If-Match');
     }
   } else if (modified > unmodifiedSince) {
-    throw failed('If-Unmodified-Since');
+    throw preconditionFailed('If-Unmodified-Since');
   }
   const noneMatch = headers['if-none-match'];
   const modifiedSince = Date.parse(headers['if-modified-since'] ?? '');

@@ -52,6 +52,27 @@ export function accessDenied(): S3Error {
   return new S3Error(403, 'AccessDenied', 'Access Denied');
 }
 
+export function preconditionFailed(condition: string): S3Error {
+  return new S3Error(
+    412,
+    'PreconditionFailed',
+    'At least one of the pre-conditions you specified did not hold',
+    { Condition: condition },
+  );
+}
+
+export function malformedXml(): S3Error {
+  return new S3Error(
+    400,
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+}
+
+export function invalidRequest(message: string): S3Error {
+  return new S3Error(400, 'InvalidRequest', message);
+}
+
 export function invalidArgument(message: string, name: string, value: string): S3Error {
   return new S3Error(400, 'InvalidArgument', message, { ArgumentName: name, ArgumentValue: value });
 }

@@ -22,6 +22,34 @@ export function checkSignature(bucket: TestBucket, credentials: string | undefin
 }
 
 /**
+ * @param fitting regions a signature may be for, the one to name first
+ * @throws S3Error 400 where it is for another
+ */
+export function checkSignedRegion(signed: string | undefined, fitting: readonly string[]): void {
+  const [expected = ''] = fitting;
+  if (signed !== undefined && !fitting.includes(signed)) {
+    throw new S3Error(
+      400,
+      'AuthorizationHeaderMalformed',
+      `The authorization header is malformed; the region '${signed}' is wrong; expecting '${expected}'`,
+      { Region: expected },
+    );
+  }
+}
+
+/** @throws S3Error 403 where the requester pays and has not said so */
+export function checkPayer(
+  bucket: TestBucket,
+  headers: IncomingHttpHeaders,
+  credentials: string | undefined,
+): void {
+  const said = headers['x-amz-request-payer'] === 'requester' && credentials !== undefined;
+  if (bucket.options.requesterPays === true && !said) {
+    throw accessDenied();
+  }
+}
+
+/**
  * Refuses what is addressed to another region than the bucket's, as AWS does.
  *
  * @param endpoint host to send future requests to, without scheme

@@ -48,7 +48,8 @@ export function elements(xml: string, name: string): string[] {
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-function unescapeXml(text: string): string {
+/** Undoes the escapes of XML. */
+export function unescapeXml(text: string): string {
   return text.replace(/&(#x?[0-9a-fA-F]+|\w+);/g, (whole, name: string) => {
     if (name.startsWith('#')) {
       const hex = name.startsWith('#x');

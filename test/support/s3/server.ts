@@ -1,20 +1,17 @@
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseAddress } from './address';
 import { TestBucket, type BucketOptions } from './bucket';
-import { accessDenied, noSuchBucket, S3Error } from './errors';
-import { checkRegion, checkSignature, credentialsIn } from './guard';
-import { xmlType, type S3Answer } from './operations/exchange';
+import { Dispatch } from './dispatch';
+import { S3Error } from './errors';
+import { amazonLimits, type Limits } from './limits';
 import { bytesBody, type ObjectBody } from './objects';
-import { routeFor } from './routes';
+import { xmlType, type S3Answer } from './operations/exchange';
+import type { RecordedRequest } from './recorded';
 import { sendBody } from './send';
+import { TestUsers, type TestUser } from './users';
+
+export type { RecordedRequest };
 
 export interface S3ServerOptions {
   /** On 127.0.0.1; left out, any free one. */
@@ -23,24 +20,15 @@ export interface S3ServerOptions {
   readonly region?: string;
   /** Further regions, each with a port of its own; see `S3TestServer.endpoints`. */
   readonly regionEndpoints?: readonly string[];
+  /**
+   * Who is known: signatures are verified then. Left out: no signature is looked at, and whoever signs may do what
+   * everybody may.
+   */
+  readonly users?: TestUsers | readonly TestUser[];
+  /** Where it can do less than Amazon S3. */
+  readonly limits?: Partial<Limits>;
   /** Refuses requests with credentials and makes `close()` throw if there was one. */
   readonly unsignedOnly?: boolean;
-}
-
-/** One request; the figures grow until it is over (see `S3TestServer.settled`). */
-export interface RecordedRequest {
-  readonly method: string;
-  /** As it stood in the request line. */
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
-  /** S3's name of the operation; undefined where the request was refused before that was known. */
-  operation: string | undefined;
-  /** 0 until the answer has begun. */
-  status: number;
-  /** Body bytes handed to the network. */
-  bytes: number;
-  /** The client went away before the answer was complete. */
-  aborted: boolean;
 }
 
 export interface S3TestServer {
@@ -64,7 +52,7 @@ export interface S3TestServer {
   close(): Promise<void>;
 }
 
-/** Starts a server that answers as AWS S3 does to unsigned requests. */
+/** Starts a server that answers as AWS S3 does. */
 export async function startS3Server(options: S3ServerOptions = {}): Promise<S3TestServer> {
   const server = new EmbeddedS3(options);
   await server.listen(options);
@@ -78,23 +66,35 @@ class EmbeddedS3 implements S3TestServer {
   private readonly servers: Server[] = [];
   private readonly violations: string[] = [];
   private readonly region: string;
-  private readonly unsignedOnly: boolean;
+  private readonly dispatch: Dispatch;
   private readonly underWay = new Set<Promise<void>>();
   private count = 0;
 
   constructor(options: S3ServerOptions) {
     this.region = options.region ?? 'us-east-1';
-    this.unsignedOnly = options.unsignedOnly ?? false;
+    const { users, limits, unsignedOnly = false } = options;
+    this.dispatch = new Dispatch({
+      region: this.region,
+      endpoints: this.endpoints,
+      buckets: this.buckets,
+      users: users === undefined || users instanceof TestUsers ? users : new TestUsers(users),
+      limits: { ...amazonLimits, ...limits },
+      unsignedOnly,
+      violations: this.violations,
+    });
   }
 
   async listen({ port = 0, regionEndpoints = [] }: S3ServerOptions): Promise<void> {
     const others = regionEndpoints.filter((region) => region !== this.region);
     for (const region of [this.region, ...others]) {
-      const server = createServer((request, response) => {
+      const take = (request: IncomingMessage, response: ServerResponse): void => {
         const work = this.handle(region, request, response);
         this.underWay.add(work);
         void work.finally(() => this.underWay.delete(work));
-      });
+      };
+      const server = createServer(take);
+      // Who waits to be told to go on with the body is told when it is wanted, or refused before.
+      server.on('checkContinue', take);
       // Longer than any test, so that no pooled connection is closed while a client takes it up.
       server.keepAliveTimeout = 600_000;
       server.listen(region === this.region ? port : 0, '127.0.0.1');
@@ -161,6 +161,9 @@ class EmbeddedS3 implements S3TestServer {
       operation: undefined,
       status: 0,
       bytes: 0,
+      received: 0,
+      continued: false,
+      user: undefined,
       aborted: false,
     };
     this.requests.push(record);
@@ -173,7 +176,12 @@ class EmbeddedS3 implements S3TestServer {
     const requestId = String(++this.count).padStart(16, '0');
     let answer: S3Answer;
     try {
-      answer = await this.answer(endpointRegion, request, record);
+      answer = await this.dispatch.answer(endpointRegion, request, record, () => {
+        if (request.headers.expect === '100-continue') {
+          response.writeContinue();
+        }
+        record.continued = true;
+      });
     } catch (error) {
       const refusal =
         error instanceof S3Error
@@ -187,40 +195,6 @@ class EmbeddedS3 implements S3TestServer {
     }
     await this.send(answer, request, response, record, requestId);
     await over;
-  }
-
-  private async answer(
-    endpointRegion: string,
-    request: IncomingMessage,
-    record: RecordedRequest,
-  ): Promise<S3Answer> {
-    const address = parseAddress(request.headers.host, record.url);
-    const credentials = credentialsIn(request.headers, address.query);
-    if (this.unsignedOnly && credentials !== undefined) {
-      this.violations.push(`${record.method} ${record.url} (${credentials})`);
-      throw new S3Error(400, 'TestUnsignedOnly', 'This request must not carry credentials');
-    }
-    if (address.bucket === '') {
-      throw accessDenied();
-    }
-    const bucket = this.buckets.get(address.bucket);
-    if (bucket === undefined) {
-      throw noSuchBucket(address.bucket);
-    }
-    const home = bucket.options.region ?? this.region;
-    checkRegion(
-      bucket,
-      home,
-      address.region ?? endpointRegion,
-      address.domain === undefined
-        ? new URL(this.endpoints[home] ?? this.endpoint).host
-        : `${bucket.name}.s3-${home}.${address.domain}`,
-    );
-    checkSignature(bucket, credentials);
-    const { name, operation } = routeFor(record.method, address.key, address.query);
-    record.operation = name;
-    const { key, query } = address;
-    return operation({ request, bucket, key, query, region: home });
   }
 
   private async send(
@@ -237,7 +211,10 @@ class EmbeddedS3 implements S3TestServer {
       span === undefined || request.method === 'HEAD'
         ? {}
         : { 'content-length': String(span.length) };
-    response.writeHead(status, { ...own, ...headers, ...framing });
+    // Without its body the next request on this connection would be taken for it.
+    const unread = request.headers.expect === '100-continue' && !record.continued;
+    const closing = unread ? { connection: 'close' } : {};
+    response.writeHead(status, { ...own, ...headers, ...framing, ...closing });
     try {
       if (span !== undefined && request.method !== 'HEAD') {
         await sendBody(response, span.source, span.start, span.length, (sent) => {

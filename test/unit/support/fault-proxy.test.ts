@@ -141,6 +141,26 @@ describe('faults', () => {
     expect(proxy.figures().bytes - bytes).toBe(afterBytes);
   });
 
+  it.each([0, 70_000])('cut an upload off after %d bytes', async (afterBytes) => {
+    server.bucket('other').options = { writable: true };
+    withFault({ kind: 'reset-upload', afterBytes });
+    const put = { method: 'PUT', path: '/other/new', body: content };
+    await expect(rawRequest(proxy.endpoint, put)).rejects.toMatchObject({
+      code: expect.stringMatching(/ECONNRESET|EPIPE/) as string,
+    });
+    await server.settled();
+    expect(server.bucket('other').get('new')).toBeUndefined();
+    expect(server.requests.at(-1)?.received).toBeLessThanOrEqual(afterBytes);
+  });
+
+  it('lose the answer to what the server has done', async () => {
+    server.bucket('other').options = { writable: true };
+    withFault({ kind: 'lose-answer' });
+    const put = { method: 'PUT', path: '/other/lost', body: content };
+    await expect(rawRequest(proxy.endpoint, put)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(server.bucket('other').get('lost')?.body.size).toBe(content.length);
+  });
+
   it('give wrong bytes under a right head', async () => {
     withFault({ kind: 'shift-body', by: 3 });
     const answer = await ask({ range: 'bytes=10-19' });

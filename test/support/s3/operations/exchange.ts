@@ -1,6 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { TestBucket } from '../bucket';
+import { accessDenied } from '../errors';
+import type { Limits } from '../limits';
 import type { ObjectBody } from '../objects';
+import type { Received } from '../receive';
+import type { Right } from '../users';
 
 /** A request once it is known which bucket and key it means. */
 export interface Exchange {
@@ -11,6 +15,20 @@ export interface Exchange {
   readonly query: ReadonlyMap<string, string>;
   /** Region the bucket lives in. */
   readonly region: string;
+  readonly limits: Limits;
+  now(): Date;
+  /** Whether who asks may do that, to this bucket and key or to others. */
+  may(right: Right, bucket?: TestBucket, key?: string): boolean;
+  /** Another bucket of the server. */
+  find(name: string): TestBucket | undefined;
+  /** Takes the bucket from the server. */
+  forget(): void;
+  /**
+   * Takes in the body; see `receive`.
+   *
+   * @param ofObject true where checksums in the headers are of an object and not of this body
+   */
+  receive(mostBytes?: number, ofObject?: boolean): Promise<Received>;
 }
 
 export interface S3Answer {
@@ -24,3 +42,16 @@ export interface S3Answer {
 export type Operation = (exchange: Exchange) => S3Answer | Promise<S3Answer>;
 
 export const xmlType = { 'content-type': 'application/xml' };
+
+/** @throws S3Error 403 */
+export function allow(exchange: Exchange, right: Right): void {
+  if (!exchange.may(right)) {
+    throw accessDenied();
+  }
+}
+
+/** The one value of a header, or undefined. */
+export function headerOf({ request }: Exchange, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}

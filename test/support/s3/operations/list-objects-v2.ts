@@ -1,8 +1,8 @@
-import { accessDenied, invalidArgument } from '../errors';
+import { invalidArgument } from '../errors';
 import { encodeForListing } from '../keys';
 import { listPage, type ListEntry } from '../listing';
 import { element, text, xmlDocument } from '../xml';
-import { xmlType, type Operation } from './exchange';
+import { allow, xmlType, type Operation } from './exchange';
 
 const mostKeys = 1000;
 const owner = element('Owner', [text('ID', 'embedded'), text('DisplayName', 'embedded')]);
@@ -58,10 +58,9 @@ function describe(entry: ListEntry, encode: (name: string) => string, fetchOwner
 }
 
 /** ListObjectsV2. A continuation token takes precedence over `start-after`. */
-export const listObjectsV2: Operation = ({ bucket, query, region }) => {
-  if (bucket.options.denyList === true) {
-    throw accessDenied();
-  }
+export const listObjectsV2: Operation = (exchange) => {
+  allow(exchange, 'list');
+  const { bucket, query, region } = exchange;
   const encoding = query.get('encoding-type');
   if (encoding !== undefined && encoding !== 'url') {
     throw invalidArgument(
