@@ -2,7 +2,8 @@
  * Bundles the extension into `dist`. `--production` minifies, `--watch` stays and builds anew.
  *
  * - `extension.js`: the host's side; `vscode` comes from the editor.
- * - `s3-sdk.js`: the AWS SDK, read and compiled only when `loadS3Sdk` first asks for it.
+ * - `s3-sdk.js`: the AWS SDK, read and compiled only when `loadS3Sdk` first asks for it; `aws-signing.js` and
+ *   `aws-credentials.js`, what signs requests and what looks up credentials, for those who have any, likewise.
  * - `image-worker.js`: what reads one file, in a thread of its own, and what decodes tiles for it in others.
  * - `third-party-notices.txt`: the licences of the packages inside.
  * - `catalog-worker.js`: what plans and runs the queries of one catalogue panel, in a thread of its own.
@@ -21,12 +22,15 @@ const watch = process.argv.includes('--watch');
 await ensure();
 const esbuild = await import('esbuild');
 
-/** Keeps the SDK's bundle out of the others, and points them to it. */
-const lazySdk = {
-  name: 'lazy-sdk',
+/** What is large and not always needed, each in a bundle of its own. */
+const LAZY = ['aws-credentials', 'aws-signing', 's3-sdk'];
+
+/** Keeps those bundles out of the others, and points them to it. */
+const lazyBundles = {
+  name: 'lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /\/s3-sdk$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './s3-sdk.js', external: true } : undefined,
+    build.onResolve({ filter: new RegExp(`^\\./(?:${LAZY.join('|')})$`) }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `${path}.js`, external: true } : undefined,
     );
   },
 };
@@ -45,13 +49,16 @@ const common = {
 const builds = [
   {
     ...common,
-    entryPoints: { extension: 'src/extension/main.ts', 's3-sdk': 'src/platform/node/s3-sdk.ts' },
+    entryPoints: {
+      extension: 'src/extension/main.ts',
+      ...Object.fromEntries(LAZY.map((name) => [name, `src/platform/node/${name}.ts`])),
+    },
     platform: 'node',
     format: 'cjs',
     target: 'node20',
     mainFields: ['module', 'main'],
     external: ['vscode'],
-    plugins: [lazySdk],
+    plugins: [lazyBundles],
     // `require` when asked for, not `import()`: the extension host hooks the former.
     supported: { 'dynamic-import': false },
   },

@@ -3,6 +3,10 @@
 export const publicBucket = 'skybucket-public';
 export const privateBucket = 'skybucket-private';
 
+/** Empty ones: one for those who sign, one that takes what anybody puts into it. */
+export const ownBucket = 'skybucket-own';
+export const openBucket = 'skybucket-open';
+
 /** Under `names/`: one object each, its body its own key. */
 export const names = [
   ...[

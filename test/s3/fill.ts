@@ -5,7 +5,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { S3TestServer } from '../support/s3/server';
-import { contents, privateBucket, publicBucket } from './contents';
+import { contents, openBucket, ownBucket, privateBucket, publicBucket } from './contents';
 import type { RealServer } from './versitygw';
 
 /** Fills the embedded server from inside. */
@@ -15,6 +15,12 @@ export function fillEmbedded(server: S3TestServer): void {
   for (const [key, body] of contents()) {
     bucket.put(key, body, { contentType: 'application/octet-stream' });
   }
+}
+
+/** The buckets that are written to, on the embedded server. */
+export function fillWritable(server: S3TestServer): void {
+  server.createBucket(ownBucket, { requireSignature: true });
+  server.createBucket(openBucket, { writable: true });
 }
 
 /** Fills a real server by signed requests and opens the public bucket to everybody. */
@@ -39,6 +45,16 @@ export async function fillReal(server: RealServer): Promise<void> {
     };
     const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
     await client.send(new PutBucketPolicyCommand({ Bucket: publicBucket, Policy: policy }));
+    await client.send(new CreateBucketCommand({ Bucket: ownBucket }));
+    await client.send(new CreateBucketCommand({ Bucket: openBucket }));
+    const open = {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: [`arn:aws:s3:::${openBucket}`, `arn:aws:s3:::${openBucket}/*`],
+    };
+    const openPolicy = JSON.stringify({ Version: '2012-10-17', Statement: [open] });
+    await client.send(new PutBucketPolicyCommand({ Bucket: openBucket, Policy: openPolicy }));
     const waiting = [...contents()];
     const putNext = async (): Promise<void> => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -20,7 +20,8 @@ import { promisify } from 'node:util';
  * - `x-amz-storage-class: STANDARD` is said; `LastModified` has no milliseconds; an empty `Prefix` is
  *   left out; 304 has no ETag; 416 has no Content-Range, and no ActualObjectSize of an empty object;
  * - `If-Match` takes one ETag, not a list; date conditions are weighed against a fraction of a second
- *   that `Last-Modified` does not say; `If-Modified-Since` in the future is ignored.
+ *   that `Last-Modified` does not say; `If-Modified-Since` in the future is ignored;
+ * - who does not sign may not copy, upload in parts, or delete several at once, whatever the policy of the bucket says.
  */
 export const versitygwVersion = '1.8.0';
 

@@ -52,7 +52,10 @@ export class HttpExchange {
   private async exchange<T>(need: Need<T>): Promise<{ readonly value: T } | 'again'> {
     const { signal, meter, ask } = need;
     const sent = this.target.request('GET');
-    const headers = { ...sent.headers, ...need.headers(), 'accept-encoding': 'identity' };
+    const bare = { ...sent.headers, ...need.headers(), 'accept-encoding': 'identity' };
+    const headers = this.target.authorize
+      ? await this.target.authorize({ ...sent, method: 'GET', headers: bare }, signal)
+      : bare;
     const end = ask && meter?.begin(ask);
     const linkExchange = this.link?.begin();
     let answered = false;
@@ -67,7 +70,7 @@ export class HttpExchange {
         return { value };
       }
       const body = await readAtMost(response.body, REFUSAL_LENGTH, (n) => meter?.received(n));
-      return this.refused(sent, response, body);
+      return this.refused({ ...sent, headers }, response, body);
     } catch (error) {
       throwIfAborted(signal);
       throw error;
@@ -87,7 +90,7 @@ export class HttpExchange {
     if (!isSamePlace(sent, this.target.request('GET'))) {
       return 'again';
     }
-    const verdict = this.target.refused(response, body);
+    const verdict = this.target.refused(response, body, sent.headers);
     if (verdict === 'again') {
       return 'again';
     }

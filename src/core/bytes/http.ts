@@ -15,8 +15,11 @@ export interface HttpRequest {
    * S3 keys and mean themselves.
    */
   readonly path: string;
+  /** With `expect: 100-continue` the body waits until the server asks for it, or a second. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
+  /** Told how many bytes of the body have been handed to the network so far. */
+  readonly onSent?: ((sent: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** The longest silence to bear, in milliseconds, where the client's own is too short: a slow query. */
   readonly quietMs?: number | undefined;

@@ -1,32 +1,8 @@
+import { type Auth, readAuth } from './auth';
+import { parseAwsHost } from './aws-host';
 import { isRegionName } from './names';
 
-/**
- * Where the credentials of a connection come from. None of them stands here: this is written into a setting, and a
- * setting is read by anybody.
- */
-export type Auth =
-  | { readonly kind: 'unsigned' }
-  /** The `AWS_*` variables of the editor's process; a web identity, a container or a machine's role where they say so. */
-  | { readonly kind: 'environment' }
-  /** A profile of `~/.aws`: keys, SSO, an assumed role, a web identity or a process, as the profile says. */
-  | { readonly kind: 'profile'; readonly profile: string }
-  /** Keys that the user typed; they are in the editor's secret storage, under the id of the connection. */
-  | { readonly kind: 'keys' }
-  /** A role taken on with the credentials of a profile, or of the environment where none is named. */
-  | {
-      readonly kind: 'role';
-      readonly roleArn: string;
-      readonly profile?: string;
-      readonly externalId?: string;
-      readonly sessionName?: string;
-    }
-  /** A role taken on with the token in a file. */
-  | {
-      readonly kind: 'web-identity';
-      readonly roleArn: string;
-      readonly tokenFile: string;
-      readonly sessionName?: string;
-    };
+export type { Auth } from './auth';
 
 /** A server of buckets, and how to talk to it. */
 export interface Connection {
@@ -42,7 +18,7 @@ export interface Connection {
   readonly pathStyle: boolean;
   readonly auth: Auth;
   readonly requesterPays: boolean;
-  /** Nothing is ever written through it, whatever the server would allow. */
+  /** Nothing is ever written through it, whatever the server would allow. Left out: true where it is unsigned. */
   readonly readOnly: boolean;
 }
 
@@ -59,7 +35,7 @@ export const PUBLIC_CONNECTION: Connection = {
 
 const RESERVED_IDS = new Set([PUBLIC_CONNECTION.id, 'https']);
 const KNOWN_FIELDS = new Set(
-  'id label kind endpoint region pathStyle auth requesterPays'.split(' '),
+  'id label kind endpoint region pathStyle auth requesterPays readOnly'.split(' '),
 );
 
 export function isConnectionId(text: string): boolean {
@@ -130,14 +106,12 @@ function readConnection(value: unknown, place: string, problems: string[]): Conn
   if (typedEndpoint !== undefined && endpoint === undefined) {
     wrong('endpoint must be like https://host or http://host:port, without path or user name.');
   }
-  const auth = fields['auth'] as { readonly kind?: unknown } | null | undefined;
-  if (auth !== undefined && auth?.kind !== 'unsigned') {
-    wrong('auth must be {"kind": "unsigned"}, the only kind there is so far.');
-  }
+  const auth = readAuth(fields['auth'], wrong);
   const label = optional('label', 'string', id);
   const pathStyle = optional('pathStyle', 'boolean', endpoint !== undefined);
   const requesterPays = optional('requesterPays', 'boolean', false);
-  if (problems.length > before) {
+  const readOnly = optional('readOnly', 'boolean', auth?.kind === 'unsigned');
+  if (auth === undefined || problems.length > before) {
     return undefined;
   }
   for (const name of Object.keys(fields).filter((field) => !KNOWN_FIELDS.has(field))) {
@@ -150,14 +124,19 @@ function readConnection(value: unknown, place: string, problems: string[]): Conn
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(region === undefined ? {} : { region }),
     pathStyle,
-    auth: { kind: 'unsigned' },
+    auth,
     requesterPays,
-    readOnly: true,
+    readOnly,
   };
 }
 
+/** Whether its buckets are Amazon's own. */
+export function isAmazon({ endpoint }: Pick<Connection, 'endpoint'>): boolean {
+  return endpoint === undefined || parseAwsHost(new URL(endpoint).hostname) !== undefined;
+}
+
 /** The origin of an endpoint, or undefined where the text is more or less than that. */
-function readEndpoint(text: string): string | undefined {
+export function readEndpoint(text: string): string | undefined {
   if (!URL.canParse(text)) {
     return undefined;
   }

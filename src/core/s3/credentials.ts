@@ -17,12 +17,14 @@ export interface CredentialOptions {
 /** Gives the credentials of a connection. One of them serves all that is read and written. */
 export interface CredentialSource {
   /**
-   * The credentials to ask a bucket with, or undefined where requests go unsigned: the connection is unsigned, the
-   * bucket is a public data set (credentials are never sent to one, unless the requester pays), or the workspace is
-   * not trusted. Kept until shortly before they expire; callers at the same time share one look-up.
+   * The credentials to ask a bucket with, or undefined where requests go unsigned: the connection is unsigned, or the
+   * bucket is a public data set (credentials are never sent to one, unless the requester pays). Kept until shortly
+   * before they expire; callers at the same time share one look-up. Asked before every request, since what the user
+   * has to agree to (that the requester pays) is asked here, once for each bucket and session.
    *
    * @param bucket left out for what is asked of the service itself (the list of one's buckets)
-   * @throws SkybucketError `access-denied` with a hint how to get them (`aws sso login --profile x`), `cancelled`
+   * @throws SkybucketError `access-denied` where there are none, with a hint how to get them (`aws sso login --profile
+   *   x`), where the workspace is not trusted, and where the user would not pay; `cancelled`
    */
   get(
     connection: Connection,

@@ -1,38 +1,10 @@
-import { SkybucketError, type ErrorCode, type ErrorDetails } from '../errors';
+import { SkybucketError } from '../errors';
 import type { S3ErrorBody } from './error-body';
-import { formatS3Uri } from './uri';
-
-/** What was asked for when S3 refused. */
-export interface Asked {
-  readonly what: 'object' | 'listing';
-  readonly bucket: string;
-  /** The key of an object, the prefix of a listing. */
-  readonly path: string;
-}
-
-type Sentence = (
-  asked: Asked,
-  body: S3ErrorBody | undefined,
-) => readonly [ErrorCode, string, ErrorDetails?];
+import { accessDenied, rejectedSignature } from './errors-access';
+import { brief, type Asked, RefusedAs, type Sentence, uri } from './errors-asked';
+import { WHEN_WRITING, writingStatus } from './errors-writing';
 
 const RETRY = { retryable: true } as const;
-const NEEDS_CREDENTIALS =
-  'Requests are sent without credentials, and the bucket takes only those of its owner.';
-
-const accessDenied: Sentence = (asked) =>
-  asked.what === 'listing'
-    ? [
-        'access-denied',
-        `The bucket “${asked.bucket}” does not let anonymous readers list ${folder(asked)}.`,
-        { hint: 'If you know the full path of a file in it, open that with “Open S3 URI…”.' },
-      ]
-    : [
-        'access-denied',
-        `${uri(asked)} cannot be read without credentials, or does not exist.`,
-        {
-          hint: 'A bucket that does not allow listing gives the same answer for both: check the path.',
-        },
-      ];
 
 const noSuchBucket: Sentence = ({ bucket }) => [
   'no-such-bucket',
@@ -60,18 +32,18 @@ const failing: Sentence = () => [
   { ...RETRY, hint: 'Try again in a minute.' },
 ];
 
-const rejectedSignature: Sentence = () => [
-  'access-denied',
-  'The server did not accept the credentials of the request.',
-  { hint: NEEDS_CREDENTIALS },
-];
-
 const elsewhere: Sentence = ({ bucket }, body) => [
   'server',
   body?.region === undefined
     ? `The bucket “${bucket}” is in another region, and the server does not say in which.`
     : `The bucket “${bucket}” is in the region ${brief(body.region)}, which this connection does not reach.`,
   { hint: 'Set the region of its connection.' },
+];
+
+const expired: Sentence = () => [
+  'access-denied',
+  'The credentials have expired.',
+  { hint: 'Sign in again, then retry.' },
 ];
 
 const badArgument: Sentence = (asked, body) => [
@@ -112,11 +84,9 @@ const BY_CODE: Readonly<Record<string, Sentence>> = {
     `${uri(asked)} is in cold storage (Glacier) and cannot be read directly.`,
     { hint: 'Its owner has to restore it first.' },
   ],
-  ExpiredToken: () => [
-    'access-denied',
-    'The credentials have expired.',
-    { hint: 'Sign in again, then retry.' },
-  ],
+  ExpiredToken: expired,
+  ExpiredTokenException: expired,
+  TokenRefreshRequired: expired,
   InvalidAccessKeyId: rejectedSignature,
   InvalidToken: rejectedSignature,
   SignatureDoesNotMatch: rejectedSignature,
@@ -149,13 +119,46 @@ export function s3Error(
   body: S3ErrorBody | undefined,
   asked: Asked,
 ): SkybucketError {
-  const known =
-    body !== undefined && Object.hasOwn(BY_CODE, body.code) ? BY_CODE[body.code] : undefined;
-  const [code, message, details] = (known ?? byStatus(status))(asked, body);
-  return new SkybucketError(code, message, details);
+  const [code, message, details] = (byCode(asked, body?.code) ?? byStatus(status, asked))(
+    asked,
+    body,
+  );
+  return new SkybucketError(code, message, {
+    ...details,
+    cause: new RefusedAs(status, body?.code),
+  });
 }
 
-function byStatus(status: number): Sentence {
+const STALE: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidAccessKeyId',
+  'InvalidToken',
+  'TokenRefreshRequired',
+]);
+
+/** Whether a refusal with this code may come from credentials that have expired: worth to look them up anew, once. */
+export function isStaleCredentials(code: string): boolean {
+  return STALE.has(code);
+}
+
+function byCode(asked: Asked, code: string | undefined): Sentence | undefined {
+  if (code === undefined) {
+    return undefined;
+  }
+  const writes = asked.what === 'writing' && Object.hasOwn(WHEN_WRITING, code);
+  return writes ? WHEN_WRITING[code] : Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+}
+
+function byStatus(status: number, { what }: Asked): Sentence {
+  if (what === 'buckets' && (status === 301 || status === 307)) {
+    // Amazon S3 sends whoever does not sign to the page of its product.
+    return accessDenied;
+  }
+  const writing = what === 'writing' ? writingStatus(status) : undefined;
+  if (writing !== undefined) {
+    return writing;
+  }
   if (status === 401 || status === 403) {
     return accessDenied;
   }
@@ -177,20 +180,7 @@ function byStatus(status: number): Sentence {
   ];
 }
 
-function uri({ bucket, path }: Asked): string {
-  return formatS3Uri(bucket, brief(path));
-}
-
-function folder({ path }: Asked): string {
-  return path === '' ? 'its files' : `“${brief(path)}”`;
-}
-
 /** What the server said, for codes without a sentence of ours. It is data: one line, not too long. */
 function said(body: S3ErrorBody | undefined): string {
   return body === undefined ? '' : ` (${brief(body.code)}: ${brief(body.message)})`;
-}
-
-function brief(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

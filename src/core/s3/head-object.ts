@@ -3,6 +3,7 @@ import type { HttpClient } from '../bytes/http';
 import type { Ask, Meter } from '../bytes/meter';
 import { DEFAULT_RETRY, type RetryPolicy, TryLater, withRetries } from '../bytes/retry';
 import { SkybucketError } from '../errors';
+import type { S3Access } from './access';
 import type { Connection } from './connection';
 import type { RegionMemory } from './regions';
 import { S3Target } from './target';
@@ -11,6 +12,8 @@ export interface HeadTools {
   readonly http: HttpClient;
   readonly regions: RegionMemory;
   readonly retry?: RetryPolicy | undefined;
+  /** Left out, requests go unsigned. */
+  readonly access?: S3Access | undefined;
 }
 
 export interface HeadOptions {
@@ -32,18 +35,20 @@ const NOTHING = new Uint8Array();
  *   listed; `no-such-bucket`, `server`, `cancelled`, or what the transport says
  */
 export async function headObject(
-  { http, regions, retry = DEFAULT_RETRY }: HeadTools,
+  { http, regions, retry = DEFAULT_RETRY, access }: HeadTools,
   connection: Connection,
   object: { readonly bucket: string; readonly key: string },
   { signal, meter, ask = meter?.ask() }: HeadOptions = {},
 ): Promise<{ readonly size: number | undefined } | undefined> {
-  const target = new S3Target(connection, object, regions);
+  const target = new S3Target(connection, object, regions, access);
   return withRetries(retry, signal, async () => {
     for (let moves = 0; moves <= MOST_MOVES; moves++) {
+      const request = { ...target.request(), method: 'HEAD' as const };
+      const headers = await target.authorize(request, signal);
       const end = ask && meter?.begin(ask);
       let answered = false;
       try {
-        const response = await http.send({ ...target.request(), method: 'HEAD', signal });
+        const response = await http.send({ ...request, headers, signal });
         answered = true;
         await discard(response.body);
         if (response.status === 200) {
@@ -52,7 +57,7 @@ export async function headObject(
         if (response.status === 404) {
           return undefined;
         }
-        const verdict = target.refused(response, NOTHING);
+        const verdict = target.refused(response, NOTHING, headers);
         if (verdict !== 'again') {
           throw verdict.retryable
             ? new TryLater(verdict, response.headers['retry-after'])

@@ -1,4 +1,4 @@
-import type { CallOptions } from './client';
+import type { CallOptions } from './calls';
 import type { Connection } from './connection';
 
 /** One object of a bucket, or one version of it. */
@@ -28,6 +28,8 @@ export interface ObjectFacts {
   readonly etag: string | undefined;
   readonly modified: Date | undefined;
   readonly contentType: string | undefined;
+  readonly contentEncoding?: string | undefined;
+  readonly cacheControl?: string | undefined;
   readonly storageClass: string | undefined;
   readonly versionId: string | undefined;
   readonly checksums: readonly ObjectChecksum[];
@@ -50,8 +52,10 @@ export type WriteCondition = { readonly ifMatch: string } | { readonly ifNoneMat
 export interface WriteOptions extends CallOptions {
   readonly condition?: WriteCondition | undefined;
   readonly contentType?: string | undefined;
+  readonly contentEncoding?: string | undefined;
+  readonly cacheControl?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
-  /** Bytes of the body that have gone out. */
+  /** Bytes of the body that have gone out; fewer than before where it is sent once more. */
   readonly onSent?: ((sent: number) => void) | undefined;
 }
 
@@ -68,6 +72,8 @@ export interface PartedUpload {
   readonly uploadId: string;
   /** Undefined where the server takes none: then parts go with `Content-MD5`. */
   readonly algorithm: ChecksumAlgorithm | undefined;
+  /** What the checksum of the whole will be of, as the server says. */
+  readonly checksumType?: ObjectChecksum['of'] | undefined;
 }
 
 export interface SentPart {
@@ -175,7 +181,11 @@ export interface ObjectStore {
   /** Does nothing where there is no such object. */
   remove(connection: Connection, place: ObjectPlace, options?: CallOptions): Promise<void>;
 
-  /** Any number of keys, 1,000 a request; what is left is said. */
+  /**
+   * Any number of keys, 1,000 a request; what is left is said. Throws where a whole request is refused.
+   *
+   * @param options.onRemoved told how many are gone so far
+   */
   removeMany(
     connection: Connection,
     bucket: string,

@@ -1,10 +1,12 @@
 import type { HttpRequest, HttpResponse } from '../bytes/http';
 import type { HttpTarget } from '../bytes/target';
 import type { SkybucketError } from '../errors';
+import type { S3Access } from './access';
 import type { Connection } from './connection';
+import type { Credentials } from './credentials';
 import { bucketEndpoint, keyPath } from './endpoint';
 import { readErrorBody } from './error-body';
-import { s3Error } from './errors';
+import { isStaleCredentials, s3Error } from './errors';
 import { percentEncode } from './percent';
 import { regionOfRefusal, type RegionMemory } from './regions';
 import { formatS3Uri } from './uri';
@@ -12,17 +14,35 @@ import { formatS3Uri } from './uri';
 export interface S3ObjectRef {
   readonly bucket: string;
   readonly key: string;
-  readonly versionId?: string;
+  readonly versionId?: string | undefined;
 }
 
-/** An object on S3 as an http byte source reads it, unsigned. */
+/** With what a request was signed. */
+interface Signed {
+  readonly credentials: Credentials;
+  readonly region: string;
+}
+
+/**
+ * An object on S3 as an http byte source reads it: signed as its connection says, for the host of the connection
+ * alone. A redirect is never followed; only the region that it names is taken.
+ *
+ * @param access left out, every request goes unsigned
+ */
 export class S3Target implements HttpTarget {
   readonly label: string;
+  private readonly signed = new WeakMap<object, Signed>();
+  /** Credentials the server said are of no use any more. */
+  private readonly stale = new WeakSet<Credentials>();
+  /** Those that were looked up instead: where they are refused as well, that is believed. */
+  private readonly renewed = new WeakSet<Credentials>();
+  private renewing = false;
 
   constructor(
     private readonly connection: Connection,
     private readonly object: S3ObjectRef,
     private readonly regions: RegionMemory,
+    private readonly access?: S3Access,
   ) {
     this.label = formatS3Uri(object.bucket, object.key, object.versionId);
   }
@@ -41,18 +61,76 @@ export class S3Target implements HttpTarget {
     };
   }
 
-  refused(response: HttpResponse, body: Uint8Array): 'again' | SkybucketError {
+  async authorize(
+    request: Pick<HttpRequest, 'method' | 'protocol' | 'hostname' | 'port' | 'path' | 'headers'>,
+    signal: AbortSignal | undefined,
+  ): Promise<Readonly<Record<string, string>>> {
+    const { connection, access } = this;
+    const { bucket } = this.object;
+    // Before anything is waited for: it is the region that the request goes to.
+    const region = this.regions.get(connection, bucket);
+    const credentials = await access?.credentials.get(connection, bucket, { signal });
+    if (access === undefined || credentials === undefined) {
+      return request.headers;
+    }
+    if (this.renewing) {
+      this.renewing = false;
+      this.renewed.add(credentials);
+    }
+    const headers = await access.signer.sign(request, credentials, region);
+    this.signed.set(headers, { credentials, region });
+    return headers;
+  }
+
+  refused(
+    response: HttpResponse,
+    body: Uint8Array,
+    sent: Readonly<Record<string, string>> = {},
+  ): 'again' | SkybucketError {
     const { bucket, key } = this.object;
     const error = readErrorBody(body);
     const region = regionOfRefusal(response, error);
-    // On a connection with one endpoint another region would lead to the same place again.
-    if (
-      region !== undefined &&
-      this.connection.endpoint === undefined &&
-      this.regions.learn(this.connection, bucket, region)
-    ) {
+    const signed = this.signed.get(sent);
+    if (region !== undefined && this.leadsElsewhere(region, signed)) {
       return 'again';
     }
-    return s3Error(response.status, error, { what: 'object', bucket, path: key });
+    if (signed !== undefined && this.mayBeRenewed(signed, response, error?.code)) {
+      return 'again';
+    }
+    return s3Error(response.status, error, {
+      what: 'object',
+      bucket,
+      path: key,
+      ...(signed === undefined ? {} : { signedAs: this.connection.label }),
+    });
+  }
+
+  private leadsElsewhere(region: string, signed: Signed | undefined): boolean {
+    const { connection, regions } = this;
+    // On a connection with one endpoint another region leads to the same place again, and matters to signatures alone.
+    if (connection.endpoint !== undefined && signed === undefined) {
+      return false;
+    }
+    const learned = regions.learn(connection, this.object.bucket, region);
+    return learned || (signed !== undefined && signed.region !== region);
+  }
+
+  private mayBeRenewed(
+    { credentials }: Signed,
+    { status }: HttpResponse,
+    code: string | undefined,
+  ): boolean {
+    // The answer to a HEAD has no body to say more.
+    const stale = code === undefined ? status === 400 : isStaleCredentials(code);
+    if (!stale || this.renewed.has(credentials)) {
+      return false;
+    }
+    // Reads run side by side: the first one refused renews, the others only ask again.
+    if (!this.stale.has(credentials)) {
+      this.stale.add(credentials);
+      this.renewing = true;
+      this.access?.credentials.forget(this.connection);
+    }
+    return true;
   }
 }

@@ -9,6 +9,7 @@ import type { HttpClient, HttpRequest, HttpResponse } from '../../core/bytes/htt
 import type { Exchange } from '../../core/bytes/meter';
 import { cancelled, isCancelled, SkybucketError, throwIfAborted } from '../../core/errors';
 import { HttpBody } from './http-body';
+import { sendBody } from './http-request-body';
 import { connectTimeout, explainNetworkError, timedOut } from './network-error';
 import type { Transport } from './transport';
 
@@ -158,7 +159,7 @@ export class NodeHttpClient implements HttpClient {
         sent.setTimeout(0);
         resolve(message);
       });
-      sent.end(request.body);
+      sendBody(sent, request);
     });
   }
 

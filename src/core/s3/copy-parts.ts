@@ -1,0 +1,174 @@
+import type { UploadPartCopyCommandInput } from '@aws-sdk/client-s3';
+import { type CrcAlgorithm, isCombinable } from '../transfer/checksum/tools';
+import type { Connection } from './connection';
+import { copySource, keptClass, notAlike } from './copy-source';
+import type {
+  CopyOptions,
+  ObjectChecksum,
+  ObjectFacts,
+  ObjectPlace,
+  PartedUpload,
+  SentPart,
+  Written,
+} from './object-store';
+import type { HeadFacts } from './objects';
+import { checksumField, checksumOfParts } from './store-checksums';
+import { COPYING_MS, type StoreTools } from './store-tools';
+import { completeUpload } from './upload-complete';
+import {
+  abortUpload,
+  beginParts,
+  sentPart,
+  type UploadAttributes,
+  uploadInput,
+} from './upload-parts';
+
+const MOST_PARTS = 10_000;
+const AT_ONCE = 8;
+
+/** Copies an object larger than one request may copy: in parts, several at a time. */
+export async function copyParts(
+  tools: StoreTools,
+  connection: Connection,
+  from: ObjectPlace,
+  to: ObjectPlace,
+  head: HeadFacts,
+  options: CopyOptions,
+): Promise<Written> {
+  const known = fullCrc(head.facts.checksums);
+  const job = { tools, connection, from, to, head, options };
+  const written =
+    (await copyWith(job, known?.algorithm ?? 'CRC32', known)) ??
+    // Some servers take the checksum of the whole original for that of each part: then without any.
+    (await copyWith(job, undefined, undefined));
+  if (written === undefined) {
+    throw notAlike(from, to);
+  }
+  return written;
+}
+
+interface CopyJob {
+  readonly tools: StoreTools;
+  readonly connection: Connection;
+  readonly from: ObjectPlace;
+  readonly to: ObjectPlace;
+  readonly head: HeadFacts;
+  readonly options: CopyOptions;
+}
+
+/** Undefined, and nothing is left of it, where the checksums of the parts are not those of the original. */
+async function copyWith(
+  { tools, connection, from, to, head, options }: CopyJob,
+  algorithm: CrcAlgorithm | undefined,
+  known: CrcChecksum | undefined,
+): Promise<Written | undefined> {
+  const { signal, meter, condition } = options;
+  const asked = { signal, meter };
+  const upload = await beginParts(tools, connection, to, attributesOf(head), algorithm, asked);
+  try {
+    const parts = await sendCopies(tools, connection, from, upload, head.facts, options);
+    const sums = await checksumOfParts(tools.checksums, upload.algorithm, parts, 'full');
+    if (known === undefined || sums === undefined || sums.value === known.value) {
+      return await completeUpload(tools, connection, upload, parts, { ...asked, condition });
+    }
+  } catch (error) {
+    // What was copied so far would lie there unseen, and cost. The failure is what is to be told.
+    await abortUpload(tools, connection, upload, {}).catch(() => undefined);
+    throw error;
+  }
+  await abortUpload(tools, connection, upload, asked);
+  return undefined;
+}
+
+type CrcChecksum = ObjectChecksum & { readonly algorithm: CrcAlgorithm };
+
+function fullCrc(checksums: readonly ObjectChecksum[]): CrcChecksum | undefined {
+  return checksums.find(
+    (checksum): checksum is CrcChecksum =>
+      checksum.of === 'full' && isCombinable(checksum.algorithm),
+  );
+}
+
+/** All parts, in order. The first failure ends the rest. */
+async function sendCopies(
+  tools: StoreTools,
+  connection: Connection,
+  from: ObjectPlace,
+  upload: PartedUpload,
+  original: ObjectFacts,
+  options: CopyOptions,
+): Promise<SentPart[]> {
+  const { size } = original;
+  const partSize = Math.max(tools.limits.copyPart, Math.ceil(size / MOST_PARTS));
+  const count = Math.ceil(size / partSize);
+  const parts: SentPart[] = [];
+  const stop = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+  let next = 0;
+  let copied = 0;
+  const work = async (): Promise<void> => {
+    while (next < count) {
+      const index = next++;
+      const start = index * partSize;
+      const end = Math.min(size, start + partSize);
+      const input = {
+        ...uploadInput(connection, upload),
+        PartNumber: index + 1,
+        CopySource: copySource(from),
+        CopySourceRange: `bytes=${start}-${end - 1}`,
+        CopySourceIfMatch: original.etag,
+      };
+      parts[index] = await copyPart(tools, connection, upload, input, end - start, {
+        ...options,
+        signal,
+      });
+      copied += end - start;
+      options.onCopied?.(copied, size);
+    }
+  };
+  const workers = Array.from({ length: Math.min(AT_ONCE, count) }, work);
+  try {
+    await Promise.all(workers);
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled(workers);
+    throw error;
+  }
+  return parts;
+}
+
+async function copyPart(
+  { calls }: StoreTools,
+  connection: Connection,
+  { place, algorithm }: PartedUpload,
+  input: UploadPartCopyCommandInput & { readonly PartNumber: number },
+  size: number,
+  { signal, meter }: CopyOptions,
+): Promise<SentPart> {
+  const { CopyPartResult: result } = await calls.send(
+    connection,
+    {
+      asked: { what: 'writing', bucket: place.bucket, path: place.key },
+      run: (sdk, client) => client.send(new sdk.UploadPartCopyCommand(input)),
+      send: { quietMs: COPYING_MS },
+    },
+    { signal, meter },
+  );
+  const checksum = result && checksumField(result, algorithm);
+  return sentPart(input.PartNumber, size, result?.ETag, place, checksum);
+}
+
+/** What the original says of itself; a copy in one request takes it over by itself. */
+function attributesOf({ facts, answer }: HeadFacts): UploadAttributes {
+  return {
+    ContentType: answer.ContentType,
+    ContentEncoding: answer.ContentEncoding,
+    CacheControl: answer.CacheControl,
+    ContentDisposition: answer.ContentDisposition,
+    ContentLanguage: answer.ContentLanguage,
+    Expires: answer.Expires,
+    WebsiteRedirectLocation: answer.WebsiteRedirectLocation,
+    Metadata: answer.Metadata,
+    StorageClass: keptClass(facts),
+  };
+}

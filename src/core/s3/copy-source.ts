@@ -1,0 +1,25 @@
+import { SkybucketError } from '../errors';
+import { keyPath } from './endpoint';
+import type { ObjectFacts, ObjectPlace } from './object-store';
+import { percentEncode } from './percent';
+import { formatS3Uri } from './uri';
+
+/** `x-amz-copy-source`: encoded like a path, so that `+`, `%` and `?` in keys mean themselves. */
+export function copySource({ bucket, key, versionId }: ObjectPlace): string {
+  const version = versionId === undefined ? '' : `?versionId=${percentEncode(versionId)}`;
+  return `${percentEncode(bucket)}${keyPath(key)}${version}`;
+}
+
+/** A copy goes to the standard class unless told otherwise, where it may cost more than before. */
+const KEPT = ['STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR'] as const;
+
+export function keptClass({ storageClass }: ObjectFacts): (typeof KEPT)[number] | undefined {
+  return KEPT.find((name) => name === storageClass);
+}
+
+export function notAlike(from: ObjectPlace, to: ObjectPlace): SkybucketError {
+  const [original, copy] = [from, to].map(({ bucket, key }) => formatS3Uri(bucket, key));
+  return new SkybucketError('server', `${copy} is not like ${original}, of which it is a copy.`, {
+    hint: 'Somebody else may have written it at the same time: compare both, then copy once more.',
+  });
+}
