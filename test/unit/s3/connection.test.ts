@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PUBLIC_CONNECTION, readConnections } from '../../../src/core/s3/connection';
 
+const ROLE = 'arn:aws:iam::111122223333:role/reader';
+
 describe('readConnections', () => {
   it('reads a full connection', () => {
     const own = {
@@ -14,7 +16,7 @@ describe('readConnections', () => {
       requesterPays: true,
     };
     expect(readConnections([own])).toEqual({
-      connections: [{ ...own, endpoint: 'http://127.0.0.1:9000' }],
+      connections: [{ ...own, endpoint: 'http://127.0.0.1:9000', readOnly: true }],
       problems: [],
     });
   });
@@ -49,7 +51,24 @@ describe('readConnections', () => {
     [[{ id: 'a', region: 'x/y' }], ['Connection 1: “x/y” is not the name of a region.']],
     [[{ id: 'a', pathStyle: 'yes' }], ['Connection 1: pathStyle is not a boolean.']],
     [[{ id: 'a', auth: null }], [expect.stringContaining('auth must be')]],
-    [[{ id: 'a', auth: { kind: 'profile' } }], [expect.stringContaining('auth must be')]],
+    [[{ id: 'a', auth: { kind: 'magic' } }], [expect.stringContaining('auth must be')]],
+    [[{ id: 'a', readOnly: 1 }], ['Connection 1: readOnly is not a boolean.']],
+    ...(
+      [
+        [{ kind: 'profile' }, 'auth.profile must be'],
+        [{ kind: 'profile', profile: 'a]b' }, 'auth.profile must be'],
+        [{ kind: 'profile', profile: 7 }, 'auth.profile must be'],
+        [{ kind: 'role', roleArn: 'admin' }, 'auth.roleArn must be'],
+        [{ kind: 'role', roleArn: ROLE, externalId: 'a b' }, 'auth.externalId must be'],
+        [{ kind: 'role', roleArn: ROLE, sessionName: '/' }, 'auth.sessionName must be'],
+        [{ kind: 'web-identity', roleArn: ROLE, tokenFile: 'token' }, 'auth.tokenFile must be'],
+        [{ kind: 'web-identity', roleArn: ROLE }, 'auth.tokenFile must be'],
+        [{ kind: 'keys', secretAccessKey: 'wJalr' }, 'auth of the kind “keys” has no other'],
+      ] as const
+    ).map(([auth, problem]): [unknown, unknown[]] => [
+      [{ id: 'a', auth }],
+      [expect.stringContaining(problem)],
+    ]),
     ...[
       'localhost:9000',
       'ftp://x',
@@ -63,6 +82,45 @@ describe('readConnections', () => {
     ]),
   ])('says what is wrong with %j', (value, problems) => {
     expect(readConnections(value)).toEqual({ connections: [], problems });
+  });
+
+  it.each([
+    { kind: 'environment' },
+    { kind: 'profile', profile: 'my group' },
+    { kind: 'keys' },
+    { kind: 'role', roleArn: ROLE },
+    { kind: 'role', roleArn: ROLE, profile: 'a', externalId: 'x1', sessionName: 'me' },
+    { kind: 'web-identity', roleArn: ROLE, tokenFile: '/run/token', sessionName: 'me' },
+    { kind: 'web-identity', roleArn: ROLE, tokenFile: 'C:\\token' },
+  ])('reads the way to sign in %j, and lets it write', (auth) => {
+    const { connections, problems } = readConnections([{ id: 'a', auth }]);
+    expect(problems).toEqual([]);
+    expect(connections).toMatchObject([{ auth, readOnly: false }]);
+    expect(readConnections([{ id: 'a', auth, readOnly: true }]).connections).toMatchObject([
+      { readOnly: true },
+    ]);
+  });
+
+  it('writes without signing in only where that is said', () => {
+    const read = (more: object): boolean | undefined =>
+      readConnections([{ id: 'a', endpoint: 'http://localhost:9000', ...more }]).connections[0]
+        ?.readOnly;
+    expect(read({})).toBe(true);
+    expect(read({ readOnly: false })).toBe(false);
+  });
+
+  it('never repeats a secret that was put into the setting', () => {
+    const secret = 'wJalrXUtnFEMI/K7MDENG';
+    const values = [
+      { id: 'a', auth: { kind: 'keys', secretAccessKey: secret } },
+      { id: 'a', auth: secret },
+      { id: 'a', auth: { kind: secret } },
+      { id: 'a', auth: { kind: 'role', roleArn: secret } },
+      { id: 'a', secretAccessKey: secret },
+    ];
+    const { problems } = readConnections(values);
+    expect(problems.length).toBeGreaterThanOrEqual(values.length);
+    expect(JSON.stringify(problems)).not.toContain(secret);
   });
 
   it('keeps the good ones, once each, and names fields it does not know', () => {
