@@ -22,6 +22,8 @@ export interface LocalFacts {
  * restarts (it is made of the id of the transfer), preallocated where the file system can do that.
  */
 export interface PartialFile {
+  /** True where it was not there and has been made: what a journal says of it is not so any more. */
+  readonly isNew: boolean;
   /** Writes at a position; several may be under way, in any order. */
   write(position: number, bytes: Uint8Array): Promise<void>;
   /** Resolves when everything written before is on the disk, so that a journal may say so. */

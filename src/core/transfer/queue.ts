@@ -1,6 +1,7 @@
 import type { Meter } from '../bytes/meter';
 import type {
   TransferBatch,
+  TransferFailure,
   TransferFile,
   TransferProgress,
   TransferState,
@@ -22,6 +23,11 @@ export interface RunOptions {
   /** Aborted for a pause (what was transferred is kept) and for a cancel (the queue removes it afterwards). */
   readonly signal: AbortSignal;
   readonly meter: Meter;
+  /**
+   * The first call of a run says what was there before it: 0, or the bytes its journal knows of.
+   *
+   * @param done bytes that are where they belong
+   */
   onProgress(done: number, size: number | undefined, phase: 'transferring' | 'checking'): void;
 }
 
@@ -42,7 +48,12 @@ export interface QueueStore {
   setState(id: string, state: TransferState): Promise<void>;
   /** In the order they are to be transferred. */
   setOrder(ids: readonly string[]): Promise<void>;
+  /** A batch without files is forgotten, too. */
   removeFiles(ids: readonly string[]): Promise<void>;
+  /** What windows that have died since then have left; asked now and then. */
+  adopt?(): Promise<QueueContent>;
+  /** Told when another window has taken over all of this, since it held this one for dead (a machine that slept). */
+  onLost?(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -54,14 +65,17 @@ export interface QueueContent {
   readonly problems: readonly string[];
 }
 
-/** Figures of all that is not over. */
+/** Figures of the queue. */
 export interface QueueTotals {
   readonly active: number;
   readonly waiting: number;
   readonly paused: number;
   readonly failed: number;
   readonly done: number;
-  /** Bytes, of those under way and waiting. */
+  /**
+   * Bytes, of the batches of which something is under way or waiting: of those files, and of those that are done, so
+   * that the total never goes back. Failed and paused ones do not count.
+   */
   readonly transferred: number;
   readonly size: number;
   /** True where the size of some is not known. */
@@ -74,15 +88,20 @@ export interface QueueTotals {
 export interface TransferQueue {
   /** Loads what was left by an earlier session and goes on with it. Once. */
   start(): Promise<void>;
+  /** In the order of their first files. */
   batches(): readonly TransferBatch[];
   files(batch?: string): readonly TransferProgress[];
   totals(): QueueTotals;
   /** Told at most a few times a second. Returns how to stop listening. */
   onChange(listener: () => void): () => void;
-  /** Told once for each batch, when its last file has ended. */
+  /** Told once for each batch, when its last file has ended; once more where failed ones were tried again. */
   onBatchEnd(
     listener: (batch: TransferBatch, files: readonly TransferProgress[]) => void,
   ): () => void;
+  /** Told when a batch was paused because of this machine: a disk that is full, a folder that is gone. */
+  onTrouble(listener: (batch: TransferBatch, failure: TransferFailure) => void): () => void;
+  /** What could not be read of what an earlier session left, a sentence each. */
+  problems(): readonly string[];
   add(batch: TransferBatch, files: readonly TransferFile[]): Promise<void>;
   /** Ids of files; left out: all. A pause keeps what is transferred. */
   pause(ids?: readonly string[]): Promise<void>;

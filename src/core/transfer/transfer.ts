@@ -51,7 +51,8 @@ export interface TransferFailure {
 /** What lasts. That a file is being transferred is not kept: after a restart it waits. */
 export type TransferState =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'paused' }
+  /** With a failure where the queue paused it by itself: a disk that is full. */
+  | { readonly kind: 'paused'; readonly failure?: TransferFailure | undefined }
   | {
       readonly kind: 'done';
       /** The local path of a download, the address of an upload. */

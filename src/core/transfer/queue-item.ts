@@ -1,0 +1,73 @@
+import { sentence, SkybucketError } from '../errors';
+import type { Rate } from './rate';
+import type {
+  TransferBatch,
+  TransferFailure,
+  TransferFile,
+  TransferProgress,
+  TransferState,
+} from './transfer';
+
+/** A transfer under way. */
+export interface Run {
+  readonly stop: AbortController;
+  readonly rate: Rate;
+  /** When a figure was last added to the rate. */
+  sampled: number;
+  /** Somebody stopped it; what it ends with is no failure. */
+  stopped: boolean;
+  /** Resolves when it has ended, however. */
+  ended: Promise<void>;
+  /** Bytes that were there before it; undefined before it said so. */
+  before: number | undefined;
+  phase: 'transferring' | 'checking';
+}
+
+/** A file of the queue, and how far it is. */
+export class QueueItem {
+  run: Run | undefined;
+  done = 0;
+  size: number | undefined;
+  /** Attempts that failed since it last got further. */
+  failed = 0;
+  /** Not begun before this moment (milliseconds of the queue's clock). */
+  notBefore = 0;
+  /** It is being removed, and not begun again. */
+  leaving = false;
+
+  constructor(
+    readonly batch: TransferBatch,
+    readonly file: TransferFile,
+    public state: TransferState,
+  ) {
+    this.size = state.kind === 'done' ? state.size : (file.size ?? file.known?.size);
+    this.done = state.kind === 'done' ? state.size : 0;
+  }
+
+  get isOver(): boolean {
+    return isOver(this.state);
+  }
+
+  progress(): TransferProgress {
+    const { file, done, size, run } = this;
+    return {
+      ...{ file, done, size },
+      state: run === undefined || this.isOver ? this.state : { kind: 'active' },
+      bytesPerSecond: run?.rate.bytesPerSecond(),
+      phase: run?.phase,
+    };
+  }
+}
+
+/** Done, skipped or failed. */
+export function isOver({ kind }: TransferState): boolean {
+  return kind === 'done' || kind === 'skipped' || kind === 'failed';
+}
+
+export function failureOf(error: unknown): TransferFailure {
+  if (error instanceof SkybucketError) {
+    const { code, message, hint, retryable } = error;
+    return { code, message, retryable, ...(hint === undefined ? {} : { hint }) };
+  }
+  return { code: 'protocol', message: sentence(error), retryable: false };
+}

@@ -1,0 +1,163 @@
+import { SkybucketError, throwIfAborted } from '../errors';
+import type { PartedUpload, SentPart } from '../s3/object-store';
+import type { LocalSource } from './local-disk';
+import { countParts, partSpan, uploadPartSize } from './part-plan';
+import type { Verified } from './transfer';
+import type { UploadJob } from './upload-file';
+import { readUploadJournal, type UploadJournal, writeUploadJournal } from './upload-file-journal';
+import { verifiedBy } from './upload-file-verified';
+
+/** Each is held in memory while it is sent. */
+const PARTS_AT_A_TIME = 4;
+
+/**
+ * Uploads a file in parts, but for those the server has from an earlier run.
+ *
+ * @param checkSame throws where the file is no longer the one that was opened
+ */
+export async function uploadParts(
+  job: UploadJob,
+  source: LocalSource,
+  checkSame: () => Promise<void>,
+): Promise<Verified> {
+  const { tools, connection, condition, options, file } = job;
+  const { signal, meter } = options;
+  const call = { signal, meter, ...(condition === undefined ? {} : { condition }) };
+  const begun = await begin(job, source);
+  if (begun === 'whole') {
+    return { by: 'size' };
+  }
+  const { upload, partSize, sent } = begun;
+  const { size } = source;
+  const under = new Map<number, number>();
+  const report = (): void => {
+    const whole = [...sent.values()].reduce((sum, part) => sum + part.size, 0);
+    const some = [...under.values()].reduce((sum, bytes) => sum + bytes, 0);
+    options.onProgress(whole + some, size, 'transferring');
+  };
+  report();
+
+  const send = async (number: number, stop: AbortSignal): Promise<void> => {
+    const { start, end } = partSpan(size, partSize, number - 1);
+    const bytes = await source.read(start, end - start);
+    // Bytes of a file that was written to meanwhile are not sent.
+    await checkSame();
+    const part = await tools.store.putPart(connection, upload, number, bytes, {
+      ...{ signal: stop, meter },
+      onSent: (count) => {
+        under.set(number, count);
+        report();
+      },
+    });
+    under.delete(number);
+    sent.set(number, part);
+    await tools.journals.note(file.id, [number]);
+    report();
+  };
+  const numbers = Array.from({ length: countParts(size, partSize) }, (_, index) => index + 1);
+  await eachOf(
+    numbers.filter((number) => !sent.has(number)),
+    signal,
+    send,
+  );
+  await checkSame();
+  const parts = numbers.flatMap((number) => sent.get(number) ?? []);
+  return verifiedBy(await tools.store.completeUpload(connection, upload, parts, call));
+}
+
+interface Begun {
+  readonly upload: PartedUpload;
+  readonly partSize: number;
+  readonly sent: Map<number, SentPart>;
+}
+
+/** The upload of an earlier run with its parts, or a new one; `whole` where that run had come to its end. */
+async function begin(job: UploadJob, source: LocalSource): Promise<Begun | 'whole'> {
+  const { tools, connection, place, condition, options, file } = job;
+  const { signal, meter } = options;
+  const kept = readUploadJournal(await tools.journals.read(file.id));
+  if (kept !== undefined) {
+    const { upload, partSize } = kept;
+    const isSame =
+      kept.size === source.size &&
+      kept.modified === source.modified &&
+      upload.place.bucket === place.bucket &&
+      upload.place.key === place.key;
+    const parts = isSame
+      ? await tools.store.sentParts(connection, upload, { signal, meter })
+      : undefined;
+    if (parts !== undefined) {
+      const fitting = parts.filter(({ number, size }) => {
+        const { start, end } = partSpan(source.size, partSize, number - 1);
+        return size === end - start;
+      });
+      return { upload, partSize, sent: new Map(fitting.map((part) => [part.number, part])) };
+    }
+    if (isSame && (await isWhole(job, kept))) {
+      return 'whole';
+    }
+    await tools.store.abortUpload(connection, upload, { signal, meter });
+    await tools.journals.remove(file.id);
+  }
+  // Better known before all bytes are sent; the condition is asked for at the end as well.
+  if (condition !== undefined) {
+    const there = await tools.store.head(connection, place, { signal, meter });
+    if (there !== undefined) {
+      throw new SkybucketError('changed', `${place.key} exists already.`);
+    }
+  }
+  const upload = await tools.store.beginUpload(connection, place, { signal, meter });
+  const partSize = uploadPartSize(source.size);
+  await tools.journals.begin(file.id, writeUploadJournal(source, partSize, upload));
+  return { upload, partSize, sent: new Map() };
+}
+
+/**
+ * Whether an upload that the server knows no more was completed: all its parts were sent, and there is an object of
+ * that size and of as many parts.
+ */
+async function isWhole(
+  { tools, connection, place, options }: UploadJob,
+  { size, partSize, done }: UploadJournal,
+): Promise<boolean> {
+  const count = countParts(size, partSize);
+  if (done.size < count) {
+    return false;
+  }
+  const { signal, meter } = options;
+  const facts = await tools.store.head(connection, place, { signal, meter });
+  return facts?.size === size && facts.etag?.endsWith(`-${count}"`) === true;
+}
+
+/** A few at a time; the first failure ends the others, and all have ended when this does. */
+async function eachOf(
+  numbers: readonly number[],
+  signal: AbortSignal,
+  send: (number: number, stop: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  let failure: { readonly error: unknown } | undefined;
+  const waiting = numbers.values();
+  const worker = async (): Promise<void> => {
+    try {
+      for (const number of waiting) {
+        throwIfAborted(stop.signal);
+        await send(number, stop.signal);
+      }
+    } catch (error) {
+      failure ??= { error };
+      stop.abort();
+    }
+  };
+  try {
+    throwIfAborted(signal);
+    await Promise.all(Array.from({ length: PARTS_AT_A_TIME }, worker));
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+  if (failure !== undefined) {
+    throw failure.error;
+  }
+}

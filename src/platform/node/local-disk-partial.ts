@@ -1,0 +1,260 @@
+import { constants, type Stats } from 'node:fs';
+import { copyFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SkybucketError } from '../../core/errors';
+import type { LocalTarget, PartialFile } from '../../core/transfer/local-disk';
+import { partialName } from '../../core/transfer/safe-name';
+import type { OnExisting } from '../../core/transfer/transfer';
+import * as calls from './fs-calls';
+import { errno, explainDisk, onDisk } from './local-disk-errors';
+import { factsOf, isSameFile, type Folders, type Place } from './local-disk-folders';
+import { nameGiven, placeFile } from './local-disk-place';
+
+/** Windows has no such flag, and needs rights to make a link at all. */
+const NO_FOLLOW = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
+const READ_WRITE = constants.O_RDWR | NO_FOLLOW;
+const NEW = READ_WRITE | constants.O_CREAT | constants.O_EXCL;
+
+/** What a partial file shares with the others of its disk. */
+export interface PartialContext {
+  readonly folders: Folders;
+  /** Told when it is closed, whatever its end. */
+  onClose(file: NodePartialFile): void;
+}
+
+export class NodePartialFile implements PartialFile {
+  private state: 'open' | 'closed' | 'over' = 'open';
+  /** Bytes that will still take space. */
+  private outstanding = 0;
+  private detaching: Promise<void> | undefined;
+
+  private constructor(
+    private readonly context: PartialContext,
+    private readonly target: LocalTarget,
+    private readonly place: Place,
+    private readonly path: string,
+    private handle: number,
+    readonly isNew: boolean,
+    /** It has its final name already: an earlier process died before it could take the other away. */
+    private linked: boolean,
+  ) {}
+
+  /** Opens or makes it, without giving it a size. @throws SkybucketError `local-file` */
+  static async open(
+    context: PartialContext,
+    target: LocalTarget,
+    id: string,
+  ): Promise<NodePartialFile> {
+    const place = await entered(context, target, true);
+    const path = join(place.folder, partialName(place.name, id));
+    for (;;) {
+      const made = await openNew(path);
+      if (made !== undefined) {
+        return new NodePartialFile(context, target, place, path, made, true, false);
+      }
+      const found = await openOld(path, place);
+      if (found !== undefined) {
+        const { handle, linked } = found;
+        const file = new NodePartialFile(context, target, place, path, handle, false, linked);
+        try {
+          await file.checkPlace();
+          return file;
+        } catch (error) {
+          await calls.close(handle).catch(() => undefined);
+          throw error;
+        }
+      }
+    }
+  }
+
+  /** The folder it lies in. */
+  get folder(): string {
+    return this.place.folder;
+  }
+
+  /** Bytes it will still take of the disk it is on. */
+  get room(): number {
+    return this.outstanding;
+  }
+
+  /** Bytes it would take more if it were `size` bytes long. */
+  async missing(size: number): Promise<number> {
+    if (this.isNew) {
+      return size;
+    }
+    const facts = await onDisk(this.path, () => calls.fstat(this.handle));
+    return Math.max(0, size - Math.min(facts.size, facts.blocks * 512));
+  }
+
+  /**
+   * Gives it its length. What is not written yet takes no space on most disks, but is counted by `room`.
+   *
+   * @param missing see there
+   */
+  async reserve(size: number, missing: number): Promise<void> {
+    this.outstanding = missing;
+    const facts = await onDisk(this.path, () => calls.fstat(this.handle));
+    if (facts.size !== size) {
+      await this.cut(size);
+    }
+  }
+
+  async write(position: number, bytes: Uint8Array): Promise<void> {
+    await this.detach();
+    await onDisk(this.path, async () => {
+      for (let written = 0; written < bytes.length;) {
+        const rest = bytes.length - written;
+        const result = await calls.write(this.handle, bytes, written, rest, position + written);
+        written += result.bytesWritten;
+      }
+    });
+    this.outstanding = Math.max(0, this.outstanding - bytes.length);
+  }
+
+  async sync(): Promise<void> {
+    await onDisk(this.path, () => calls.fdatasync(this.handle));
+  }
+
+  async read(position: number, length: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(length);
+    for (let filled = 0; filled < length;) {
+      const { bytesRead } = await onDisk(this.path, () =>
+        calls.read(this.handle, bytes, filled, length - filled, position + filled),
+      );
+      if (bytesRead === 0) {
+        throw new SkybucketError('truncated', `${this.path} was cut short by another program.`, {
+          retryable: true,
+        });
+      }
+      filled += bytesRead;
+    }
+    return bytes;
+  }
+
+  async commit(size: number, onExisting: OnExisting): Promise<string | undefined> {
+    await this.sync();
+    let own = await this.checkPlace();
+    if (own.size < size) {
+      throw new SkybucketError('truncated', `${this.path} has ${own.size} bytes of ${size}.`, {
+        hint: 'Try again.',
+        retryable: true,
+      });
+    }
+    if (own.size > size) {
+      await this.cut(size);
+      await this.sync();
+      own = await this.checkPlace();
+    }
+    await this.close();
+    const path = await placeFile(this.path, own, this.place, onExisting);
+    this.state = 'over';
+    this.context.folders.keep(this.place.folder);
+    return path;
+  }
+
+  async discard(): Promise<void> {
+    if (this.state === 'over') {
+      return;
+    }
+    await this.close();
+    this.state = 'over';
+    // It may be gone already; what counts is that nothing is left.
+    await calls.unlink(this.path).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    if (this.state === 'open') {
+      this.state = 'closed';
+      this.outstanding = 0;
+      this.context.onClose(this);
+      await calls.close(this.handle).catch(() => undefined);
+    }
+  }
+
+  private async cut(size: number): Promise<void> {
+    await this.detach();
+    await onDisk(this.path, () => calls.ftruncate(this.handle, size));
+  }
+
+  /**
+   * The folders above it are still those that were entered, none a link, and the name is that of the open file: nobody
+   * has put another file or folder in its place.
+   */
+  private async checkPlace(): Promise<Stats> {
+    const { folder } = await entered(this.context, this.target, false);
+    const own = await onDisk(this.path, () => calls.fstat(this.handle));
+    if (folder !== this.place.folder || !isSameFile(own, await factsOf(this.path))) {
+      throw new SkybucketError('local-file', `${this.path} was replaced or removed meanwhile.`, {
+        hint: 'Try again.',
+        retryable: true,
+      });
+    }
+    return own;
+  }
+
+  /** Before the first change of a file that has its final name, it becomes a copy: that one stays as it is. */
+  private detach(): Promise<void> {
+    if (!this.linked) {
+      return Promise.resolve();
+    }
+    this.detaching ??= onDisk(this.path, async () => {
+      const copy = `${this.path}-copy`;
+      await rm(copy, { force: true });
+      await copyFile(this.path, copy, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      await rename(copy, this.path);
+      const old = this.handle;
+      this.handle = await calls.open(this.path, READ_WRITE);
+      this.linked = false;
+      await calls.close(old);
+    });
+    return this.detaching;
+  }
+}
+
+async function openNew(path: string): Promise<number | undefined> {
+  try {
+    return await calls.open(path, NEW, 0o666);
+  } catch (error) {
+    if (errno(error) === 'EEXIST') {
+      return undefined;
+    }
+    throw explainDisk(path, error);
+  }
+}
+
+/** Undefined where it is gone, or was removed since it is some other file as well, which is not ours to write to. */
+async function openOld(
+  path: string,
+  place: Place,
+): Promise<{ readonly handle: number; readonly linked: boolean } | undefined> {
+  const facts = await factsOf(path);
+  if (facts === undefined) {
+    return undefined;
+  }
+  if (!facts.isFile()) {
+    throw new SkybucketError('local-file', `${path} is not the file of a download.`, {
+      hint: 'Remove it, and try again.',
+    });
+  }
+  const linked = facts.nlink > 1;
+  if (linked && (await nameGiven(facts, place)) === undefined) {
+    await onDisk(path, () => calls.unlink(path));
+    return undefined;
+  }
+  return { handle: await onDisk(path, () => calls.open(path, READ_WRITE)), linked };
+}
+
+async function entered(
+  { folders }: PartialContext,
+  target: LocalTarget,
+  make: boolean,
+): Promise<Place> {
+  const place = await folders.enter(target, make);
+  if (place === undefined) {
+    throw new SkybucketError('local-file', `The folder of ${target.path} was removed meanwhile.`, {
+      hint: 'Try again.',
+      retryable: true,
+    });
+  }
+  return place;
+}

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SkybucketError } from '../../../src/core/errors';
+import { startFaultProxy, type FaultProxy } from '../../support/proxy/fault-proxy';
+import { startS3Server, type S3TestServer } from '../../support/s3/server';
+import { noise, RunTools } from './run-tools';
+
+const MIB = 1024 * 1024;
+const LARGE = noise(20 * MIB + 77, 3);
+const SMALL = noise(90_000, 5);
+
+let server: S3TestServer;
+let proxy: FaultProxy;
+let tools: RunTools;
+
+beforeEach(async () => {
+  server = await startS3Server();
+  server.createBucket('bucket', { writable: true });
+  proxy = await startFaultProxy({ target: server.endpoint });
+  tools = new RunTools(proxy.endpoint);
+});
+
+afterEach(async () => {
+  await tools.close();
+  await proxy.close();
+  await server.close();
+});
+
+async function remote(key = 'a.fits'): Promise<Buffer | undefined> {
+  const answer = await fetch(`${server.endpoint}/bucket/${encodeURI(key)}`);
+  return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
+}
+
+async function failure(run: Promise<unknown>): Promise<SkybucketError> {
+  return run.then(
+    () => expect.unreachable(),
+    (error: SkybucketError) => error,
+  );
+}
+
+describe('an upload', () => {
+  it('of a small file is one request with a checksum', async () => {
+    tools.disk.put('/home/me/a.fits', SMALL);
+    expect(await tools.upload({})).toEqual({
+      ...{ kind: 'done', at: 'skybucket://test/bucket/a.fits', size: SMALL.length },
+      verified: { by: 'checksum', algorithm: 'CRC32' },
+    });
+    expect((await remote())?.equals(SMALL)).toBe(true);
+    expect(server.requests.filter(({ method }) => method === 'PUT').length).toBe(1);
+  });
+
+  it('of no byte makes an empty object', async () => {
+    tools.disk.put('/home/me/a.fits', new Uint8Array(0));
+    expect(await tools.upload({})).toMatchObject({ kind: 'done', size: 0 });
+    expect((await remote())?.length).toBe(0);
+  });
+
+  it('of a large file goes in parts, each with its checksum', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    expect(await tools.upload({})).toMatchObject({
+      ...{ kind: 'done', size: LARGE.length },
+      verified: { by: 'checksum', algorithm: 'CRC32' },
+    });
+    expect((await remote())?.equals(LARGE)).toBe(true);
+    const parts = server.requests.filter(({ operation }) => operation === 'UploadPart');
+    expect(parts.length).toBe(3);
+    expect(tools.journals.journals.size).toBe(0);
+    expect(tools.progress.at(-1)).toMatchObject({ done: LARGE.length, phase: 'checking' });
+  });
+
+  it('survives refusals and broken connections', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    proxy.rules = [
+      { method: 'PUT', fault: { kind: 'refuse' }, times: 2 },
+      { method: 'PUT', fault: { kind: 'reset-upload', afterBytes: 2_000_000 }, from: 3, times: 2 },
+      { method: 'PUT', fault: { kind: 'lose-answer' }, from: 6, times: 1 },
+    ];
+    expect(await tools.upload({})).toMatchObject({ kind: 'done' });
+    expect((await remote())?.equals(LARGE)).toBe(true);
+  });
+
+  it('that is stopped goes on with the parts that the server has not', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    const stop = new AbortController();
+    const run = tools.upload(
+      {},
+      {},
+      {
+        signal: stop.signal,
+        onProgress: () => {
+          if ((tools.journals.journals.get('f1')?.done.size ?? 0) >= 1) {
+            stop.abort();
+          }
+        },
+      },
+    );
+    expect((await failure(run)).code).toBe('cancelled');
+    await server.settled();
+    server.resetRequests();
+    expect(await tools.upload({})).toMatchObject({ kind: 'done' });
+    const parts = server.requests.filter(({ operation }) => operation === 'UploadPart');
+    expect(parts.length).toBeLessThan(3);
+    expect((await remote())?.equals(LARGE)).toBe(true);
+  });
+
+  it('is begun anew where the file changes on the way', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    const other = noise(LARGE.length + 5, 11);
+    let changed = false;
+    const outcome = await tools.upload(
+      {},
+      {},
+      {
+        onProgress: (done) => {
+          if (done > 10 * MIB && !changed) {
+            changed = true;
+            tools.disk.put('/home/me/a.fits', other);
+          }
+        },
+      },
+    );
+    expect(outcome).toMatchObject({ kind: 'done', size: other.length });
+    expect((await remote())?.equals(other)).toBe(true);
+    expect(server.bucket('bucket').uploads.size).toBe(0);
+  });
+
+  it('fails where the file does not stay the same', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    let armed = false;
+    const onProgress = (done: number): void => {
+      if (done > 0 && armed) {
+        tools.disk.put('/home/me/a.fits', LARGE);
+      }
+      armed = done === 0;
+    };
+    expect((await failure(tools.upload({}, {}, { onProgress }))).code).toBe('changed');
+    expect(await remote()).toBeUndefined();
+    expect(server.bucket('bucket').uploads.size).toBe(0);
+  });
+
+  it('leaves what is there, goes beside it or replaces it, as the user said', async () => {
+    server.bucket('bucket').put('a.fits', noise(9));
+    tools.disk.put('/home/me/a.fits', SMALL);
+    expect(await tools.upload({}, { onExisting: 'skip' })).toMatchObject({ kind: 'skipped' });
+    expect((await remote())?.length).toBe(9);
+    expect(await tools.upload({}, { onExisting: 'keep-both' })).toMatchObject({
+      at: 's3://bucket/a (2).fits',
+    });
+    expect((await remote('a (2).fits'))?.equals(SMALL)).toBe(true);
+    await tools.upload({}, { onExisting: 'overwrite' });
+    expect((await remote())?.equals(SMALL)).toBe(true);
+  });
+
+  it('of a large file asks before the first byte whether something is there', async () => {
+    server.bucket('bucket').put('a.fits', noise(9));
+    tools.disk.put('/home/me/a.fits', LARGE);
+    expect(await tools.upload({}, { onExisting: 'skip' })).toMatchObject({ kind: 'skipped' });
+    expect(server.requests.reduce((sum, { received }) => sum + received, 0)).toBe(0);
+  });
+
+  it('that had come to its end when the process died is done', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    const remove = tools.journals.remove.bind(tools.journals);
+    tools.journals.remove = () => Promise.reject(new Error('killed'));
+    await failure(tools.upload({}));
+    tools.journals.remove = remove;
+    server.resetRequests();
+    expect(await tools.upload({})).toMatchObject({ kind: 'done', size: LARGE.length });
+    expect(server.requests.reduce((sum, { received }) => sum + received, 0)).toBe(0);
+    expect((await remote())?.equals(LARGE)).toBe(true);
+  });
+
+  it('that is abandoned leaves nothing at the server', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    const stop = new AbortController();
+    const onProgress = (done: number): void => {
+      if (done > 9 * MIB) {
+        stop.abort();
+      }
+    };
+    await failure(tools.upload({}, {}, { signal: stop.signal, onProgress }));
+    expect(server.bucket('bucket').uploads.size).toBe(1);
+    await tools.abandonUpload();
+    expect(server.bucket('bucket').uploads.size).toBe(0);
+    expect(tools.journals.journals.size).toBe(0);
+  });
+});
