@@ -14,12 +14,11 @@ export interface Place {
 export function connectionInfo(connection: Connection, region: string, place: Place): string {
   const { bucket, path } = place;
   const isFolder = path === '' || path.endsWith('/');
-  const pays = connection.requesterPays;
   const endpoint =
     connection.endpoint === undefined ? [] : [`endpoint = ${pythonString(connection.endpoint)}`];
   return [
     `# ${pythonString(formatS3Uri(bucket, path))}`,
-    `# ${connection.label.replace(/\s+/g, ' ')}, ${pays ? 'requester pays' : 'no credentials needed'}`,
+    `# ${connection.label.replace(/\s+/g, ' ')}, ${credentialWords(connection)}`,
     `bucket = ${pythonString(bucket)}`,
     `region = ${pythonString(region)}`,
     ...endpoint,
@@ -32,9 +31,36 @@ export function connectionInfo(connection: Connection, region: string, place: Pl
   ].join('\n');
 }
 
+/** What it takes to read there; of keys no more than that there are some. */
+function credentialWords({ auth, requesterPays }: Connection): string {
+  const pays = requesterPays ? ['requester pays'] : [];
+  switch (auth.kind) {
+    case 'unsigned':
+      return requesterPays ? 'requester pays' : 'no credentials needed';
+    case 'profile':
+      return ['with a profile of ~/.aws', ...pays].join(', ');
+    case 'role':
+    case 'web-identity':
+      return [`with the role ${auth.roleArn}`, ...pays].join(', ');
+    case 'environment':
+    case 'keys':
+      return ['with your credentials', ...pays].join(', ');
+  }
+}
+
+function needsNone({ auth, requesterPays }: Connection): boolean {
+  return auth.kind === 'unsigned' && !requesterPays;
+}
+
+function profileOf({ auth }: Connection): string | undefined {
+  return auth.kind === 'profile' ? pythonString(auth.profile) : undefined;
+}
+
 function s3fsLines(connection: Connection, isFolder: boolean): string[] {
   const settings = [
-    ...(connection.requesterPays ? ['requester_pays=True'] : ['anon=True']),
+    ...(needsNone(connection) ? ['anon=True'] : []),
+    ...(connection.requesterPays ? ['requester_pays=True'] : []),
+    ...(profileOf(connection) === undefined ? [] : [`profile=${profileOf(connection)}`]),
     ...(connection.endpoint === undefined ? [] : ['endpoint_url=endpoint']),
     "client_kwargs={'region_name': region}",
     ...(connection.pathStyle ? ["config_kwargs={'s3': {'addressing_style': 'path'}}"] : []),
@@ -50,7 +76,9 @@ function s3fsLines(connection: Connection, isFolder: boolean): string[] {
 }
 
 function boto3Lines(connection: Connection, isFolder: boolean): string[] {
-  const unsigned = !connection.requesterPays;
+  const unsigned = needsNone(connection);
+  const profile = profileOf(connection);
+  const session = profile === undefined ? 'boto3' : `boto3.Session(profile_name=${profile})`;
   const config = [
     ...(unsigned ? ['signature_version=UNSIGNED'] : []),
     ...(connection.pathStyle ? ["s3={'addressing_style': 'path'}"] : []),
@@ -66,7 +94,7 @@ function boto3Lines(connection: Connection, isFolder: boolean): string[] {
     'import boto3',
     ...(unsigned ? ['from botocore import UNSIGNED'] : []),
     ...(config.length === 0 ? [] : ['from botocore.config import Config']),
-    `s3 = boto3.client('s3', ${settings.join(', ')})`,
+    `s3 = ${session}.client('s3', ${settings.join(', ')})`,
     isFolder
       ? `page = s3.list_objects_v2(Bucket=bucket, Prefix=prefix, Delimiter='/'${payer})`
       : `head = s3.head_object(Bucket=bucket, Key=key${payer})`,

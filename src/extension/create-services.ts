@@ -3,10 +3,14 @@ import { BlockCache } from '../core/bytes/block-cache';
 import { Meter } from '../core/bytes/meter';
 import { S3Service } from '../core/s3/client';
 import type { Connection } from '../core/s3/connection';
+import { S3ObjectStore } from '../core/s3/store';
+import { DEFAULT_RETRY } from '../core/bytes/retry';
 import { loadS3Sdk } from '../platform/node/load-s3-sdk';
 import type { CatalogServices } from './catalogs/catalog-services';
 import { ChosenRows } from './catalogs-sky/chosen-rows';
 import { connectionById } from './connections';
+import { ConnectionKeys } from './connections/connection-keys';
+import { createAccess, lazyChecksums } from './connections/create-access';
 import type { DownloadFolder } from './download-folder';
 import { OpenDocuments } from './editors/open-documents';
 import type { Host } from './host';
@@ -24,6 +28,9 @@ import { logLine } from './request-log';
 import { MastToken } from './searches/mast-token';
 import type { SearchServices } from './searches/search-services';
 import { cacheBytes, onSettings } from './settings';
+import { LazyLocalCopies } from './transfers/lazy-local-copies';
+import type { Transfers } from './transfers/transfers';
+import { ObjectChanges } from './writes/changes';
 
 /**
  * Makes what everything shares. Nothing is read, listed or connected to here; the SDK and what
@@ -47,6 +54,11 @@ export function createServices(
   const linkHeaders: Host['linkHeaders'] = (url) => token.headersFor(url);
   let searching: Promise<SearchServices> | undefined;
   let catalogs: Promise<CatalogServices> | undefined;
+  let transfers: Promise<Transfers> | undefined;
+  const keys = new ConnectionKeys(context.secrets);
+  const access = createAccess(http, session, keys);
+  const checksums = lazyChecksums();
+  const copies = new LazyLocalCopies(context);
   const opener = new ObjectOpener({
     http,
     cache,
@@ -57,6 +69,8 @@ export function createServices(
     links,
     connection,
     linkHeaders,
+    copies,
+    ...access,
   });
 
   const host: Host = {
@@ -68,7 +82,13 @@ export function createServices(
     views: new RememberedViews(context.workspaceState),
     documents: new OpenDocuments(),
     chosen: new ChosenRows(),
-    s3: new S3Service(http, regions, loadS3Sdk),
+    s3: new S3Service(http, regions, loadS3Sdk, DEFAULT_RETRY, access),
+    store: new S3ObjectStore({ http, regions, loadSdk: loadS3Sdk, checksums, access }),
+    ...access,
+    keys,
+    checksums,
+    copies,
+    changes: new ObjectChanges(),
     regions,
     links,
     known,
@@ -82,6 +102,13 @@ export function createServices(
       (catalogs ??= import('./catalogs/create-catalog-services').then(({ createCatalogServices }) =>
         createCatalogServices(host),
       )),
+    transfers: () =>
+      (transfers ??= import('./transfers/create-transfers')
+        .then(({ createTransfers }) => createTransfers(host, downloadFolder))
+        .catch((error: unknown) => {
+          transfers = undefined;
+          throw error;
+        })),
     saveFile: async (name, data) => {
       const { saveFile } = await import('./save-file');
       return saveFile(downloadFolder, name, data);
@@ -89,13 +116,14 @@ export function createServices(
     open: (...object) => opener.open(...object),
     openOther: async (from, reference) => opener.open(otherUri(from, reference, links)),
     openSource: (uri, options) => opener.openSource(uri, options),
+    remoteFile: (uri) => opener.remoteFile(uri),
     download: async (uri) => {
       const { downloadToWorkspace } = await import('./downloads');
       await downloadToWorkspace(host, downloadFolder, uri);
     },
     downloadSeveral: async (into, files) => {
-      const { downloadSeveralToWorkspace } = await import('./download-several');
-      await downloadSeveralToWorkspace(host, downloadFolder, into, files);
+      const { downloadNamed } = await import('./transfers/together');
+      await downloadNamed(host, into, files);
     },
     exportPng: async (name, data) => {
       const { exportPng } = await import('./export-png');
@@ -127,6 +155,7 @@ export function createServices(
       await disk.clear();
     },
     close: async () => {
+      await (await transfers)?.close();
       await (await catalogs)?.close();
       await disk.close();
     },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isCancelled, SkybucketError } from '../core/errors';
+import { cancelled, isCancelled, SkybucketError } from '../core/errors';
 import { download, type DownloadProgress } from '../core/transfer/download';
 import { safeFileName } from '../core/transfer/safe-name';
 import { FileSink, type OnExisting } from '../platform/node/download-sink';
@@ -7,9 +7,14 @@ import type { DownloadFolder } from './download-folder';
 import type { Host } from './host';
 import { offerFile } from './offer-file';
 import { openingAnew } from './open-object';
-import { baseName, isOurs, readUri } from './uris';
+import { OpenedVersion } from './transfers/opened-version';
+import { rememberCopy } from './transfers/remember-copy';
+import { baseName, documentName, isOurs, readUri } from './uris';
 import { formatBytes, formatShare } from '../protocol/figures';
 import { visibleName } from './views/display';
+
+/** From here on (bytes) a download is one of the queue: it can be paused, and goes on after the editor died. */
+const LARGE = 100_000_000;
 
 /** Downloads one object into the folder of the workspace, and says so. Ends silently on a cancel. */
 export async function downloadToWorkspace(
@@ -26,21 +31,42 @@ export async function downloadToWorkspace(
   if (folder === undefined) {
     return;
   }
+  const seen: { large?: number } = {};
   try {
+    const opened = new OpenedVersion(openingAnew(host, uri));
     const done = await withProgress(name, (signal, onProgress) =>
       download(
-        openingAnew(host, uri),
-        () => FileSink.create({ folder, name, onExisting: askOnce(name) }),
+        () => opened.open(),
+        async (size) => {
+          if (size >= LARGE) {
+            seen.large = size;
+            throw cancelled();
+          }
+          await opened.note();
+          return FileSink.create({ folder, name, onExisting: askOnce(name) });
+        },
         { signal, onProgress, meter: host.session.child() },
       ),
     );
+    if (isOurs(uri)) {
+      await rememberCopy(host.copies, documentName(uri), opened.identity, done.name);
+    }
     host.log.info(`Downloaded ${done.size} bytes to ${done.name}`);
     void offer(vscode.Uri.file(done.name), done.size);
   } catch (error) {
     if (!isCancelled(error)) {
       throw error;
     }
+    if (seen.large !== undefined) {
+      await queue(host, uri, name, seen.large);
+    }
   }
+}
+
+async function queue(host: Host, uri: vscode.Uri, name: string, size: number): Promise<void> {
+  const transfers = await host.transfers();
+  const files = [{ address: documentName(uri), path: name, size }];
+  await transfers.download({ label: name, files, layouts: ['flat'], bare: true });
 }
 
 function nameOf(uri: vscode.Uri): string {

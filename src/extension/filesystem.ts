@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Identity } from '../core/bytes/source';
+import type { ByteSource, Identity } from '../core/bytes/source';
 import { type ErrorCode, sentence, SkybucketError } from '../core/errors';
 import type { Version } from '../core/bytes/version';
 import { encodeSegment, type S3Address } from '../core/s3/address';
@@ -7,12 +7,15 @@ import type { ListEntry, ListPage } from '../core/s3/listing';
 import { download } from '../core/transfer/download';
 import { MemorySink } from '../core/transfer/memory-sink';
 import type { Host } from './host';
+import { EditableFiles } from './filesystem-editable';
 import { isFolderKey, statObject } from './object-stat';
 import { openingAnew } from './open-object';
 import { ReadProgress } from './read-progress';
 import { readUri } from './uris';
 import { formatBytes, formatCount } from '../protocol/figures';
 import { visibleName } from './views/display';
+import { AlreadyThere, type FileStatus } from './writes/file-writer';
+import type { Place } from './writes/place';
 
 /** VS Code takes a file only as a whole; larger ones would take its memory with them. */
 const LARGEST_WHOLE = 256_000_000;
@@ -21,21 +24,29 @@ const MOST_PAGES = 10;
 
 /**
  * Our scheme for VS Code's own editors and for a bucket opened as a folder. Read-only is said for each
- * file, not for the provider, so that one day a bucket of the user's own can be written to.
+ * file, not for the provider, since buckets of the user's own can be written to.
  */
 export class SkybucketFileSystem implements vscode.FileSystemProvider {
-  private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.changes.event;
+  readonly onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>;
 
-  constructor(private readonly host: Host) {}
+  /** @param editable what of the files can be changed, and how */
+  constructor(
+    private readonly host: Host,
+    private readonly editable = new EditableFiles(host),
+  ) {
+    this.onDidChangeFile = editable.onDidChangeFile;
+  }
 
-  /** Objects do not tell when they change; what is open notices at its next read. */
+  /** Objects do not tell when others change them; what is open notices at its next read. */
   watch(): vscode.Disposable {
     return new vscode.Disposable(() => undefined);
   }
 
   stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     return explained(async () => {
+      if (this.editable.placeOf(uri) !== undefined) {
+        return editableStat(await this.editable.look(uri));
+      }
       const found = await statObject(this.host, uri);
       return found === 'folder' ? FOLDER : fileStat(found);
     });
@@ -69,14 +80,18 @@ export class SkybucketFileSystem implements vscode.FileSystemProvider {
   readFile(uri: vscode.Uri): Promise<Uint8Array> {
     return explained(async () => {
       const shown = new ReadProgress(uri);
+      const open = openingAnew(this.host, uri);
+      let source: ByteSource | undefined;
+      let identity: Identity = { kind: 'unknown' };
       let sink = new MemorySink(0);
       try {
         await download(
-          openingAnew(this.host, uri),
+          async () => (source = await open()),
           async (size) => {
             if (size > LARGEST_WHOLE) {
               throw tooLarge(size);
             }
+            identity = (await source?.identity({ signal: shown.signal })) ?? identity;
             return (sink = new MemorySink(size));
           },
           {
@@ -85,6 +100,7 @@ export class SkybucketFileSystem implements vscode.FileSystemProvider {
             onProgress: ({ received, size }) => shown.report(received, size),
           },
         );
+        this.editable.wasRead(uri, identity, sink.bytes.length);
         return sink.bytes;
       } finally {
         shown.end();
@@ -92,20 +108,57 @@ export class SkybucketFileSystem implements vscode.FileSystemProvider {
     });
   }
 
-  createDirectory(uri: vscode.Uri): never {
-    throw readOnly(uri);
+  createDirectory(uri: vscode.Uri): Promise<void> {
+    return explained(() => this.editable.createFolder(this.writable(uri)));
   }
 
-  writeFile(uri: vscode.Uri): never {
-    throw readOnly(uri);
+  writeFile(
+    uri: vscode.Uri,
+    content: Uint8Array,
+    options: { readonly create: boolean; readonly overwrite: boolean },
+  ): Promise<void> {
+    return explained(() => this.editable.write(uri, this.writable(uri), content, options));
   }
 
-  delete(uri: vscode.Uri): never {
-    throw readOnly(uri);
+  delete(uri: vscode.Uri, options: { readonly recursive: boolean }): Promise<void> {
+    return explained(() => this.editable.remove(this.writable(uri), options.recursive));
   }
 
-  rename(uri: vscode.Uri): never {
-    throw readOnly(uri);
+  rename(
+    from: vscode.Uri,
+    to: vscode.Uri,
+    options: { readonly overwrite: boolean },
+  ): Promise<void> {
+    return explained(() =>
+      this.editable.transfer('move', this.writable(from), this.writable(to), options.overwrite),
+    );
+  }
+
+  /** At the server where it can do that; what is copied may be on a connection that is only for reading. */
+  copy(from: vscode.Uri, to: vscode.Uri, options: { readonly overwrite: boolean }): Promise<void> {
+    return explained(async () => {
+      const target = this.writable(to);
+      const address = readUri(from);
+      if (address.kind === 'link' || address.versionId !== undefined) {
+        throw new SkybucketError(
+          'unsupported',
+          'Only the newest version of an object can be copied.',
+          {
+            hint: 'Download it, then upload the copy.',
+          },
+        );
+      }
+      await this.editable.transfer('copy', address, target, options.overwrite);
+    });
+  }
+
+  /** @throws FileSystemError `NoPermissions` */
+  private writable(uri: vscode.Uri): Place {
+    const place = this.editable.placeOf(uri);
+    if (place === undefined) {
+      throw readOnly(uri);
+    }
+    return place;
   }
 
   private list(
@@ -139,6 +192,12 @@ const FOLDER: vscode.FileStat = {
 function fileStat({ size, identity }: Version): vscode.FileStat {
   const permissions = vscode.FilePermission.Readonly;
   return { type: vscode.FileType.File, ctime: 0, mtime: versionTime(identity), size, permissions };
+}
+
+function editableStat(found: FileStatus | 'folder'): vscode.FileStat {
+  return found === 'folder'
+    ? { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 }
+    : { type: vscode.FileType.File, ctime: 0, mtime: found.time, size: found.size };
 }
 
 /**
@@ -198,6 +257,9 @@ function fileSystemError(error: unknown): unknown {
     return error;
   }
   const text = sentence(error);
+  if (error instanceof AlreadyThere) {
+    return vscode.FileSystemError.FileExists(text);
+  }
   if (NOT_THERE.has(error.code)) {
     return vscode.FileSystemError.FileNotFound(text);
   }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { sentence } from '../core/errors';
-import { SCHEME } from '../core/s3/address';
 import { registerAdql } from './adql/register';
 import { type Catalogs, registerCatalogs } from './catalogs/register';
 import { registerCommands } from './commands/register';
@@ -10,14 +9,16 @@ import { DownloadFolder } from './download-folder';
 import { registerImageEditor } from './editors/register';
 import { registerSearchPanel } from './editors/search-panel';
 import { registerEngines } from './engines/register';
-import { SkybucketFileSystem } from './filesystem';
+import { registerFind } from './find/register';
 import type { Host } from './host';
 import { ARCHIVES_VIEW, SEARCHES_VIEW } from './ids';
 import type { Services } from './services';
 import { archiveServices } from './searches/archive-services';
 import { archiveSettings, bucketProblems, onSettings } from './settings';
+import { registerTransfers } from './transfers/register';
 import { ArchivesTree } from './views/archives-tree';
 import { SearchesTree } from './views/searches-tree';
+import { registerWrites } from './writes/register';
 
 /** What `activate` returns. For the project's own tests; other extensions should not rely on it. */
 export interface TestApi {
@@ -35,10 +36,14 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const host = createServices(context, downloadFolder);
   closeHost = () => host.close();
   const tree = new ArchivesTree(host);
+  const writes = registerWrites(host, tree);
   const view = vscode.window.createTreeView(ARCHIVES_VIEW, {
     treeDataProvider: tree,
     showCollapseAll: true,
+    canSelectMany: true,
+    dragAndDropController: writes.dragAndDrop,
   });
+  writes.view = view;
   const editors = registerImageEditor(host);
   const searches = new SearchesTree(host);
   const searchesView = vscode.window.createTreeView(SEARCHES_VIEW, {
@@ -54,10 +59,9 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     catalogs,
     registerAdql(host),
     registerEngines(host),
-    // Keys differ in case alone, so addresses do.
-    vscode.workspace.registerFileSystemProvider(SCHEME, new SkybucketFileSystem(host), {
-      isCaseSensitive: true,
-    }),
+    registerTransfers(host),
+    registerFind(host, { tree, view }),
+    writes,
     editors,
     registerCommands(
       { host, tree, view, editors, searches, searchesView, searchPanels },

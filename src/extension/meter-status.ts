@@ -9,6 +9,7 @@ const SHOW_LOG: Command = 'skybucket.showLog';
 interface Shown {
   readonly meter: Meter;
   readonly size: number | undefined;
+  readonly copy?: string | undefined;
 }
 
 /** What reading the active document has cost, in the status bar: `8.4 of 200 MB · 12 requests · 1.4 s`. */
@@ -51,16 +52,18 @@ export class MeterStatus implements vscode.Disposable {
     this.item.dispose();
   }
 
-  private update({ meter, size }: Shown): void {
+  private update({ meter, size, copy }: Shown): void {
+    const { l10n } = vscode;
     const figures = meter.figures();
-    const text = formatCost(figures, size);
+    const cost = formatCost(figures, size);
+    const text = copy === undefined ? cost : l10n.t('local copy · {0}', cost);
     if (text === this.item.text) {
       return;
     }
-    const { l10n } = vscode;
     this.item.text = text;
     this.item.tooltip = [
-      l10n.t('Read of this file: {0}, in {1}', text, countOf(figures.rounds, 'round')),
+      ...(copy === undefined ? [] : [l10n.t('Read from the download {0}', copy)]),
+      l10n.t('Read of this file: {0}, in {1}', cost, countOf(figures.rounds, 'round')),
       l10n.t('This session: {0}', formatCost(this.session.figures(), undefined)),
       l10n.t('Click for the log of requests'),
     ].join('\n');

@@ -6,19 +6,33 @@ import { MemorySource } from '../core/bytes/memory-source';
 import type { ByteSource } from '../core/bytes/source';
 import { SpanReader } from '../core/bytes/span-reader';
 import type { HttpTarget } from '../core/bytes/target';
+import { knownVersion, type Version } from '../core/bytes/version';
 import { SkybucketError } from '../core/errors';
 import { S3Target } from '../core/s3/target';
+import type { RemoteFile } from '../core/transfer/download-file-remote';
 import { FileSource } from '../platform/node/file-source';
 import type { Host, OpenSourceOptions } from './host';
 import type { LazyDiskCache } from './lazy-disk-cache';
 import type { OpenedObject, OpenObjectOptions } from './services';
+import { openCopy } from './transfers/open-copy';
 import { documentName, isOurs, readUri } from './uris';
 import { formatBytes } from '../protocol/figures';
 
 /** Other schemes can only be read whole, so there is an end to what is read of them. */
 const MOST_WHOLE = 64_000_000;
 
-type Needs = Pick<Host, 'http' | 'regions' | 'links' | 'known' | 'connection' | 'linkHeaders'>;
+type Needs = Pick<
+  Host,
+  | 'http'
+  | 'regions'
+  | 'links'
+  | 'known'
+  | 'copies'
+  | 'connection'
+  | 'linkHeaders'
+  | 'credentials'
+  | 'signer'
+>;
 
 /** Opens the bytes behind URIs of every scheme. */
 export class ObjectOpener {
@@ -30,7 +44,47 @@ export class ObjectOpener {
       Pick<Host, 'cache' | 'session'> & { readonly disk: Pick<LazyDiskCache, 'get'> },
   ) {}
 
-  async open(uri: vscode.Uri, { known }: OpenObjectOptions = {}): Promise<OpenedObject> {
+  async open(uri: vscode.Uri, options: OpenObjectOptions = {}): Promise<OpenedObject> {
+    return (await this.openCopy(uri, options)) ?? this.openItself(uri, options);
+  }
+
+  /** What was downloaded of the object is read instead, where it is the version that the object has now. */
+  private async openCopy(
+    uri: vscode.Uri,
+    { known }: OpenObjectOptions,
+  ): Promise<OpenedObject | undefined> {
+    const copy = isOurs(uri)
+      ? await openCopy(this.host, documentName(uri), () => this.version(uri, known))
+      : undefined;
+    return (
+      copy && {
+        ...{ label: this.target(uri).label, copy: copy.path, reader: copy.reader },
+        reopen: async () => {
+          await copy.source.close();
+          this.host.known.forget(documentName(uri));
+          return this.open(uri);
+        },
+        close: () => copy.source.close(),
+      }
+    );
+  }
+
+  /** Asks the server where no listing has just said it. */
+  private async version(uri: vscode.Uri, given: OpenObjectOptions['known']): Promise<Version> {
+    const known = given ?? this.host.known.get(documentName(uri));
+    if (known !== undefined) {
+      return knownVersion(known);
+    }
+    const source = await this.openSource(uri, { probeLength: 1 });
+    try {
+      const meter = this.host.session.child();
+      return { size: await source.size({ meter }), identity: await source.identity({ meter }) };
+    } finally {
+      await source.close();
+    }
+  }
+
+  private async openItself(uri: vscode.Uri, { known }: OpenObjectOptions): Promise<OpenedObject> {
     const source = await this.openSource(uri, known === undefined ? {} : { known });
     const ours = isOurs(uri);
     const reader = new SpanReader(source, {
@@ -68,6 +122,22 @@ export class ObjectOpener {
     return openWhole(uri);
   }
 
+  /** One of our URIs as a download reads it: in parts, and small files without asking for their size first. */
+  async remoteFile(uri: vscode.Uri): Promise<RemoteFile> {
+    const target = await this.allowedTarget(uri);
+    const address = readUri(uri);
+    const { label } = target;
+    return {
+      ...{ label, http: this.host.http, target, link: this.estimate(uri) },
+      ...(address.kind === 's3' && {
+        s3: {
+          connection: this.host.connection(address.connection),
+          place: { bucket: address.bucket, key: address.key, versionId: address.versionId },
+        },
+      }),
+    };
+  }
+
   /** With what the user has a right to read it by. */
   private async allowedTarget(uri: vscode.Uri): Promise<HttpTarget> {
     const address = readUri(uri);
@@ -84,7 +154,7 @@ export class ObjectOpener {
       return new HttpsTarget(this.host.links.url(address.id));
     }
     const connection = this.host.connection(address.connection);
-    return new S3Target(connection, address, this.host.regions);
+    return new S3Target(connection, address, this.host.regions, this.host);
   }
 
   /** What the user may give another meaning in the settings, the endpoint of a connection, is in it. */

@@ -15,6 +15,8 @@ export interface OpenedObject {
   /** What people call it (`s3://…`, a link without its query, a path). */
   readonly label: string;
   readonly reader: ByteReader;
+  /** The file of this machine that is read instead of the object, of which it is a whole download. */
+  readonly copy?: string | undefined;
   /** Opens the object anew, after it changed under us. */
   reopen(): Promise<OpenedObject>;
   close(): Promise<void>;
@@ -82,10 +84,18 @@ export interface Services {
   /**
    * Shows the meter of the active viewer in the status bar, or hides it (`undefined`).
    *
+   * Of a document that is read from a local copy, `copy` says where that is.
+   *
    * @param by the kind of viewer; left out: that of images
    */
   showMeter(
-    document: { readonly meter: Meter; readonly size: number | undefined } | undefined,
+    document:
+      | {
+          readonly meter: Meter;
+          readonly size: number | undefined;
+          readonly copy?: string | undefined;
+        }
+      | undefined,
     by?: string,
   ): void;
 }

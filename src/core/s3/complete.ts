@@ -1,4 +1,5 @@
-import type { CallOptions, S3Service } from './client';
+import type { CallOptions } from './calls';
+import type { S3Service } from './client';
 import type { Connection } from './connection';
 
 /** The folders whose path begins with what was typed. */

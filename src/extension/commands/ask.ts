@@ -14,6 +14,8 @@ export interface TextStep<T> extends Step {
   readonly prompt: string;
   readonly placeholder: string;
   readonly value: string;
+  /** What is typed is not shown. */
+  readonly password?: boolean;
   /**
    * Reads what was typed, at Enter.
    *
@@ -33,6 +35,7 @@ export async function askText<T>(asked: TextStep<T>): Promise<Answer<T>> {
     prompt: asked.prompt,
     placeholder: asked.placeholder,
     value: asked.value,
+    password: asked.password ?? false,
     ignoreFocusOut: true,
     buttons: asked.step > 1 ? [vscode.QuickInputButtons.Back] : [],
   });

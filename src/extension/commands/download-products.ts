@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import { SkybucketError } from '../../core/errors';
+import type { Layout } from '../../core/transfer/layout';
 import { countOf, formatBytes } from '../../protocol/figures';
 import { filteredProducts } from '../searches/filtered-products';
 import type { RowProducts, SearchProduct } from '../searches/product';
 import { productUri, reasonOf } from '../searches/product-address';
+import type { Host } from '../host';
+import { downloadTogether } from '../transfers/together';
+import type { WantedTransfer } from '../transfers/wanted';
+import { documentName } from '../uris';
 import { escapeLinks, visibleName } from '../views/display';
 import { placeOf, type RowNode } from '../views/searches-nodes';
 import { inSearchesView } from '../views/searches-progress';
@@ -17,7 +22,21 @@ interface Offer extends vscode.QuickPickItem {
   readonly files: readonly SearchProduct[];
 }
 
-export async function downloadProducts(context: CommandContext, node: RowNode): Promise<void> {
+/** All in one folder. */
+export function downloadProducts(context: CommandContext, node: RowNode): Promise<void> {
+  return chooseProducts(context, node, 'flat');
+}
+
+/** In the folders that astroquery makes: `mastDownload/<collection>/<observation>`. */
+export function downloadProductsMast(context: CommandContext, node: RowNode): Promise<void> {
+  return chooseProducts(context, node, 'mastDownload');
+}
+
+async function chooseProducts(
+  context: CommandContext,
+  node: RowNode,
+  layout: Layout,
+): Promise<void> {
   const { host, searches } = context;
   const { products } = await host.searching();
   const row = placeOf(node);
@@ -56,12 +75,28 @@ export async function downloadProducts(context: CommandContext, node: RowNode): 
     );
   }
   if (readable.length > 0) {
-    const wanted = readable.map((file) => ({
-      uri: productUri(host, file, 'read'),
-      ...{ name: file.name, size: file.size },
-    }));
-    await host.downloadSeveral(node.label.label, wanted);
+    await queueProducts(host, node.label.label, readable, layout);
   }
+}
+
+async function queueProducts(
+  host: Host,
+  label: string,
+  products: readonly SearchProduct[],
+  layout: Layout,
+): Promise<void> {
+  if (layout === 'mastDownload' && products.some(({ observation }) => observation === undefined)) {
+    throw new SkybucketError(
+      'unsupported',
+      l10n.t('Only files that MAST lists by observation can be laid out as astroquery does it.'),
+      { hint: l10n.t('“Download Files…” puts them into one folder.') },
+    );
+  }
+  const files = products.map((product): WantedTransfer => ({
+    ...{ address: documentName(productUri(host, product)), path: product.name, size: product.size },
+    ...{ collection: product.observation?.collection, observation: product.observation?.id },
+  }));
+  await downloadTogether(host, label, files, layout);
 }
 
 /** What the filter leaves, the science, all: those of them that are different, the narrowest first. */

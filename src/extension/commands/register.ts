@@ -38,14 +38,25 @@ import {
 } from './search-products';
 import { clearFilter, filterFolder, goToPrefix, loadMore } from './tree';
 
-type Handler = (context: CommandContext, argument: never) => unknown;
+type Handler = (context: CommandContext, argument: never, selected: never) => unknown;
 
-/** What each command does. The argument is what its menu gives: a node of the tree, or a URI. */
+/**
+ * What each command does. The argument is what its menu gives: a node of the tree, or a URI; where several nodes are
+ * selected, they come second.
+ */
 function handlers(downloadFolder: DownloadFolder): Readonly<Record<Command, Handler>> {
   return {
     'skybucket.openUri': openTyped,
     'skybucket.addBucket': addTypedBucket,
     'skybucket.removeBucket': removeUserBucket,
+    'skybucket.addConnection': async (context) =>
+      (await import('./connections')).addConnection(context),
+    'skybucket.editConnection': async (context, node: never) =>
+      (await import('./connections')).editConnection(context, node),
+    'skybucket.removeConnection': async (context, node: never) =>
+      (await import('./connections')).removeConnectionOf(context, node),
+    'skybucket.testConnection': async (context, node: never) =>
+      (await import('./connections')).testConnection(context, node),
     'skybucket.refresh': refresh,
     'skybucket.loadMore': loadMore,
     'skybucket.goToPrefix': goToPrefix,
@@ -90,6 +101,8 @@ function handlers(downloadFolder: DownloadFolder): Readonly<Record<Command, Hand
     'skybucket.downloadProduct': downloadProduct,
     'skybucket.downloadProducts': async (context, node: never) =>
       (await import('./download-products')).downloadProducts(context, node),
+    'skybucket.downloadProductsMast': async (context, node: never) =>
+      (await import('./download-products')).downloadProductsMast(context, node),
     'skybucket.filterProducts': async (context, node: never) =>
       (await import('./product-filter')).filterProducts(context, node),
     'skybucket.clearProductFilter': async (context, node: never) =>
@@ -108,9 +121,9 @@ export function registerCommands(
 ): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(handlers(downloadFolder)).map(([name, handler]) =>
-      vscode.commands.registerCommand(name, async (argument: never) => {
+      vscode.commands.registerCommand(name, async (argument: never, selected: never) => {
         try {
-          await handler(context, argument);
+          await handler(context, argument, selected);
         } catch (error) {
           report(context, error);
         }
@@ -120,7 +133,7 @@ export function registerCommands(
 }
 
 function refresh({ tree }: CommandContext, node: Node | undefined): void {
-  if (node?.kind === 'folder') {
+  if (node?.kind === 'folder' || node?.kind === 'account') {
     tree.refresh(node);
   } else {
     tree.refreshAll();

@@ -8,6 +8,10 @@ import type { CommandContext } from './context';
 
 /** One more page below the line “Load more…”, or the failed one again; the selection goes on from there. */
 export async function loadMore({ tree, view }: CommandContext, node: Node): Promise<void> {
+  if (node.kind === 'problem' && node.parent.kind === 'account') {
+    tree.refresh(node.parent);
+    return;
+  }
   if ((node.kind !== 'more' && node.kind !== 'problem') || node.parent.kind !== 'folder') {
     return;
   }
@@ -74,7 +78,7 @@ function setFilter(tree: CommandContext['tree'], folder: FolderNode, text: strin
 
 /** The folder a node is or is in. */
 export function folderOf(node: Node | undefined): FolderNode | undefined {
-  if (node === undefined || node.kind === 'archive' || node.kind === 'buckets') {
+  if (node === undefined || !('parent' in node)) {
     return undefined;
   }
   const folder = node.kind === 'folder' ? node : node.parent;

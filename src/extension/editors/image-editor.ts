@@ -156,6 +156,9 @@ export class ImageEditor implements vscode.CustomReadonlyEditorProvider<ImageDoc
         get size() {
           return document.file.size;
         },
+        get copy() {
+          return document.file.copy;
+        },
       },
     );
   }

@@ -34,6 +34,8 @@ export interface ImageFileParts {
 export class ImageFile {
   /** Bytes of the whole file, once known. */
   size: number | undefined;
+  /** The local copy that is read instead; undefined where there is none. */
+  copy: string | undefined;
   private readonly life = new AbortController();
   private version: Promise<Version> | undefined;
   private restarted = false;
@@ -112,6 +114,11 @@ export class ImageFile {
       }
     });
     this.version = version;
+    version.then(({ opened }) => {
+      if (this.version === version) {
+        this.copy = opened.copy;
+      }
+    }, ignore);
     version.catch(() => {
       if (this.version === version) {
         this.version = undefined;
@@ -159,6 +166,10 @@ export class ImageFile {
     this.restarted = true;
     return cancelled();
   }
+}
+
+function ignore(): void {
+  // It is told to those who wait for the version.
 }
 
 async function reopened({ opened, worker }: Version): Promise<OpenedObject> {

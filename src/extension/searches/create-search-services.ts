@@ -25,7 +25,7 @@ import { SearchStore } from './search-store';
 
 /** Makes what searching archives takes. Nothing is asked of anybody yet. */
 export function createSearchServices(host: Host, token: MastToken): SearchServices {
-  const { context, http, session, regions, log } = host;
+  const { context, http, session, regions, log, credentials, signer } = host;
   const tools: ServiceTools = { http, meter: session };
   const archives = (): ArchiveServices => archiveServices(archiveSettings());
   const head = (
@@ -37,7 +37,12 @@ export function createSearchServices(host: Host, token: MastToken): SearchServic
       regions.expect(connection.id, bucket, region);
     }
     const options = { signal, meter: session, ask };
-    return headObject({ http, regions }, connection, { bucket, key }, options);
+    return headObject(
+      { http, regions, access: { credentials, signer } },
+      connection,
+      { bucket, key },
+      options,
+    );
   };
   const mast = new MastAccess({
     tools,

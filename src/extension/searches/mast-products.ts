@@ -109,6 +109,7 @@ function placeOf(place: CloudPlace | undefined): ProductPlace {
 function shown(product: MastProduct, webOf: (uri: string) => string): SearchProduct {
   const { uri, filename, size, type, subgroup, description, recommended, calibration, rights } =
     product;
+  const { collection, id } = product;
   return {
     id: uri,
     name: filename || uri,
@@ -118,6 +119,7 @@ function shown(product: MastProduct, webOf: (uri: string) => string): SearchProd
     web: uri === '' ? undefined : webOf(uri),
     lasting: true,
     dataUri: uri || undefined,
+    ...(collection !== '' && id !== '' && { observation: { collection, id } }),
   };
 }
 

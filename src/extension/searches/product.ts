@@ -46,6 +46,8 @@ export interface SearchProduct {
   readonly lasting: boolean;
   /** The service's name of it: `mast:JWST/product/…`, else its address. */
   readonly dataUri: string | undefined;
+  /** Of which observation it is, as astroquery names folders after it; left out where the archive is another. */
+  readonly observation?: { readonly collection: string; readonly id: string } | undefined;
 }
 
 /** The files of a row: science products apart from the rest, the recommended ones first. */

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import { archives } from '../../core/archives/registry';
 import type { Dataset } from '../../core/archives/dataset';
-import { PUBLIC_CONNECTION } from '../../core/s3/connection';
+import { type Connection, PUBLIC_CONNECTION } from '../../core/s3/connection';
 import { sameBucket, type UserBucket } from '../bucket-settings';
+import { allConnections } from '../connections';
 import type { Host } from '../host';
 import { ARCHIVES_VIEW } from '../ids';
 import { showArchives, userBuckets } from '../settings';
+import { AccountBuckets } from './account-buckets';
 import {
+  type AccountNode,
   type ArchiveNode,
   archiveNode,
   BUCKETS_NODE,
@@ -21,22 +24,27 @@ import {
 } from './nodes';
 import { treeItem } from './tree-items';
 
-/** The view “Archives”: the user's buckets, then the public datasets by archive. */
+/** The view “Archives”: the user's buckets, those of their accounts, then the public datasets by archive. */
 export class ArchivesTree implements vscode.TreeDataProvider<Node> {
   private readonly changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   /** Folders that are no one's entry (datasets, buckets), by id: the same node at every look. */
   private readonly roots = new Map<string, FolderNode>();
+  private readonly accounts = new Map<string, AccountNode>();
+  /** Of the connections that may be written through, until the next change. */
+  private writableIds: ReadonlySet<string> | undefined;
   private archiveNodes: readonly ArchiveNode[] | undefined;
 
   constructor(private readonly host: Host) {}
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return treeItem(node);
+    return treeItem(node, this.writable);
   }
 
   getParent(node: Node): Node | undefined {
-    return node.kind === 'archive' || node.kind === 'buckets' ? undefined : node.parent;
+    return node.kind === 'archive' || node.kind === 'buckets' || node.kind === 'account'
+      ? undefined
+      : node.parent;
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -49,6 +57,10 @@ export class ArchivesTree implements vscode.TreeDataProvider<Node> {
     if (node.kind === 'buckets') {
       return this.bucketNodes();
     }
+    if (node.kind === 'account') {
+      await this.inView(() => node.buckets.start());
+      return this.accountChildren(node);
+    }
     if (node.kind === 'folder') {
       await this.start(node);
       return folderChildren(node, this.list);
@@ -58,12 +70,17 @@ export class ArchivesTree implements vscode.TreeDataProvider<Node> {
 
   /** Shows a node anew; undefined for everything. */
   update(node?: Node): void {
+    this.writableIds = undefined;
     this.changed.fire(node);
   }
 
-  /** Loads a folder again from its first page. */
-  refresh(node: FolderNode): void {
-    forget(node);
+  /** Loads a folder again from its first page, the buckets of an account again. */
+  refresh(node: FolderNode | AccountNode): void {
+    if (node.kind === 'account') {
+      node.buckets.reset();
+    } else {
+      forget(node);
+    }
     this.update(node);
   }
 
@@ -72,7 +89,17 @@ export class ArchivesTree implements vscode.TreeDataProvider<Node> {
     for (const root of this.roots.values()) {
       forget(root);
     }
+    for (const account of this.accounts.values()) {
+      account.buckets.reset();
+    }
     this.update();
+  }
+
+  /** Every folder that has been shown, from the roots down. */
+  *shownFolders(): Generator<FolderNode> {
+    for (const root of this.roots.values()) {
+      yield* shownBelow(root);
+    }
   }
 
   /** Loads one more page and returns the first node it brought. */
@@ -107,6 +134,11 @@ export class ArchivesTree implements vscode.TreeDataProvider<Node> {
     return found && this.bucketNode(found);
   }
 
+  /** The node of the account of a connection, where it has any. */
+  accountOf(connection: string): AccountNode | undefined {
+    return this.accountNodes().find((node) => node.connection === connection);
+  }
+
   /** The root that holds the place and is nearest to it: a bucket of the user, else a dataset. */
   rootOf(place: { readonly bucket: string; readonly prefix: string }): FolderNode | undefined {
     const all = [
@@ -121,9 +153,78 @@ export class ArchivesTree implements vscode.TreeDataProvider<Node> {
 
   private topNodes(): Node[] {
     const shown = showArchives() ? this.archiveRoots() : [];
+    const accounts = this.accountNodes();
     // With nothing at all the view shows its welcome text.
-    return shown.length > 0 || userBuckets().length > 0 ? [BUCKETS_NODE, ...shown] : [];
+    return shown.length > 0 || accounts.length > 0 || userBuckets().length > 0
+      ? [BUCKETS_NODE, ...accounts, ...shown]
+      : [];
   }
+
+  private accountNodes(): AccountNode[] {
+    const signed = allConnections().filter(({ auth }) => auth.kind !== 'unsigned');
+    const nodes = signed.map((connection) => this.accountNode(connection));
+    for (const [id, node] of this.accounts) {
+      if (!nodes.includes(node)) {
+        this.accounts.delete(id);
+      }
+    }
+    return nodes;
+  }
+
+  private accountNode({ id, label }: Connection): AccountNode {
+    const known = this.accounts.get(id);
+    if (known?.label === label) {
+      return known;
+    }
+    const { host } = this;
+    const buckets = new AccountBuckets(() =>
+      host.store.listBuckets(host.connection(id), { meter: host.session.child() }),
+    );
+    const node: AccountNode = {
+      kind: 'account',
+      id: `account:${id}`,
+      connection: id,
+      label,
+      buckets,
+    };
+    this.accounts.set(id, node);
+    return node;
+  }
+
+  private accountChildren(node: AccountNode): Node[] {
+    const { found, failure } = node.buckets;
+    if (failure !== undefined) {
+      return [lineNode(node, 'problem')];
+    }
+    const roots = (found ?? []).map(({ name, created, region }) => {
+      if (region !== undefined) {
+        this.host.regions.expect(node.connection, name, region);
+      }
+      return this.root(`account:${node.connection}/${name}`, (id) =>
+        folderNode(
+          node,
+          id,
+          name,
+          { connection: node.connection, bucket: name, prefix: '' },
+          { kind: 'account-bucket', created },
+          this.list,
+        ),
+      );
+    });
+    for (const [id, root] of this.roots) {
+      if (root.parent === node && !roots.includes(root)) {
+        this.roots.delete(id);
+      }
+    }
+    return roots.length === 0 ? [lineNode(node, 'no-buckets')] : roots;
+  }
+
+  private readonly writable = (connection: string): boolean => {
+    this.writableIds ??= new Set(
+      allConnections().flatMap(({ id, readOnly }) => (readOnly ? [] : [id])),
+    );
+    return this.writableIds.has(connection);
+  };
 
   private archiveRoots(): readonly ArchiveNode[] {
     this.archiveNodes ??= archives().map(archiveNode);
@@ -213,6 +314,15 @@ export class ArchivesTree implements vscode.TreeDataProvider<Node> {
   /** Shows the progress bar of the view meanwhile. */
   private inView(work: () => Promise<void>): Thenable<void> {
     return vscode.window.withProgress({ location: { viewId: ARCHIVES_VIEW } }, work);
+  }
+}
+
+function* shownBelow(folder: FolderNode): Generator<FolderNode> {
+  yield folder;
+  for (const child of [...folder.jumps.values(), ...folder.children.values()]) {
+    if (child.kind === 'folder') {
+      yield* shownBelow(child);
+    }
   }
 }
 

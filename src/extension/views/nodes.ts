@@ -3,10 +3,11 @@ import { formatAddress, type AddressComponents } from '../../core/s3/address';
 import { percentEncode } from '../../core/s3/percent';
 import type { ListEntry, ListPage, S3Object } from '../../core/s3/listing';
 import type { UserBucket } from '../bucket-settings';
+import type { AccountBuckets } from './account-buckets';
 import { entryId, Listing } from './listing-model';
 
 /** The nodes of the sidebar's tree. Ids are unique and stay the same as long as the thing does. */
-export type Node = ArchiveNode | BucketsNode | FolderNode | ObjectNode | LineNode;
+export type Node = ArchiveNode | BucketsNode | AccountNode | FolderNode | ObjectNode | LineNode;
 
 export interface ArchiveNode {
   readonly kind: 'archive';
@@ -20,6 +21,16 @@ export interface BucketsNode {
   readonly id: string;
 }
 
+/** The buckets of the account that a connection signs in to. */
+export interface AccountNode {
+  readonly kind: 'account';
+  readonly id: string;
+  /** Id of the connection. */
+  readonly connection: string;
+  readonly label: string;
+  readonly buckets: AccountBuckets;
+}
+
 /** A place in a bucket: all keys that begin with `prefix`. */
 export interface FolderPlace {
   readonly connection: string;
@@ -27,10 +38,11 @@ export interface FolderPlace {
   readonly prefix: string;
 }
 
-/** What a folder is to the user: a dataset, a bucket of theirs, where they jumped to, or just a folder. */
+/** What a folder is to the user: a dataset, a bucket they added, one of their account, where they jumped to, or just a folder. */
 export type FolderRole =
   | { readonly kind: 'dataset'; readonly dataset: Dataset }
   | { readonly kind: 'bucket'; readonly bucket: UserBucket }
+  | { readonly kind: 'account-bucket'; readonly created: Date | undefined }
   | { readonly kind: 'jump' }
   | { readonly kind: 'plain' };
 
@@ -60,7 +72,7 @@ export interface ObjectNode {
 export interface LineNode {
   readonly kind: 'more' | 'problem' | 'empty' | 'no-match' | 'no-buckets';
   readonly id: string;
-  readonly parent: FolderNode | BucketsNode;
+  readonly parent: FolderNode | BucketsNode | AccountNode;
 }
 
 /** Lists a page of the keys that begin with the prefix of the place. */

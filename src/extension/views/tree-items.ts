@@ -8,6 +8,7 @@ import { formatBytes, formatCount } from '../../protocol/figures';
 import { escapeMarkdown, formatDate, visibleName } from './display';
 import { fileKind, isTable, isViewed, KIND_ICONS, type FileKind } from './file-kind';
 import {
+  type AccountNode,
   type FolderNode,
   type LineNode,
   type Node,
@@ -18,10 +19,20 @@ import {
 
 const { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } = vscode;
 
-/** What VS Code shows of a node. Everything that comes from a server is shown as plain text. */
-export function treeItem(node: Node): vscode.TreeItem {
+/**
+ * What VS Code shows of a node. Everything that comes from a server is shown as plain text.
+ *
+ * @param writable whether a connection, named by its id, may be written through
+ */
+export function treeItem(
+  node: Node,
+  writable: (connection: string) => boolean = () => false,
+): vscode.TreeItem {
   const item = bareItem(node);
   item.id = node.id;
+  if ((node.kind === 'folder' || node.kind === 'object') && writable(placeOf(node).connection)) {
+    item.contextValue = `${item.contextValue ?? ''} writable`;
+  }
   return item;
 }
 
@@ -50,6 +61,17 @@ function bareItem(node: Node): vscode.TreeItem {
         tooltip: l10n.t('Buckets and folders you added'),
       });
     }
+    case 'account': {
+      const label = visibleName(node.label);
+      const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
+      return Object.assign(item, {
+        description: l10n.t('my account'),
+        iconPath: new ThemeIcon('account'),
+        contextValue: 'account',
+        tooltip: l10n.t('The buckets of the account of the connection “{0}”', label),
+        accessibilityInformation: { label: l10n.t('Account of the connection {0}', label) },
+      });
+    }
     case 'folder':
       return folderItem(node);
     case 'object':
@@ -66,6 +88,7 @@ function bareItem(node: Node): vscode.TreeItem {
 const ROLE_ICONS = {
   dataset: { mission: 'telescope', images: 'file-media', catalog: 'table' },
   bucket: 'database',
+  'account-bucket': 'database',
   jump: 'arrow-right',
   plain: 'folder',
 } as const;
@@ -91,6 +114,7 @@ function folderItem(node: FolderNode): vscode.TreeItem {
     'folder',
     ...(role.kind === 'bucket' ? ['removable'] : []),
     ...(role.kind === 'jump' ? ['jump'] : []),
+    ...(role.kind === 'plain' ? [] : ['root']),
     ...(listing.filter === '' ? [] : ['filtered']),
   ].join(' ');
   item.tooltip = role.kind === 'dataset' ? datasetTooltip(role.dataset) : folderTooltip(node);
@@ -108,6 +132,7 @@ function roleName({ role }: FolderNode): string {
     case 'dataset':
       return l10n.t('Dataset');
     case 'bucket':
+    case 'account-bucket':
       return l10n.t('Bucket');
     case 'jump':
       return l10n.t('Prefix');
@@ -126,6 +151,7 @@ function folderDescription({ role, place, name }: FolderNode): string {
     }
     case 'jump':
       return place.prefix.endsWith('/') ? '' : l10n.t('names that begin so');
+    case 'account-bucket':
     case 'plain':
       return '';
   }
@@ -171,6 +197,9 @@ function kindName(kind: FileKind): string {
 
 function lineItem(node: LineNode): vscode.TreeItem {
   const { parent } = node;
+  if (parent.kind === 'account') {
+    return accountLine(node, parent);
+  }
   if (parent.kind === 'buckets') {
     const item = new TreeItem(l10n.t('Add a bucket…'));
     item.iconPath = new ThemeIcon('add');
@@ -189,17 +218,8 @@ function lineItem(node: LineNode): vscode.TreeItem {
       item.tooltip = l10n.t('The folder goes on. “Go to Prefix…” finds what is further down.');
       return item;
     }
-    case 'problem': {
-      const text = sentence(listing.failure);
-      const item = new TreeItem(text);
-      item.iconPath = new ThemeIcon('warning');
-      item.description = l10n.t('Click to retry');
-      item.command = command('skybucket.loadMore', l10n.t('Retry'), node);
-      item.contextValue = 'problem';
-      item.tooltip = text;
-      item.accessibilityInformation = { label: l10n.t('Error: {0} Activate to retry.', text) };
-      return item;
-    }
+    case 'problem':
+      return problemItem(node, sentence(listing.failure));
     case 'no-match': {
       const item = new TreeItem(
         listing.more
@@ -218,6 +238,27 @@ function lineItem(node: LineNode): vscode.TreeItem {
       return item;
     }
   }
+}
+
+function accountLine(node: LineNode, { buckets }: AccountNode): vscode.TreeItem {
+  if (node.kind === 'problem') {
+    return problemItem(node, sentence(buckets.failure));
+  }
+  const item = new TreeItem(l10n.t('The account has no buckets'));
+  item.iconPath = new ThemeIcon('info');
+  item.contextValue = 'note';
+  return item;
+}
+
+function problemItem(node: LineNode, text: string): vscode.TreeItem {
+  const item = new TreeItem(text);
+  item.iconPath = new ThemeIcon('warning');
+  item.description = l10n.t('Click to retry');
+  item.command = command('skybucket.loadMore', l10n.t('Retry'), node);
+  item.contextValue = 'problem';
+  item.tooltip = text;
+  item.accessibilityInformation = { label: l10n.t('Error: {0} Activate to retry.', text) };
+  return item;
 }
 
 function command(name: Command, title: string, ...args: Node[]): vscode.Command {

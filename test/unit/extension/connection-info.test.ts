@@ -61,4 +61,34 @@ page = s3.list_objects_v2(Bucket=bucket, Prefix=prefix, Delimiter='/')
     expect(text).toContain('# My server, no credentials needed');
     expect(text.split('\n').filter((line) => line.startsWith('import os'))).toEqual([]);
   });
+
+  it('names the profile that signs, and asks for no anonymous reading then', () => {
+    const connection = {
+      ...PUBLIC_CONNECTION,
+      label: 'Group',
+      auth: { kind: 'profile', profile: "my 'group'" },
+      requesterPays: true,
+    } as const;
+    const text = connectionInfo(connection, 'us-east-1', { bucket: 'b-1', path: 'a.fits' });
+    expect(text).toContain('# Group, with a profile of ~/.aws, requester pays');
+    expect(text).toContain("s3fs.S3FileSystem(requester_pays=True, profile='my \\'group\\''");
+    expect(text).toContain(
+      "boto3.Session(profile_name='my \\'group\\'').client('s3', region_name=region)",
+    );
+    expect(text).not.toMatch(/anon|UNSIGNED/);
+  });
+
+  it.each([
+    [{ kind: 'keys' }, 'with your credentials'],
+    [{ kind: 'environment' }, 'with your credentials'],
+    [
+      { kind: 'role', roleArn: 'arn:aws:iam::111122223333:role/r' },
+      'with the role arn:aws:iam::111122223333:role/r',
+    ],
+  ] as const)('says how %j signs in', (auth, words) => {
+    const own = { ...PUBLIC_CONNECTION, label: 'Own', auth };
+    const text = connectionInfo(own, 'us-east-1', { bucket: 'b-1', path: '' });
+    expect(text).toContain(`# Own, ${words}\n`);
+    expect(text).not.toContain('anon=True');
+  });
 });

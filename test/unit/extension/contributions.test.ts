@@ -29,6 +29,13 @@ import {
   CATALOGS_VIEW,
 } from '../../../src/extension/catalogs/ids';
 import { ENGINE_COMMANDS } from '../../../src/extension/engines/ids';
+import {
+  TRANSFER_COMMANDS,
+  TRANSFERS_CONTEXT,
+  TRANSFERS_VIEW,
+} from '../../../src/extension/transfers/ids';
+import { WRITE_COMMANDS } from '../../../src/extension/writes/ids';
+import { FIND_COMMANDS, FOUND_CONTEXT, FOUND_VIEW } from '../../../src/extension/find/ids';
 import { fileKind } from '../../../src/extension/views/file-kind';
 
 interface MenuItem {
@@ -64,7 +71,15 @@ const root = new URL('../../../', import.meta.url);
 const text = (name: string): string => readFileSync(new URL(name, root), 'utf8');
 const manifest = JSON.parse(text('package.json')) as Manifest;
 const { commands, menus, customEditors, configuration, ...rest } = manifest.contributes;
-const ALL_COMMANDS = [...COMMANDS, ...ADQL_COMMANDS, ...CATALOG_COMMANDS, ...ENGINE_COMMANDS];
+const ALL_COMMANDS = [
+  ...COMMANDS,
+  ...ADQL_COMMANDS,
+  ...CATALOG_COMMANDS,
+  ...ENGINE_COMMANDS,
+  ...TRANSFER_COMMANDS,
+  ...WRITE_COMMANDS,
+  ...FIND_COMMANDS,
+];
 
 describe('package.json', () => {
   it('describes exactly the commands that are registered', () => {
@@ -88,6 +103,10 @@ describe('package.json', () => {
     expect(palette).toEqual([
       'skybucket.openUri',
       'skybucket.addBucket',
+      'skybucket.addConnection',
+      'skybucket.editConnection',
+      'skybucket.removeConnection',
+      'skybucket.testConnection',
       'skybucket.refresh',
       'skybucket.goToPrefix',
       'skybucket.openImage',
@@ -142,11 +161,19 @@ describe('package.json', () => {
     expect(rest.viewsContainers.activitybar.map(({ id }) => id)).toEqual([VIEW_CONTAINER]);
     expect(rest.views[VIEW_CONTAINER]?.map(({ id }) => id)).toEqual([
       ARCHIVES_VIEW,
+      FOUND_VIEW,
       SEARCHES_VIEW,
       CATALOGS_VIEW,
       TABLES_VIEW,
       JOBS_VIEW,
+      TRANSFERS_VIEW,
     ]);
+    expect(rest.views[VIEW_CONTAINER]?.find(({ id }) => id === TRANSFERS_VIEW)?.when).toBe(
+      TRANSFERS_CONTEXT,
+    );
+    expect(rest.views[VIEW_CONTAINER]?.find(({ id }) => id === FOUND_VIEW)?.when).toBe(
+      FOUND_CONTEXT,
+    );
     expect(customEditors.map(({ viewType, priority }) => [viewType, priority])).toEqual([
       [IMAGE_EDITOR, 'default'],
       [IMAGE_EDITOR_OPTION, 'option'],

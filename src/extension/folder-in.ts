@@ -1,0 +1,34 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SkybucketError } from '../core/errors';
+import { visibleName } from './views/display';
+
+/**
+ * A folder of that name, made where it is not there; never one that a link leads elsewhere.
+ *
+ * @param parent absolute, with its links resolved or not
+ * @param name one path segment; see `safeFileName`
+ * @returns its path below `parent` as that was given
+ * @throws SkybucketError `local-file`
+ */
+export async function folderIn(parent: string, name: string): Promise<string> {
+  const path = join(parent, name);
+  try {
+    await mkdir(path, { recursive: true });
+    if ((await realpath(path)) === join(await realpath(parent), name)) {
+      return path;
+    }
+  } catch (cause) {
+    const hint = cause instanceof Error ? cause.message : String(cause);
+    throw new SkybucketError('local-file', `The folder “${visibleName(name)}” cannot be made.`, {
+      ...{ hint, cause },
+    });
+  }
+  throw new SkybucketError(
+    'local-file',
+    `“${visibleName(name)}” leads out of the download folder.`,
+    {
+      hint: 'Rename it, or choose another download folder.',
+    },
+  );
+}
