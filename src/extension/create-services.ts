@@ -9,7 +9,7 @@ import { loadS3Sdk } from '../platform/node/load-s3-sdk';
 import type { CatalogServices } from './catalogs/catalog-services';
 import { ChosenRows } from './catalogs-sky/chosen-rows';
 import { connectionById } from './connections';
-import { ConnectionKeys } from './connections/connection-keys';
+import { ConnectionKeys, connectionOfSecret } from './connections/connection-keys';
 import { createAccess, lazyChecksums } from './connections/create-access';
 import type { DownloadFolder } from './download-folder';
 import { OpenDocuments } from './editors/open-documents';
@@ -164,6 +164,13 @@ export function createServices(
     log,
     status,
     http,
+    // Another window may have changed or removed keys that this one still holds.
+    context.secrets.onDidChange(({ key }) => {
+      const id = connectionOfSecret(key);
+      if (id !== undefined) {
+        access.credentials.forget({ id });
+      }
+    }),
     onSettings(['cache.memoryMB'], () => cache.resize(cacheBytes())),
     onSettings(['cache.diskMB'], () => void disk.resize()),
   );

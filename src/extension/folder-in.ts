@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SkybucketError } from '../core/errors';
 import { visibleName } from './views/display';
@@ -15,7 +15,8 @@ export async function folderIn(parent: string, name: string): Promise<string> {
   const path = join(parent, name);
   try {
     await mkdir(path, { recursive: true });
-    if ((await realpath(path)) === join(await realpath(parent), name)) {
+    // Not by the name it has really: that may differ in case, or in the form of accents.
+    if ((await lstat(path)).isDirectory()) {
       return path;
     }
   } catch (cause) {

@@ -136,7 +136,7 @@ export class S3Calls {
         const again =
           redirects > 0 &&
           (this.moved(connection, asked.bucket, region, signed, thrown) ||
-            (signed && this.renew(connection, thrown, course)) ||
+            this.renew(connection, credentials, thrown, course) ||
             this.unexpected(place, thrown));
         if (!again) {
           throw refused(thrown, signed ? { ...asked, signedAs: connection.label } : asked);
@@ -178,14 +178,19 @@ export class S3Calls {
   }
 
   /** True where the credentials may have been stale, once. */
-  private renew(connection: Connection, refusal: Refusal, course: Course): boolean {
+  private renew(
+    connection: Connection,
+    credentials: Credentials | undefined,
+    refusal: Refusal,
+    course: Course,
+  ): boolean {
     const code = readErrorBody(refusal.body)?.code;
     const stale = code === undefined ? refusal.status === 400 : isStaleCredentials(code);
-    if (!stale || course.forgotten) {
+    if (credentials === undefined || !stale || course.forgotten) {
       return false;
     }
     course.forgotten = true;
-    this.tools.access?.credentials.forget(connection);
+    this.tools.access?.credentials.forget(connection, credentials);
     return true;
   }
 

@@ -6,7 +6,7 @@ import { copySource, keptClass, notAlike } from './copy-source';
 import { conditionBroken } from './errors-writing';
 import type { CopyOptions, ObjectFacts, ObjectPlace, WriteOptions, Written } from './object-store';
 import { headOf } from './objects';
-import { lookBeforeWrite } from './store-conditions';
+import { bareEtag, lookBeforeWrite, lookWhetherHolds } from './store-conditions';
 import { conditionInput, COPYING_MS, placeInput, type StoreTools } from './store-tools';
 import { putObject } from './upload';
 import { formatS3Uri } from './uri';
@@ -29,7 +29,7 @@ export async function copyObject(
     });
   }
   const original = head.facts;
-  if (options.etag !== undefined && original.etag !== options.etag) {
+  if (options.etag !== undefined && bareEtag(original.etag) !== bareEtag(options.etag)) {
     throw changedMeanwhile(from);
   }
   await lookBeforeWrite(tools, connection, to, condition, { signal, meter });
@@ -78,6 +78,9 @@ async function copyWhole(
   };
   const conditional = condition !== undefined;
   return tools.ways.write(connection, 'copy', conditional, async (way) => {
+    if (!way.conditional) {
+      await lookWhetherHolds(tools, connection, to, condition, options);
+    }
     const call: S3Call<Written> = {
       asked: { what: 'writing', bucket: to.bucket, path: to.key, condition },
       run: async (sdk, client) => {
@@ -118,7 +121,10 @@ async function findCopy(
     return undefined;
   }
   const pair = samePair(original, facts);
-  const same = pair === undefined ? facts.etag === original.etag : pair[0] === pair[1];
+  const same =
+    pair === undefined
+      ? facts.etag !== undefined && facts.etag === original.etag
+      : pair[0] === pair[1];
   return same ? { etag: facts.etag, versionId: facts.versionId, checksum: undefined } : undefined;
 }
 

@@ -32,8 +32,13 @@ export interface CredentialSource {
     options?: CredentialOptions,
   ): Promise<Credentials | undefined>;
 
-  /** The server refused them as expired or unknown: the next call looks them up anew. */
-  forget(connection: Connection): void;
+  /**
+   * The next call looks them up anew.
+   *
+   * @param refused those that the server refused as expired or unknown: requests run side by side, and what was looked
+   *   up since then stays. Left out, whatever there is, because the connection has changed.
+   */
+  forget(connection: Pick<Connection, 'id'>, refused?: Credentials): void;
 }
 
 /** Source for readers without any credentials: tests, and everything public. */

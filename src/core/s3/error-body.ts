@@ -13,7 +13,10 @@ export interface S3ErrorBody {
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_VALUE = 2000;
 
-/** Reads an `<Error>` document. Undefined for anything else: a proxy's HTML page, an empty body. */
+/**
+ * Reads an `<Error>` document. Undefined for anything else: a proxy's HTML page, an empty body. White space in front of
+ * it is what some servers send while they work, to keep the connection.
+ */
 export function readErrorBody(body: Uint8Array): S3ErrorBody | undefined {
   const fields = new Map<string, string>();
   const path: string[] = [];
@@ -33,7 +36,7 @@ export function readErrorBody(body: Uint8Array): S3ErrorBody | undefined {
   parser.on('text', add);
   parser.on('cdata', add);
   try {
-    parser.write(new TextDecoder().decode(body.subarray(0, LONGEST_BODY))).close();
+    parser.write(new TextDecoder().decode(body.subarray(0, LONGEST_BODY)).trimStart()).close();
   } catch {
     // What was read before the fault still tells more than nothing.
   }

@@ -31,8 +31,8 @@ export async function headOf(
     if (!other || (refusal.status === 403 && connection.auth.kind === 'unsigned')) {
       throw error;
     }
-    return ask(tools, connection, place, options, undefined).catch(() => {
-      throw error;
+    return ask(tools, connection, place, options, undefined).catch((second: unknown) => {
+      throw refusedAs(second) === undefined ? second : error;
     });
   }
 }

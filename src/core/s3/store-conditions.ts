@@ -20,13 +20,28 @@ export async function lookBeforeWrite(
   condition: WriteCondition | undefined,
   options: CallOptions,
 ): Promise<void> {
-  if (condition === undefined || connection.endpoint === undefined) {
+  if (connection.endpoint !== undefined) {
+    await lookWhetherHolds(tools, connection, place, condition, options);
+  }
+}
+
+/** The same on whatever server. */
+export async function lookWhetherHolds(
+  tools: StoreTools,
+  connection: Connection,
+  place: ObjectPlace,
+  condition: WriteCondition | undefined,
+  options: CallOptions,
+): Promise<void> {
+  if (condition === undefined) {
     return;
   }
   const { bucket, key } = place;
   const facts = (await headOf(tools, connection, { bucket, key }, options))?.facts;
   const holds =
-    'ifMatch' in condition ? bare(facts?.etag) === bare(condition.ifMatch) : facts === undefined;
+    'ifMatch' in condition
+      ? bareEtag(facts?.etag) === bareEtag(condition.ifMatch)
+      : facts === undefined;
   if (!holds) {
     const asked = { what: 'writing', bucket, path: key, condition } as const;
     const [code, message, details] = conditionBroken(asked, facts !== undefined);
@@ -35,6 +50,6 @@ export async function lookBeforeWrite(
 }
 
 /** Some listings leave out the quotes that belong to an ETag. */
-function bare(etag: string | undefined): string | undefined {
+export function bareEtag(etag: string | undefined): string | undefined {
   return etag?.replace(/^"(.*)"$/, '$1');
 }

@@ -44,10 +44,9 @@ export class WriteWays {
   ): Promise<T> {
     const key = keyOf(connection, what, conditional);
     const known = this.known.get(key);
-    // Amazon S3 knows conditions: a refusal there has another reason.
-    const some = WAYS.filter(
-      (way) => way.conditional || (conditional && connection.endpoint !== undefined),
-    );
+    // Amazon S3 knows conditions, those of copies not everywhere: a refusal of another write has another reason.
+    const mayBeNew = connection.endpoint !== undefined || what === 'copy';
+    const some = WAYS.filter((way) => way.conditional || (conditional && mayBeNew));
     const ways = known === undefined ? some : [known, ...some.filter((way) => way !== known)];
     let refusal: unknown;
     for (const way of ways) {

@@ -23,19 +23,23 @@ interface Signed {
   readonly region: string;
 }
 
+/** Later than that they have expired as well: keys that another program writes into a profile do not say when. */
+const JUST_RENEWED_MS = 60_000;
+
 /**
  * An object on S3 as an http byte source reads it: signed as its connection says, for the host of the connection
  * alone. A redirect is never followed; only the region that it names is taken.
  *
  * @param access left out, every request goes unsigned
+ * @param now milliseconds on any steady clock
  */
 export class S3Target implements HttpTarget {
   readonly label: string;
   private readonly signed = new WeakMap<object, Signed>();
   /** Credentials the server said are of no use any more. */
   private readonly stale = new WeakSet<Credentials>();
-  /** Those that were looked up instead: where they are refused as well, that is believed. */
-  private readonly renewed = new WeakSet<Credentials>();
+  /** When those were given that were looked up instead: where they are refused at once as well, that is believed. */
+  private readonly renewed = new WeakMap<Credentials, number>();
   private renewing = false;
 
   constructor(
@@ -43,6 +47,7 @@ export class S3Target implements HttpTarget {
     private readonly object: S3ObjectRef,
     private readonly regions: RegionMemory,
     private readonly access?: S3Access,
+    private readonly now: () => number = () => performance.now(),
   ) {
     this.label = formatS3Uri(object.bucket, object.key, object.versionId);
   }
@@ -75,7 +80,7 @@ export class S3Target implements HttpTarget {
     }
     if (this.renewing) {
       this.renewing = false;
-      this.renewed.add(credentials);
+      this.renewed.set(credentials, this.now());
     }
     const headers = await access.signer.sign(request, credentials, region);
     this.signed.set(headers, { credentials, region });
@@ -122,14 +127,15 @@ export class S3Target implements HttpTarget {
   ): boolean {
     // The answer to a HEAD has no body to say more.
     const stale = code === undefined ? status === 400 : isStaleCredentials(code);
-    if (!stale || this.renewed.has(credentials)) {
+    const since = this.renewed.get(credentials);
+    if (!stale || (since !== undefined && this.now() - since < JUST_RENEWED_MS)) {
       return false;
     }
     // Reads run side by side: the first one refused renews, the others only ask again.
     if (!this.stale.has(credentials)) {
       this.stale.add(credentials);
       this.renewing = true;
-      this.access?.credentials.forget(this.connection);
+      this.access?.credentials.forget(this.connection, credentials);
     }
     return true;
   }

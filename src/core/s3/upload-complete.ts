@@ -118,7 +118,7 @@ async function findWhole(
   const kept = sameKind(facts.checksums, expected);
   const same =
     kept === undefined
-      ? facts.etag === (await etagOfParts(tools.checksums, parts))
+      ? facts.etag !== undefined && facts.etag === (await etagOfParts(tools.checksums, parts))
       : kept.value === expected?.value;
   return same ? { etag: facts.etag, versionId: facts.versionId, checksum: kept } : undefined;
 }

@@ -58,7 +58,7 @@ export class UsageFolders {
       if (slash < 0) {
         return;
       }
-      const next = this.folderIn(folder, key.slice(from, slash));
+      const next = this.folderIn(folder, key.slice(from, slash), level);
       if (next === undefined) {
         return;
       }
@@ -73,7 +73,8 @@ export class UsageFolders {
     return this.usageOf(this.root, '', this.prefix);
   }
 
-  private folderIn(folder: Counted, name: string): Counted | undefined {
+  /** Undefined where it is not told apart from the one that it is in, which lies `level` folders down. */
+  private folderIn(folder: Counted, name: string, level: number): Counted | undefined {
     const known = folder.folders.get(name);
     if (known !== undefined) {
       return known;
@@ -81,7 +82,9 @@ export class UsageFolders {
     if (this.known >= this.most) {
       this.makeRoom();
       // The folder may be of a level that is no longer told apart.
-      return undefined;
+      if (this.known >= this.most || level >= this.deepest) {
+        return undefined;
+      }
     }
     const made = empty();
     folder.folders.set(name, made);

@@ -151,7 +151,7 @@ export class DownloadAttempt {
         await tools.journals.begin(file.id, { identity: encodeFacts(facts), size, partSize });
         this.isJournalled = true;
       }
-      this.notes = new PartNotes(file.id, partial, tools.journals);
+      this.notes = new PartNotes(file.id, partial, tools.journals, partSize);
       first.forEach((part) => this.notes?.add(part));
     }
     this.received = [...done]
@@ -176,7 +176,12 @@ export class DownloadAttempt {
   ): Promise<{ readonly partial: PartialFile; readonly verification: Verification }> {
     const { tools, target, file, options } = this.job;
     this.size = facts?.version.size;
-    const partial = (this.partial ??= await tools.disk.openPartial(target, file.id, this.size));
+    const forgetOld = this.isJournalled
+      ? (): Promise<void> => tools.journals.remove(file.id)
+      : undefined;
+    const partial = (this.partial ??= await tools.disk.openPartial(
+      ...([target, file.id, this.size, forgetOld] as const),
+    ));
     this.verification ??= new Verification(
       tools.checksums,
       facts && expectedOf(facts, await partSizes(this.job, facts)),

@@ -25,12 +25,19 @@ export class StartAnew extends Error {
   }
 }
 
+/** The bytes came and could not be taken: no other exchange helps, and it would give some of them twice. */
+class NotTaken extends Error {
+  constructor(readonly reason: unknown) {
+    super('Bytes that came could not be taken.');
+  }
+}
+
 /**
  * Streams `[start, end)` of one version of an object. Where a connection breaks, another goes on where it ended;
  * bytes of another version are never taken.
  *
  * @throws SkybucketError `changed`, `range-ignored` (the server sends the whole instead), `server`, `network`,
- *   `timeout`, `cancelled`, or what the target makes of a refusal
+ *   `timeout`, `cancelled`, what the target makes of a refusal, or what `take` throws
  */
 export async function streamSpan(
   remote: RemoteFile,
@@ -58,7 +65,7 @@ export interface StartOptions extends StreamOptions {
   readonly known?: Version | undefined;
   /** To ask for so many bytes only, where nothing is known. A server that knows no ranges sends all of them. */
   readonly length?: number | undefined;
-  /** Told what the answer says of the object, before its bytes are given. Once. */
+  /** Told what the answer says of the object, before its bytes are given. Once, or again where it has failed. */
   onFacts(facts: StartFacts): Promise<void>;
 }
 
@@ -96,9 +103,14 @@ export async function streamStart(remote: RemoteFile, options: StartOptions): Pr
         await check(remote, response, version, at, end ?? version.size);
       }
       if (!told) {
-        told = true;
         const facts = factsOfAnswer(response.headers, version?.size ?? 0, onS3);
-        await options.onFacts({ ...facts, version });
+        try {
+          await options.onFacts({ ...facts, version });
+        } catch (error) {
+          await discard(response.body);
+          throw error;
+        }
+        told = true;
       }
       if (response.status === 416) {
         return discard(response.body);
@@ -142,7 +154,7 @@ async function sizeOfFirst(
   return range.total;
 }
 
-function serve<T>(
+async function serve<T>(
   { http, target, link, retry = DEFAULT_RETRY }: RemoteFile,
   { signal, meter }: Pick<StreamOptions, 'signal' | 'meter'>,
   need: {
@@ -151,7 +163,11 @@ function serve<T>(
   },
 ): Promise<T> {
   const exchange = new HttpExchange(http, target, retry, link);
-  return exchange.serve({ ...need, signal, meter, ask: meter.ask() });
+  try {
+    return await exchange.serve({ ...need, signal, meter, ask: meter.ask() });
+  } catch (error) {
+    throw error instanceof NotTaken ? error.reason : error;
+  }
 }
 
 /** @throws SkybucketError where an answer is not of these bytes of this version; its body is given up then */
@@ -207,21 +223,30 @@ async function pour(
   onMoved: (at: number) => void,
 ): Promise<void> {
   let position = from;
-  for await (const chunk of body) {
-    onBytes(chunk.length);
-    const skipped = Math.max(0, at - position);
-    const bytes = chunk.subarray(skipped, end === undefined ? undefined : skipped + end - at);
-    position += chunk.length;
-    if (bytes.length > 0) {
-      const taken = take(bytes);
-      if (taken !== undefined) {
-        await taken;
+  const isWhole = (): boolean => end !== undefined && at >= end;
+  try {
+    for await (const chunk of body) {
+      onBytes(chunk.length);
+      const skipped = Math.max(0, at - position);
+      const bytes = chunk.subarray(skipped, end === undefined ? undefined : skipped + end - at);
+      position += chunk.length;
+      if (bytes.length > 0) {
+        try {
+          await take(bytes);
+        } catch (reason) {
+          throw new NotTaken(reason);
+        }
+        at += bytes.length;
+        onMoved(at);
       }
-      at += bytes.length;
-      onMoved(at);
+    }
+  } catch (error) {
+    // All bytes are there; how the connection ended after that does not matter.
+    if (!(isWhole() && error instanceof SkybucketError && error.retryable)) {
+      throw error;
     }
   }
-  if (end !== undefined && at < end) {
+  if (end !== undefined && !isWhole()) {
     throw new SkybucketError('network', `The answer for ${label} ended early.`, {
       hint: 'Try again.',
       retryable: true,

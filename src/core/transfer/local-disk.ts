@@ -60,8 +60,14 @@ export interface LocalDisk {
    * above it may be a symbolic link out of the folder.
    *
    * @param size bytes to make room for at once, so that a full disk is known before the first byte; undefined: not known
+   * @param beforeNew awaited before one is made anew: a journal of one that is gone must not outlast that
    */
-  openPartial(target: LocalTarget, id: string, size: number | undefined): Promise<PartialFile>;
+  openPartial(
+    target: LocalTarget,
+    id: string,
+    size: number | undefined,
+    beforeNew?: () => Promise<void>,
+  ): Promise<PartialFile>;
   /** Removes the partial file of a transfer, if there is one. */
   removePartial(target: LocalTarget, id: string): Promise<void>;
   openSource(target: LocalTarget): Promise<LocalSource>;

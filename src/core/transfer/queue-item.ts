@@ -28,8 +28,10 @@ export class QueueItem {
   run: Run | undefined;
   done = 0;
   size: number | undefined;
-  /** Attempts that failed since it last got further. */
+  /** Attempts that failed since it last got further than ever. */
   failed = 0;
+  /** Bytes of the attempt that got furthest: what begins at its start each time may not go on for ever. */
+  furthest = 0;
   /** Not begun before this moment (milliseconds of the queue's clock). */
   notBefore = 0;
   /** It is being removed, and not begun again. */

@@ -121,7 +121,6 @@ export class QueueRuns {
   }
 
   private async carryOut(item: QueueItem, run: Run, host: string, weight: number): Promise<void> {
-    const before = item.done;
     let ended: { readonly outcome: TransferOutcome } | { readonly error: unknown };
     try {
       const outcome = await this.runner.run(item.batch, item.file, {
@@ -135,12 +134,17 @@ export class QueueRuns {
     }
     item.run = undefined;
     this.slots.give(host, weight);
+    const gotFurther = item.done > item.furthest;
+    item.furthest = Math.max(item.furthest, item.done);
     try {
       if ('outcome' in ended) {
         this.slots.speedUp(host);
         this.finished(item, run, ended.outcome);
-        await this.events.over(item, ended.outcome);
-      } else if (run.stopped || this.postponed(item, host, ended.error, item.done > before)) {
+        const written = this.events.over(item, ended.outcome);
+        // The next one need not wait for what is written down of this one.
+        this.schedule();
+        await written;
+      } else if (run.stopped || this.postponed(item, host, ended.error, gotFurther)) {
         this.items.reopened();
       } else {
         await this.events.failed(item, ended.error);

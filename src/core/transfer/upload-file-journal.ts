@@ -8,14 +8,17 @@ export interface UploadJournal {
   readonly partSize: number;
   readonly done: ReadonlySet<number>;
   readonly upload: PartedUpload;
+  /** The ETag of what was at the place when it was begun; null: nothing, undefined: that could not be asked. */
+  readonly before: string | null | undefined;
 }
 
 export function writeUploadJournal(
   { size, modified }: LocalSource,
   partSize: number,
   upload: PartedUpload,
+  before: UploadJournal['before'],
 ): Omit<PartJournal, 'done'> {
-  const identity = JSON.stringify({ modified, upload });
+  const identity = JSON.stringify({ modified, upload, before });
   return { identity, size, partSize, uploadId: upload.uploadId };
 }
 
@@ -25,17 +28,17 @@ export function readUploadJournal(journal: PartJournal | undefined): UploadJourn
     return undefined;
   }
   try {
-    const { modified, upload } = JSON.parse(journal.identity) as {
-      readonly modified: number;
-      readonly upload: PartedUpload;
-    };
+    const { modified, upload, before } = JSON.parse(journal.identity) as Pick<
+      UploadJournal,
+      'modified' | 'upload' | 'before'
+    >;
     const { size, partSize, done, uploadId } = journal;
     const sound =
       typeof modified === 'number' &&
       upload.uploadId === uploadId &&
       typeof upload.place.bucket === 'string' &&
       typeof upload.place.key === 'string';
-    return sound ? { modified, size, partSize, done, upload } : undefined;
+    return sound ? { modified, size, partSize, done, upload, before } : undefined;
   } catch {
     // A line that was damaged, or of another format.
     return undefined;

@@ -1,5 +1,5 @@
 import { SkybucketError, throwIfAborted } from '../errors';
-import type { PartedUpload, SentPart } from '../s3/object-store';
+import type { ObjectFacts, PartedUpload, SentPart } from '../s3/object-store';
 import type { LocalSource } from './local-disk';
 import { countParts, partSpan, uploadPartSize } from './part-plan';
 import type { Verified } from './transfer';
@@ -7,8 +7,9 @@ import type { UploadJob } from './upload-file';
 import { readUploadJournal, type UploadJournal, writeUploadJournal } from './upload-file-journal';
 import { verifiedBy } from './upload-file-verified';
 
-/** Each is held in memory while it is sent. */
+/** Each is held in memory while it is sent: fewer where they are large, as those of a file of terabytes are. */
 const PARTS_AT_A_TIME = 4;
+const MOST_HELD = 256 * 1024 * 1024;
 
 /**
  * Uploads a file in parts, but for those the server has from an earlier run.
@@ -57,6 +58,7 @@ export async function uploadParts(
   const numbers = Array.from({ length: countParts(size, partSize) }, (_, index) => index + 1);
   await eachOf(
     numbers.filter((number) => !sent.has(number)),
+    Math.max(1, Math.min(PARTS_AT_A_TIME, Math.floor(MOST_HELD / partSize))),
     signal,
     send,
   );
@@ -99,39 +101,61 @@ async function begin(job: UploadJob, source: LocalSource): Promise<Begun | 'whol
     await tools.store.abortUpload(connection, upload, { signal, meter });
     await tools.journals.remove(file.id);
   }
+  const there = await lookAt(job);
   // Better known before all bytes are sent; the condition is asked for at the end as well.
-  if (condition !== undefined) {
-    const there = await tools.store.head(connection, place, { signal, meter });
-    if (there !== undefined) {
-      throw new SkybucketError('changed', `${place.key} exists already.`);
-    }
+  if (condition !== undefined && there !== undefined && there !== 'unknown') {
+    throw new SkybucketError('changed', `${place.key} exists already.`);
   }
+  const before = there === 'unknown' ? undefined : there === undefined ? null : there.etag;
   const upload = await tools.store.beginUpload(connection, place, { signal, meter });
   const partSize = uploadPartSize(source.size);
-  await tools.journals.begin(file.id, writeUploadJournal(source, partSize, upload));
+  await tools.journals.begin(file.id, writeUploadJournal(source, partSize, upload, before));
   return { upload, partSize, sent: new Map() };
 }
 
 /**
  * Whether an upload that the server knows no more was completed: all its parts were sent, and there is an object of
- * that size and of as many parts.
+ * that size and of as many parts, which is not the one that was there before.
  */
 async function isWhole(
-  { tools, connection, place, options }: UploadJob,
-  { size, partSize, done }: UploadJournal,
+  job: UploadJob,
+  { size, partSize, done, before }: UploadJournal,
 ): Promise<boolean> {
   const count = countParts(size, partSize);
-  if (done.size < count) {
+  if (done.size < count || before === undefined) {
     return false;
   }
+  const facts = await lookAt(job);
+  return (
+    facts !== 'unknown' &&
+    facts?.size === size &&
+    facts.etag !== before &&
+    facts.etag?.endsWith(`-${count}"`) === true
+  );
+}
+
+/** What is at the place; unknown where writing is allowed and asking is not. */
+async function lookAt({
+  tools,
+  connection,
+  place,
+  options,
+}: UploadJob): Promise<ObjectFacts | undefined | 'unknown'> {
   const { signal, meter } = options;
-  const facts = await tools.store.head(connection, place, { signal, meter });
-  return facts?.size === size && facts.etag?.endsWith(`-${count}"`) === true;
+  try {
+    return await tools.store.head(connection, place, { signal, meter });
+  } catch (error) {
+    if (error instanceof SkybucketError && error.code === 'access-denied') {
+      return 'unknown';
+    }
+    throw error;
+  }
 }
 
 /** A few at a time; the first failure ends the others, and all have ended when this does. */
 async function eachOf(
   numbers: readonly number[],
+  atATime: number,
   signal: AbortSignal,
   send: (number: number, stop: AbortSignal) => Promise<void>,
 ): Promise<void> {
@@ -153,7 +177,7 @@ async function eachOf(
   };
   try {
     throwIfAborted(signal);
-    await Promise.all(Array.from({ length: PARTS_AT_A_TIME }, worker));
+    await Promise.all(Array.from({ length: atATime }, worker));
   } finally {
     signal.removeEventListener('abort', abort);
   }

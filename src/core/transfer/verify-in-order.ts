@@ -79,6 +79,10 @@ export class InOrder implements SegmentDigests {
 
   /** Reads back what is in its turn now, one block after the other. */
   private follow(): void {
+    // While this is under way no stream is hashed as it comes: only where there is something to read.
+    if (!this.waiting.has(this.frontier)) {
+      return;
+    }
     this.following ??= this.catchUp()
       .catch((error: unknown) => {
         this.failure ??= { error };

@@ -8,12 +8,14 @@ import {
   type CheckTools,
   checkConnection,
   checkWriting,
+  mayTryWriting,
 } from '../connections/check-connection';
 import { type Asked, connectionSteps } from '../connections/connection-steps';
-import { draftOf, idFor, NEW_DRAFT, settingOf } from '../connections/draft';
+import { draftOf, idFor, NEW_DRAFT, settingOf, writtenIds } from '../connections/draft';
 import { walk } from '../connections/wizard';
 import { removeConnection, writeConnection } from '../connections/write-connections';
 import type { Host } from '../host';
+import { connectionsValue } from '../settings';
 import { visibleName } from '../views/display';
 import type { Node } from '../views/nodes';
 import type { CommandContext } from './context';
@@ -27,7 +29,7 @@ export async function addConnection(context: CommandContext): Promise<void> {
     region: undefined,
   });
   if (asked !== undefined) {
-    const taken = ['public', 'https', ...allConnections().map(({ id }) => id)];
+    const taken = ['public', 'https', ...writtenIds(connectionsValue())];
     await keep(context, idFor(asked.draft.label, taken), asked);
   }
 }
@@ -125,7 +127,7 @@ async function tryConnection(host: Host, connection: Connection): Promise<void> 
     checkConnection(tools, connection, name === '' ? undefined : name),
   );
   const write = l10n.t('Try Writing');
-  const mayWrite = !connection.readOnly && name !== '' && checks.every(({ works }) => works);
+  const mayWrite = !connection.readOnly && name !== '' && mayTryWriting(checks);
   const answer = await report(connection, checks, mayWrite ? [write] : []);
   if (answer === write) {
     const probe = `skybucket-probe-${Date.now().toString(36)}.txt`;

@@ -21,7 +21,8 @@ export class PayAgreements {
   /** @throws SkybucketError `access-denied` where the user says no, `cancelled` */
   async agree(connection: Connection, bucket: string, signal?: AbortSignal): Promise<void> {
     throwIfAborted(signal);
-    const name = `${connection.id}/${bucket}`;
+    // Another account pays where the user has changed how the connection signs in.
+    const name = JSON.stringify([connection.id, connection.auth, bucket]);
     let answer = this.asked.get(name);
     if (answer === undefined) {
       answer = this.ask(connection, bucket);

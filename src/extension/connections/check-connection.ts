@@ -101,6 +101,11 @@ async function checkBucket(
   return [listed, read];
 }
 
+/** Whether trying to write makes sense: many may use one bucket and not see the list of all. */
+export function mayTryWriting(checks: readonly Check[]): boolean {
+  return checks.every(({ what, works }) => works || what === 'buckets');
+}
+
 /**
  * Writes a small object, which was not there, and deletes it again.
  *

@@ -50,8 +50,15 @@ export class ConnectionKeys {
   }
 }
 
+const PREFIX = 'skybucket.connection.';
+
 function nameOf(id: string): string {
-  return `skybucket.connection.${id}`;
+  return `${PREFIX}${id}`;
+}
+
+/** The id of the connection whose keys a secret of the storage holds; undefined for other secrets. */
+export function connectionOfSecret(name: string): string | undefined {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : undefined;
 }
 
 function read(text: string | undefined): (TypedKeys & { readonly endpoint: string }) | undefined {

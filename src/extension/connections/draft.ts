@@ -42,6 +42,14 @@ export function settingOf(
   };
 }
 
+/** The ids in the setting as it is written, also of connections that cannot be used: they are not to be written over. */
+export function writtenIds(value: unknown): string[] {
+  return (Array.isArray(value) ? value : []).flatMap((item: unknown) => {
+    const id = (item as { readonly id?: unknown } | null | undefined)?.id;
+    return typeof id === 'string' ? [id] : [];
+  });
+}
+
 /** An id of our form for a name that people gave, not among those that are taken. */
 export function idFor(label: string, taken: readonly string[]): string {
   const base =

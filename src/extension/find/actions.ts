@@ -29,22 +29,19 @@ export async function openFound(host: Host, { object, run }: FoundObjectNode): P
 
 /** Downloads the files among some nodes and below them; of several, asks how they are to lie. */
 export async function downloadFound(host: Host, nodes: readonly FoundNode[]): Promise<void> {
-  const found = nodes.filter(isFound);
-  const objects = objectsOf(found);
-  const [first] = found;
-  const [only] = objects;
-  if (first === undefined || only === undefined) {
+  const objects = objectsOf(nodes.filter(isFound));
+  const [first] = objects;
+  if (first === undefined) {
     return;
   }
-  const { place } = first.run;
   if (objects.length === 1) {
-    await host.download(uriOf(place, only.key));
+    await host.download(uriOf(first.place, first.object.key));
     return;
   }
   const transfers = await host.transfers();
   await transfers.download({
-    label: folderLabel(place),
-    files: objects.map((object) => wantedObject(place, object, object.name)),
+    label: folderLabel(first.place),
+    files: objects.map(({ place, object }) => wantedObject(place, object, object.name)),
     layouts: ['tree', 'flat'],
   });
 }
@@ -73,7 +70,11 @@ function urisOf(node: FoundNode): readonly string[] {
 
 export async function copyCsv({ run }: UsageNode): Promise<void> {
   await vscode.env.clipboard.writeText(usageCsv(run.place.bucket, run.usage));
-  vscode.window.setStatusBarMessage(l10n.t('Copied as CSV'), STATUS_MS);
+  const text =
+    run.state === 'done'
+      ? l10n.t('Copied as CSV')
+      : l10n.t('Copied as CSV, as far as it is counted');
+  vscode.window.setStatusBarMessage(text, STATUS_MS);
 }
 
 function uriOf({ connection, bucket }: RunPlace, key: string): vscode.Uri {

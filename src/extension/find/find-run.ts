@@ -1,3 +1,4 @@
+import { SkybucketError } from '../../core/errors';
 import { type Glob, parseGlob } from '../../core/s3/glob';
 import { findKeys } from '../../core/s3/glob-find';
 import type { ListEntry } from '../../core/s3/listing';
@@ -37,6 +38,11 @@ export class FindRun extends Run {
       this.inOrder = true;
     }
     return this.found;
+  }
+
+  /** How many that are; costs no sorting. */
+  get count(): number {
+    return this.found.length;
   }
 
   /** Files among it, and their bytes. */
@@ -96,6 +102,11 @@ export function readPattern(
   typed: string,
 ): { readonly place: RunPlace; readonly glob: Glob } {
   const whole = `s3://${place.bucket}/`;
+  if (typed.startsWith('s3://') && !typed.startsWith(whole)) {
+    throw new SkybucketError('bad-address', `This is not an address in ${whole}.`, {
+      hint: 'Select the other bucket in the Archives view, and look there.',
+    });
+  }
   return typed.startsWith(whole)
     ? { place: { ...place, prefix: '' }, glob: parseGlob(typed.slice(whole.length)) }
     : { place, glob: parseGlob(typed) };

@@ -122,7 +122,7 @@ export class Found implements vscode.Disposable {
     const { place, glob } = readPattern(from, pattern);
     await this.history.add(pattern);
     const run: FindRun = new FindRun(this.newId(), place, glob, this.listOf(place), () =>
-      this.updateSoon(run, run.entries.length),
+      this.updateSoon(run, run.count),
     );
     await this.show(run, origin);
   }

@@ -72,7 +72,7 @@ export abstract class Run {
       },
     };
     const list: ListKeys = async (query, signal) => {
-      await this.leave(stopping.signal);
+      await this.leave(stopping.signal, signal);
       return this.list(query, signal);
     };
     try {
@@ -109,18 +109,24 @@ export abstract class Run {
   protected abstract isFull(): boolean;
   protected abstract raiseLimit(): void;
 
-  /** Waits before a request while it is paused. */
-  private async leave(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && (this.isFull() || this.cost.keys >= this.mostKeys)) {
+  /**
+   * Waits before a request while it is paused.
+   *
+   * @param own of this run
+   * @param signal of the walk, which ends as well where one of its requests has failed
+   */
+  private async leave(own: AbortSignal, signal: AbortSignal): Promise<void> {
+    const ended = (): boolean => own.aborted || signal.aborted;
+    while (!ended() && (this.isFull() || this.cost.keys >= this.mostKeys)) {
       if (this.gate === undefined) {
         let open: () => void = () => undefined;
         const opened = new Promise<void>((resolve) => (open = resolve));
         this.gate = { opened, open };
         this.enter('paused');
       }
-      await this.gate.opened;
+      await untilAborted(this.gate.opened, signal);
     }
-    if (signal.aborted) {
+    if (ended()) {
       throw cancelled();
     }
   }
@@ -141,5 +147,17 @@ export abstract class Run {
   private enter(state: RunState): void {
     this.current = state;
     this.changed();
+  }
+}
+
+/** Resolves when the other does, or the signal aborts. */
+async function untilAborted(other: Promise<void>, signal: AbortSignal): Promise<void> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<void>((resolve) => (stop = resolve));
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([other, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }

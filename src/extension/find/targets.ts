@@ -34,8 +34,25 @@ function ownEntries(node: FoundTarget): readonly ListEntry[] {
   }
 }
 
-export function objectsOf(nodes: readonly FoundTarget[]): readonly S3Object[] {
-  return entriesOf(nodes).flatMap((entry) => (entry.kind === 'object' ? [entry] : []));
+/** An object, and where what found it began: nodes of several searches may be selected together. */
+export interface PlacedObject {
+  readonly place: RunPlace;
+  readonly object: S3Object;
+}
+
+/** The objects of some nodes, each once. */
+export function objectsOf(nodes: readonly FoundTarget[]): readonly PlacedObject[] {
+  const all = new Map<string, PlacedObject>();
+  for (const node of nodes) {
+    const { place } = node.run;
+    for (const entry of ownEntries(node)) {
+      if (entry.kind === 'object') {
+        const { connection, bucket } = place;
+        all.set(`${connection}/${bucket}/${entry.key}`, { place, object: entry });
+      }
+    }
+  }
+  return [...all.values()];
 }
 
 /** The folder a node of the view is, or is in; undefined for a line that is in none. */

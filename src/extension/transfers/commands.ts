@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { SkybucketError } from '../../core/errors';
-import { countOf, formatBytes } from '../../protocol/figures';
+import { countOf, formatBytes, formatCount } from '../../protocol/figures';
 import { openUri } from '../commands/open';
 import type { Host } from '../host';
 import { visibleName } from '../views/display';
 import { type FolderNode, type Node, type ObjectNode, placeOf } from '../views/nodes';
 import type { FileNode, TransfersNode } from '../views/transfers-nodes';
 import type { TransferCommand } from './ids';
+import { MOST_FILES } from './list-below';
 import { withTransferProgress } from './progress';
 import { stepTarget } from './reorder';
 import type { Transfers } from './transfers';
@@ -98,10 +99,23 @@ async function listAll(
       const onFound = (count: number, bytes: number): void =>
         say(`${countOf(before + count, 'file')} · ${formatBytes(bytes)}`);
       const root = places.length === 1 ? '' : `${folderLabel(node.place)}/`;
-      files.push(...(await wantedBelow(host, node.place, root, { signal, meter, onFound })));
+      const below = await wantedBelow(host, node.place, root, { signal, meter, onFound });
+      below.forEach((file) => files.push(file));
+      checkCount(files.length);
     }
     return files;
   });
+}
+
+/** @throws SkybucketError `too-large` where several folders together are more than one may be */
+function checkCount(files: number): void {
+  if (files > MOST_FILES) {
+    throw new SkybucketError(
+      'too-large',
+      l10n.t('There are more than {0} files in these folders.', formatCount(MOST_FILES)),
+      { hint: l10n.t('Take the folders one after the other.') },
+    );
+  }
 }
 
 function nameOf(node: FolderNode | ObjectNode): string {

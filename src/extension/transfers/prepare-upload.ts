@@ -1,5 +1,7 @@
+import { SkybucketError } from '../../core/errors';
 import { formatAddress, type AddressComponents } from '../../core/s3/address';
 import { checkKey } from '../../core/s3/names';
+import { formatS3Uri } from '../../core/s3/uri';
 import { newTransferId } from '../../core/transfer/queue-ids';
 import type { OnExisting, TransferFile } from '../../core/transfer/transfer';
 import type { PreparedTransfer } from './prepare-download';
@@ -28,7 +30,7 @@ export interface PrepareUploadNeeds {
  * paths. What is there already is asked about once.
  *
  * @param found what lies at each of the places that the user chose
- * @throws SkybucketError `bad-address` for a name that no key can have
+ * @throws SkybucketError `bad-address` for a name that no key can have, or that two of them would have
  */
 export async function prepareUpload(
   place: UploadPlace,
@@ -39,6 +41,7 @@ export async function prepareUpload(
   const keyOf = (path: string): string => prefix + path;
   const keys = found.flatMap(({ files }) => files.map(({ path }) => keyOf(path)));
   keys.forEach((key) => checkKey(key));
+  checkDifferent(bucket, keys);
   const there = await existing(keys);
   const count = keys.filter((key) => there.has(key)).length;
   const onExisting = count === 0 ? 'skip' : await questions.existing(count, keys.length);
@@ -64,6 +67,20 @@ export async function prepareUpload(
       ? []
       : [{ batch: { id, direction: 'upload', label, folder, onExisting, created }, files }];
   });
+}
+
+/** Of two that come from different folders, one would be left out or replaced by the other. */
+function checkDifferent(bucket: string, keys: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const key of keys) {
+    if (seen.has(key)) {
+      const uri = formatS3Uri(bucket, key);
+      throw new SkybucketError('bad-address', `Two of these files would both be ${uri}.`, {
+        hint: 'Upload them one after the other, into different folders.',
+      });
+    }
+    seen.add(key);
+  }
 }
 
 /** The name of the one thing that is uploaded, else where they all go. */

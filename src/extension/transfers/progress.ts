@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { escapeLinks } from '../views/display';
 
 /** What takes longer is told, and can be ended. */
 const PATIENCE_MS = 800;
@@ -18,9 +19,10 @@ export async function withTransferProgress<T>(
   );
   const timer = setTimeout(() => {
     const location = vscode.ProgressLocation.Notification;
-    void vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    const options = { location, title: escapeLinks(title), cancellable: true };
+    void vscode.window.withProgress(options, (progress, token) => {
       token.onCancellationRequested(() => stop.abort());
-      say = (message) => progress.report({ message });
+      say = (message) => progress.report({ message: escapeLinks(message) });
       say(said);
       return ended;
     });

@@ -18,7 +18,7 @@ export function tellEnds(host: Host, queue: TransferQueue, view: TransfersView):
   const stops = [
     queue.onBatchEnd((batch, files) => {
       log(host, batch, files, told);
-      tellTree(host, batch, files);
+      quietly(tellTree(host, batch, files));
       const report = batchReport(batch, files, told);
       files
         .filter(({ state }) => state.kind === 'done' || state.kind === 'skipped')
@@ -47,11 +47,12 @@ function log(
   }
 }
 
-function tellTree(
+/** @throws SkybucketError `bad-address` where the connection was removed meanwhile */
+async function tellTree(
   host: Host,
   { direction }: TransferBatch,
   files: readonly TransferProgress[],
-): void {
+): Promise<void> {
   if (direction === 'upload') {
     const places = files
       .filter(({ state }) => state.kind === 'done')
@@ -81,9 +82,9 @@ async function say(
       await view.reveal(batch.id);
     }
   } else if (first !== undefined && done > 0) {
-    await offerFile(vscode.Uri.file(first), text);
+    await offerFile(vscode.Uri.file(first), escapeLinks(text));
   } else {
-    void vscode.window.showInformationMessage(text);
+    void vscode.window.showInformationMessage(escapeLinks(text));
   }
 }
 

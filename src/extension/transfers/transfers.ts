@@ -74,8 +74,11 @@ export class Transfers {
         found.push(await walkLocal(path, signal));
       }
       const leftOut = found.reduce((sum, one) => sum + one.leftOut, 0);
-      if (leftOut > 0) {
-        this.host.log.warn(`Upload: ${leftOut} links and other things are left out.`);
+      tellLeftOut(this.host, leftOut);
+      if (found.every(({ files }) => files.length === 0)) {
+        throw new SkybucketError('not-found', l10n.t('There are no files to upload.'), {
+          hint: l10n.t('Folders are uploaded with the files in them.'),
+        });
       }
       return prepareUpload(place, found, {
         questions: uploadQuestions(place, leftOut),
@@ -120,5 +123,15 @@ export class Transfers {
     this.host.log.info(`Transfers: ${files.length} files of ${batch.label} are queued.`);
     await this.view.reveal(batch.id);
     return batch.id;
+  }
+}
+
+/** Said whatever is asked afterwards: nobody is to think that they were uploaded. */
+function tellLeftOut(host: Pick<Host, 'log'>, leftOut: number): void {
+  if (leftOut > 0) {
+    host.log.warn(`Upload: ${leftOut} links and other things are left out.`);
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('{0} links and other things are not uploaded.', leftOut),
+    );
   }
 }

@@ -66,7 +66,7 @@ function findItem({ run }: FindNode): vscode.TreeItem {
   const label = visibleName(run.glob.text);
   const item = new TreeItem(label, TreeItemCollapsibleState.Expanded);
   const { objects, bytes } = run.total;
-  const folders = run.entries.length - objects;
+  const folders = run.count - objects;
   const found = [
     ...(objects > 0 || folders === 0 ? [countOf(objects, 'file')] : []),
     ...(folders > 0 ? [countOf(folders, 'folder')] : []),

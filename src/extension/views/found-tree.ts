@@ -115,7 +115,7 @@ function linesBelow(node: FindNode | UsageNode): FoundLine[] {
           node,
           'more',
           run.kind === 'find'
-            ? l10n.t('{0} found so far: go on…', formatCount(run.entries.length))
+            ? l10n.t('{0} found so far: go on…', formatCount(run.count))
             : l10n.t('{0} keys so far: go on…', formatCount(run.progress.keys)),
         ),
       ];
@@ -131,5 +131,5 @@ function linesBelow(node: FindNode | UsageNode): FoundLine[] {
 }
 
 function isEmpty(run: FindRun | UsageRun): boolean {
-  return run.kind === 'find' ? run.entries.length === 0 : run.total.objects === 0;
+  return run.kind === 'find' ? run.count === 0 : run.total.objects === 0;
 }

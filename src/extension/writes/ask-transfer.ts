@@ -7,6 +7,7 @@ import { type CopyStep, isRelayed } from './copy';
 import { type Counted, countWords } from './count';
 import { type Place, shown } from './place';
 import { withFreeName } from './plan';
+import { withWork } from './work';
 
 const { l10n } = vscode;
 
@@ -54,8 +55,13 @@ export async function resolveTaken(
     case 'overwrite':
       return taken.map((step) => ({ ...step, overwrite: true }));
     case 'both': {
-      const { signal } = new AbortController();
-      return Promise.all(taken.map((step) => withFreeName(tools, step, signal)));
+      return withWork(l10n.t('Looking for names that are free'), async (signal) => {
+        const free: CopyStep[] = [];
+        for (const step of taken) {
+          free.push(await withFreeName(tools, step, signal));
+        }
+        return free;
+      });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { SkybucketError, throwIfAborted } from '../../core/errors';
+import { type Connection, isAmazon } from '../../core/s3/connection';
 import type { ObjectFacts, Written } from '../../core/s3/object-store';
 import { formatCount } from '../../protocol/figures';
 import { objectsBelow } from './below';
@@ -57,13 +58,27 @@ export function checkSteps(tools: WriteTools, steps: readonly CopyStep[]): void 
     if (steps.some((other) => other.to !== to && takesIn(other, to))) {
       throw new SkybucketError('unsupported', `Two things cannot both be put at ${shown(to)}.`);
     }
-    if (samePlace(from.place, to)) {
-      throw new SkybucketError('unsupported', `${shown(to)} is where it is already.`);
+    const source = onServer(tools, from.place);
+    const target = onServer(tools, to);
+    if (samePlace(source, target)) {
+      throw alreadyThere(to);
     }
-    if (from.kind === 'folder' && isInside(to, from.place)) {
+    if (from.kind === 'folder' && isInside(target, source)) {
       throw new SkybucketError('unsupported', `${shown(from.place)} cannot be put into itself.`);
     }
   }
+}
+
+/** The same place by its server: two connections may lead to one. */
+function onServer(tools: WriteTools, place: Place): Place {
+  const connection: Connection = tools.connection(place.connection);
+  return { ...place, connection: isAmazon(connection) ? '' : (connection.endpoint ?? '') };
+}
+
+function alreadyThere(to: Place): SkybucketError {
+  return new SkybucketError('unsupported', `${shown(to)} is where it is already.`, {
+    hint: 'Choose another folder or another name.',
+  });
 }
 
 /** Whether something else at a place would get in the way of a step, or the other way round. */
@@ -131,6 +146,7 @@ async function* singleCopies(
     return;
   }
   const { place } = from;
+  const source = onServer(tools, place);
   if (place.key !== '') {
     const facts = await head(tools, place, options.signal);
     if (facts !== undefined) {
@@ -139,10 +155,16 @@ async function* singleCopies(
   }
   for await (const page of objectsBelow(tools, place, options)) {
     for (const { key, size, etag } of page) {
-      yield {
-        from: { kind: 'object', place: { ...place, key }, size, etag },
-        to: { ...to, key: to.key + key.slice(place.key.length) },
-      };
+      const target = { ...to, key: to.key + key.slice(place.key.length) };
+      // Of `a/a/` put at `a/`, the copy of `a/a/a/x` would replace `a/a/x`, which is still to be copied.
+      if (isInside(onServer(tools, target), source)) {
+        throw new SkybucketError(
+          'unsupported',
+          `A copy at ${shown(target)} would lie in the folder that is copied.`,
+          { hint: 'Rename the folder first, so that both have different names.' },
+        );
+      }
+      yield { from: { kind: 'object', place: { ...place, key }, size, etag }, to: target };
     }
   }
 }
@@ -175,6 +197,7 @@ async function copyOne(
       { hint: 'Refresh its folder, then copy it again.' },
     );
   }
+  await checkApart(tools, from.place, original, to, signal);
   const source = await tools.open(from.place, {
     ...{ size: original.size, etag: original.etag },
     modified: original.modified?.toUTCString(),
@@ -186,6 +209,32 @@ async function copyOne(
     compare(to, original, await relay(source, tools.store, connection, to, options));
   } finally {
     await source.close();
+  }
+}
+
+/**
+ * One server may have two names, and then an object would be its own copy, to be deleted as the original.
+ *
+ * @throws SkybucketError `unsupported` where that is so
+ */
+async function checkApart(
+  tools: WriteTools,
+  from: Place,
+  original: ObjectFacts,
+  to: Place,
+  signal: AbortSignal,
+): Promise<void> {
+  if (from.bucket !== to.bucket || from.key !== to.key) {
+    return;
+  }
+  const there = await head(tools, to, signal);
+  const isSame =
+    there !== undefined &&
+    there.size === original.size &&
+    sameEtag(there.etag, original.etag) &&
+    there.modified?.getTime() === original.modified?.getTime();
+  if (isSame) {
+    throw alreadyThere(to);
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isCancelled, sentence, SkybucketError } from '../../core/errors';
 import { safeFileName } from '../../core/transfer/safe-name';
 import { formatCount } from '../../protocol/figures';
 import { visibleName } from '../views/display';
@@ -43,7 +44,22 @@ export async function uploadContents(
       report(`${formatCount(index + 1)}/${formatCount(files.length)} ${visibleName(file.name)}`);
       const place = childOf(folder, safeFileName(file.name), 'object');
       const options = { create: true, overwrite: false, checked: false, signal };
-      await writer.write(place, await file.data(), options);
+      try {
+        await writer.write(place, await file.data(), options);
+      } catch (error) {
+        throw index === 0 || isCancelled(error) ? error : incomplete(error, index, files.length);
+      }
     }
   });
+}
+
+/** What came before the failure is there. */
+function incomplete(error: unknown, done: number, of: number): SkybucketError {
+  return new SkybucketError(
+    'server',
+    vscode.l10n.t(
+      '{0} Of {1} files, {2} had been uploaded.',
+      ...[sentence(error), formatCount(of), formatCount(done)],
+    ),
+  );
 }

@@ -146,13 +146,22 @@ export class FileVersions {
     };
     this.entries.delete(name);
     this.entries.set(name, entry);
-    for (const oldest of this.entries.keys()) {
-      if (this.entries.size <= this.mostKept) {
-        break;
-      }
-      this.entries.delete(oldest);
+    if (this.entries.size > this.mostKept) {
+      this.entries.delete(this.leastWanted(name));
     }
     return entry;
+  }
+
+  /** The oldest that was only looked at, as VS Code looks at whole folders; else the oldest that was read. */
+  private leastWanted(newest: string): string {
+    let oldest: string | undefined;
+    for (const [name, { base }] of this.entries) {
+      if (base === undefined && name !== newest) {
+        return name;
+      }
+      oldest ??= name;
+    }
+    return oldest ?? newest;
   }
 }
 

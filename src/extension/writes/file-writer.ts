@@ -154,6 +154,7 @@ export class FileWriter {
     options: WorkOptions & { readonly recursive: boolean },
   ): Promise<void> {
     checkWritable(this.tools, place);
+    checkNoBucket(place);
     const chosen = await this.chosen(place, options.signal);
     if (chosen.kind === 'folder' && !options.recursive) {
       for await (const page of objectsBelow(this.tools, chosen.place, options)) {
@@ -181,6 +182,9 @@ export class FileWriter {
     options: CopyOptions,
   ): Promise<void> {
     checkWritable(this.tools, to);
+    if (how === 'move') {
+      checkNoBucket(from);
+    }
     const chosen = await this.chosen(from, options.signal);
     const target = chosen.kind === 'folder' ? asFolder(to) : to;
     if (options.overwrite !== true && (await isThere(this.tools, target, options))) {
@@ -189,11 +193,14 @@ export class FileWriter {
     const steps = [{ from: chosen, to: target }];
     const there: ObjectChange = { kind: 'created', place: target };
     if (how === 'copy') {
-      await copySteps(this.tools, steps, options);
-      this.changes.tell([there]);
+      await copySteps(this.tools, steps, options).finally(() => this.changes.tell([there]));
       return;
     }
-    const moved = await moveSteps(this.tools, steps, options);
+    const moved = await moveSteps(this.tools, steps, options).catch((error: unknown) => {
+      // Some copies may be there; every original is.
+      this.changes.tell([there]);
+      throw error;
+    });
     this.versions.forget(placeName(chosen.place));
     this.changes.tell([there, { kind: 'deleted', place: chosen.place }]);
     if (moved.kept > 0) {
@@ -234,7 +241,16 @@ export function placeName({ connection, bucket, key }: Place): string {
 }
 
 function asFolder(place: Place): Place {
-  return place.key.endsWith('/') ? place : { ...place, key: `${place.key}/` };
+  return place.key === '' || place.key.endsWith('/') ? place : { ...place, key: `${place.key}/` };
+}
+
+/** What is asked for one file or folder never takes all there is. */
+function checkNoBucket(place: Place): void {
+  if (place.key === '') {
+    throw new SkybucketError('unsupported', `${shown(place)} is a whole bucket.`, {
+      hint: 'Choose the files and folders in it.',
+    });
+  }
 }
 
 function checkSize(place: Place, content: Uint8Array): void {

@@ -106,7 +106,8 @@ class Deleting {
   }
 }
 
-/** Whether the object is still the one that was copied. Without ETags nobody can tell. */
+/** Whether the object is still the one that was copied. Without ETags nobody can tell, and it is kept. */
 function isSame(originals: Originals, key: string, etag: string | undefined): boolean {
-  return originals.has(key) && sameEtag(originals.get(key), etag);
+  const copied = originals.get(key);
+  return copied !== undefined && sameEtag(copied, etag);
 }

@@ -74,12 +74,15 @@ export class NodeCredentialSource implements CredentialSource {
       : this.task(key, connection).join({ signal });
   }
 
-  forget({ id }: Pick<Connection, 'id'>): void {
-    for (const map of [this.kept, this.tasks]) {
-      for (const key of map.keys()) {
-        if (key.startsWith(`${id}\n`)) {
-          map.delete(key);
-        }
+  forget({ id }: Pick<Connection, 'id'>, refused?: Credentials): void {
+    for (const [key, { credentials }] of this.kept) {
+      if (isOf(key, id) && (refused === undefined || credentials === refused)) {
+        this.kept.delete(key);
+      }
+    }
+    for (const key of this.tasks.keys()) {
+      if (isOf(key, id) && refused === undefined) {
+        this.tasks.delete(key);
       }
     }
   }
@@ -144,6 +147,10 @@ export class NodeCredentialSource implements CredentialSource {
     }
     return code;
   }
+}
+
+function isOf(key: string, id: string): boolean {
+  return key.startsWith(`${id}\n`);
 }
 
 /** A connection whose settings change is another one. */

@@ -19,7 +19,8 @@ export interface IdentityTools {
  * Whom AWS takes the owner of credentials for: asked of STS, which needs no permission.
  *
  * @returns the ARN of a user or an assumed role
- * @throws SkybucketError `access-denied` where AWS does not know the credentials, or what the transport says
+ * @throws SkybucketError `access-denied` where AWS does not know the credentials, `server` where it is out of order, or
+ *   what the transport says
  */
 export async function callerIdentity(
   { http, meter, signal, now = () => new Date() }: IdentityTools,
@@ -43,6 +44,12 @@ export async function callerIdentity(
     answered = true;
     const bytes = await readAtMost(response.body, LONGEST_ANSWER, (n) => meter?.received(n));
     const arn = /<Arn>(arn:[\w+=,.@:/-]{1,2000})<\/Arn>/.exec(new TextDecoder().decode(bytes))?.[1];
+    if (response.status >= 500 || response.status === 429) {
+      throw new SkybucketError('server', `${host} could not answer this time.`, {
+        hint: 'Try again in a minute.',
+        retryable: true,
+      });
+    }
     if (response.status !== 200 || arn === undefined) {
       throw new SkybucketError('access-denied', 'AWS does not know these credentials.', {
         hint: 'They may have expired, or have been replaced or deleted.',

@@ -13,6 +13,7 @@ export const open = promisify(fs.open) as (
 export const close = promisify(fs.close);
 export const fstat = promisify(fs.fstat) as (fd: number) => Promise<fs.Stats>;
 export const lstat = promisify(fs.lstat) as (path: string) => Promise<fs.Stats>;
+export const stat = promisify(fs.stat) as (path: string) => Promise<fs.Stats>;
 export const fdatasync = promisify(fs.fdatasync);
 export const ftruncate = promisify(fs.ftruncate);
 export const link = promisify(fs.link);

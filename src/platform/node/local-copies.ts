@@ -1,7 +1,9 @@
-import { lstat, mkdir, open, stat } from 'node:fs/promises';
+import { lstat, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Identity } from '../../core/bytes/source';
+import { SkybucketError } from '../../core/errors';
 import type { LocalCopies, LocalCopy } from '../../core/transfer/local-copies';
+import { stat } from './fs-calls';
 import { appendText, replaceText } from './journal-file';
 import { fieldsOf, formatLine, isCount, readLines } from './journal-lines';
 import { errno, onDisk } from './local-disk-errors';
@@ -23,7 +25,10 @@ export class FileLocalCopies implements LocalCopies {
   /** How far the file was read, and which file it was. */
   private readTo = 0;
   private inode: number | undefined;
-  private pending: { text: string; written: Promise<void> } | undefined;
+  /** Bytes that this window has appended since then, and knows. */
+  private own = 0;
+  private pending: { readonly copies: LocalCopy[]; written: Promise<void> } | undefined;
+  private looking: Promise<void> | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
   private readonly path: string;
@@ -36,24 +41,44 @@ export class FileLocalCopies implements LocalCopies {
   /** Those that come while others are being written go out together. */
   add(copy: LocalCopy): Promise<void> {
     if (this.pending !== undefined) {
-      this.pending.text += formatLine(copy);
+      this.pending.copies.push(copy);
       return this.pending.written;
     }
-    const pending = { text: formatLine(copy), written: Promise.resolve() };
+    const pending = { copies: [copy], written: Promise.resolve() };
     pending.written = this.inTurn(async () => {
       this.pending = undefined;
-      await onDisk(this.folder, () => mkdir(this.folder, { recursive: true, mode: 0o700 }));
-      await appendText(this.path, pending.text);
+      await this.append(pending.copies);
     });
     this.pending = pending;
     return pending.written;
   }
 
+  /** Those who ask while others are being answered are answered together. */
   async find(address: string): Promise<readonly LocalCopy[]> {
-    await this.inTurn(() => this.readOn());
+    this.looking ??= this.inTurn(() => {
+      this.looking = undefined;
+      return this.readOn();
+    });
+    await this.looking;
     const known = [...(this.copies.get(address)?.values() ?? [])].reverse();
     const there = await Promise.all(known.map(isThere));
     return known.filter((_, index) => there[index]);
+  }
+
+  private async append(copies: readonly LocalCopy[]): Promise<void> {
+    const text = copies.map(formatLine).join('');
+    try {
+      await appendText(this.path, text);
+    } catch (error) {
+      if (!(error instanceof SkybucketError) || errno(error.cause) !== 'ENOENT') {
+        throw error;
+      }
+      await onDisk(this.folder, () => mkdir(this.folder, { recursive: true, mode: 0o700 }));
+      await appendText(this.path, text);
+    }
+    this.own += Buffer.byteLength(text);
+    copies.map(readCopy).forEach((copy) => copy && this.remember(copy));
+    this.prune();
   }
 
   private async readOn(): Promise<void> {
@@ -65,7 +90,10 @@ export class FileLocalCopies implements LocalCopies {
     if (facts.ino !== this.inode || facts.size < this.readTo) {
       this.forget(facts.ino);
     }
-    if (facts.size > this.readTo) {
+    if (facts.size === this.readTo + this.own) {
+      // Nobody else has written since.
+      this.readTo = facts.size;
+    } else if (facts.size > this.readTo) {
       const text = await this.readFrom(this.readTo, facts.size - this.readTo);
       // A line that another window is just writing is read the next time.
       const end = text.lastIndexOf(0x0a) + 1;
@@ -75,6 +103,7 @@ export class FileLocalCopies implements LocalCopies {
         .forEach((copy) => copy && this.remember(copy));
       this.prune();
     }
+    this.own = 0;
     if (facts.size > COMPACT_BYTES) {
       await this.compact(facts.size);
     }
@@ -128,6 +157,7 @@ export class FileLocalCopies implements LocalCopies {
     this.copies.clear();
     this.count = 0;
     this.readTo = 0;
+    this.own = 0;
     this.inode = inode;
   }
 

@@ -27,6 +27,8 @@ export class NodePartialFile implements PartialFile {
   /** Bytes that will still take space. */
   private outstanding = 0;
   private detaching: Promise<void> | undefined;
+  /** Calls under way: a descriptor that is closed too early is soon another file's. */
+  private readonly working = new Set<Promise<unknown>>();
 
   private constructor(
     private readonly context: PartialContext,
@@ -39,15 +41,24 @@ export class NodePartialFile implements PartialFile {
     private linked: boolean,
   ) {}
 
-  /** Opens or makes it, without giving it a size. @throws SkybucketError `local-file` */
+  /**
+   * Opens or makes it, without giving it a size.
+   *
+   * @param beforeNew awaited before it is made anew
+   * @throws SkybucketError `local-file`
+   */
   static async open(
     context: PartialContext,
     target: LocalTarget,
     id: string,
+    beforeNew?: () => Promise<void>,
   ): Promise<NodePartialFile> {
     const place = await entered(context, target, true);
     const path = join(place.folder, partialName(place.name, id));
     for (;;) {
+      if (beforeNew !== undefined && (await factsOf(path)) === undefined) {
+        await beforeNew();
+      }
       const made = await openNew(path);
       if (made !== undefined) {
         return new NodePartialFile(context, target, place, path, made, true, false);
@@ -82,7 +93,7 @@ export class NodePartialFile implements PartialFile {
     if (this.isNew) {
       return size;
     }
-    const facts = await onDisk(this.path, () => calls.fstat(this.handle));
+    const facts = await this.use(calls.fstat);
     return Math.max(0, size - Math.min(facts.size, facts.blocks * 512));
   }
 
@@ -93,18 +104,20 @@ export class NodePartialFile implements PartialFile {
    */
   async reserve(size: number, missing: number): Promise<void> {
     this.outstanding = missing;
-    const facts = await onDisk(this.path, () => calls.fstat(this.handle));
+    const facts = await this.use(calls.fstat);
     if (facts.size !== size) {
       await this.cut(size);
     }
   }
 
   async write(position: number, bytes: Uint8Array): Promise<void> {
-    await this.detach();
-    await onDisk(this.path, async () => {
+    if (this.linked) {
+      await this.detach();
+    }
+    await this.use(async (handle) => {
       for (let written = 0; written < bytes.length;) {
         const rest = bytes.length - written;
-        const result = await calls.write(this.handle, bytes, written, rest, position + written);
+        const result = await calls.write(handle, bytes, written, rest, position + written);
         written += result.bytesWritten;
       }
     });
@@ -112,23 +125,25 @@ export class NodePartialFile implements PartialFile {
   }
 
   async sync(): Promise<void> {
-    await onDisk(this.path, () => calls.fdatasync(this.handle));
+    await this.use(calls.fdatasync);
   }
 
   async read(position: number, length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(length);
-    for (let filled = 0; filled < length;) {
-      const { bytesRead } = await onDisk(this.path, () =>
-        calls.read(this.handle, bytes, filled, length - filled, position + filled),
-      );
-      if (bytesRead === 0) {
-        throw new SkybucketError('truncated', `${this.path} was cut short by another program.`, {
-          retryable: true,
-        });
+    // Not zeroed, since it is filled to its end or not given at all.
+    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+    return this.use(async (handle) => {
+      for (let filled = 0; filled < length;) {
+        const rest = length - filled;
+        const { bytesRead } = await calls.read(handle, bytes, filled, rest, position + filled);
+        if (bytesRead === 0) {
+          throw new SkybucketError('truncated', `${this.path} was cut short by another program.`, {
+            retryable: true,
+          });
+        }
+        filled += bytesRead;
       }
-      filled += bytesRead;
-    }
-    return bytes;
+      return bytes;
+    });
   }
 
   async commit(size: number, onExisting: OnExisting): Promise<string | undefined> {
@@ -167,13 +182,33 @@ export class NodePartialFile implements PartialFile {
       this.state = 'closed';
       this.outstanding = 0;
       this.context.onClose(this);
+      while (this.working.size > 0) {
+        await Promise.allSettled(this.working);
+      }
       await calls.close(this.handle).catch(() => undefined);
     }
   }
 
   private async cut(size: number): Promise<void> {
     await this.detach();
-    await onDisk(this.path, () => calls.ftruncate(this.handle, size));
+    await this.use((handle) => calls.ftruncate(handle, size));
+  }
+
+  /** Works with the open file; nothing begins once it is being closed, and that waits for what has begun. */
+  private async use<T>(work: (handle: number) => Promise<T>): Promise<T> {
+    if (this.state !== 'open') {
+      throw new SkybucketError('local-file', `${this.path} is closed already.`, {
+        hint: 'Try again.',
+        retryable: true,
+      });
+    }
+    const working = onDisk(this.path, () => work(this.handle));
+    this.working.add(working);
+    try {
+      return await working;
+    } finally {
+      this.working.delete(working);
+    }
   }
 
   /**
@@ -182,7 +217,7 @@ export class NodePartialFile implements PartialFile {
    */
   private async checkPlace(): Promise<Stats> {
     const { folder } = await entered(this.context, this.target, false);
-    const own = await onDisk(this.path, () => calls.fstat(this.handle));
+    const own = await this.use(calls.fstat);
     if (folder !== this.place.folder || !isSameFile(own, await factsOf(this.path))) {
       throw new SkybucketError('local-file', `${this.path} was replaced or removed meanwhile.`, {
         hint: 'Try again.',
@@ -197,12 +232,11 @@ export class NodePartialFile implements PartialFile {
     if (!this.linked) {
       return Promise.resolve();
     }
-    this.detaching ??= onDisk(this.path, async () => {
+    this.detaching ??= this.use(async (old) => {
       const copy = `${this.path}-copy`;
       await rm(copy, { force: true });
       await copyFile(this.path, copy, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
       await rename(copy, this.path);
-      const old = this.handle;
       this.handle = await calls.open(this.path, READ_WRITE);
       this.linked = false;
       await calls.close(old);

@@ -38,15 +38,15 @@ export class NodeLocalDisk implements LocalDisk {
     target: LocalTarget,
     id: string,
     size: number | undefined,
+    beforeNew?: () => Promise<void>,
   ): Promise<NodePartialFile> {
     checkId(id);
     const context = {
       folders: this.folders,
       onClose: (closed: NodePartialFile) => void this.partials.delete(closed),
     };
-    const file = await NodePartialFile.open(context, target, id).catch((error: unknown) =>
-      throwForbidden(target.folder, error),
-    );
+    const opened = NodePartialFile.open(context, target, id, beforeNew);
+    const file = await opened.catch((error: unknown) => throwForbidden(target.folder, error));
     this.partials.add(file);
     // A small new file is written at once: a disk that is full says so early enough.
     if (size !== undefined && (size > SMALL || !file.isNew)) {

@@ -1,25 +1,28 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { Digest } from '../../core/transfer/checksum/tools';
 
 /** What is shorter is hashed at once: asking a thread costs more. */
 const SHORT = 1024 * 1024;
+/** Bytes given to the thread at a time: each message costs as much as hashing some ten kilobytes does. */
+const BLOCK = 1024 * 1024;
 /** Bytes that may wait for the thread. */
 const MOST_WAITING = 16 * 1024 * 1024;
+const MOST_SPARE = MOST_WAITING / BLOCK;
 /** The thread ends when nothing was asked of it for this long. */
 const IDLE_MS = 10_000;
 
-/** In a text, because it is short and needs no bundle of its own. */
+/** In a text, because it is short and needs no bundle of its own. Blocks go back, to be filled again. */
 const SCRIPT = `
 const { parentPort } = require('node:worker_threads');
 const { createHash } = require('node:crypto');
 const hashes = new Map();
-parentPort.on('message', ({ id, bytes, end }) => {
+parentPort.on('message', ({ id, block, length, end }) => {
   const hash = hashes.get(id) ?? createHash('md5');
   hashes.set(id, hash);
-  if (bytes !== undefined) {
-    hash.update(bytes);
-    parentPort.postMessage({ id, hashed: bytes.length });
+  if (block !== undefined) {
+    hash.update(new Uint8Array(block, 0, length));
+    parentPort.postMessage({ id, hashed: length, block }, [block]);
   }
   if (end) {
     hashes.delete(id);
@@ -31,6 +34,7 @@ parentPort.on('message', ({ id, bytes, end }) => {
 interface Answer {
   readonly id: number;
   readonly hashed?: number;
+  readonly block?: ArrayBuffer;
   readonly digest?: Uint8Array;
 }
 
@@ -45,6 +49,7 @@ export class Md5Thread {
   private lastId = 0;
   private readonly listeners = new Map<number, Listener>();
   private idle: NodeJS.Timeout | undefined;
+  private spare: ArrayBuffer[] = [];
 
   begin(listener: Listener): number {
     clearTimeout(this.idle);
@@ -55,10 +60,19 @@ export class Md5Thread {
     return this.lastId;
   }
 
-  /** The bytes are moved: the caller has them no longer. */
-  send(id: number, bytes: Uint8Array<ArrayBuffer> | undefined, end: boolean): void {
-    const moved = bytes === undefined ? [] : [bytes.buffer];
-    this.worker?.postMessage({ id, bytes, end }, moved);
+  /** A block to fill and to send. */
+  block(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.spare.pop() ?? new ArrayBuffer(BLOCK));
+  }
+
+  /** The block is moved: the caller has it no longer. */
+  send(id: number, block: ArrayBuffer, length: number): void {
+    this.worker?.postMessage({ id, block, length, end: false }, [block]);
+  }
+
+  /** Asks for the digest. */
+  finish(id: number): void {
+    this.worker?.postMessage({ id, end: true });
   }
 
   end(id: number): void {
@@ -66,33 +80,49 @@ export class Md5Thread {
     if (this.listeners.size === 0) {
       // A process may end while nobody waits for an answer.
       this.worker?.unref();
+      clearTimeout(this.idle);
       this.idle = setTimeout(() => this.stop(), IDLE_MS).unref();
     }
   }
 
   private start(): Worker {
     const worker = new Worker(SCRIPT, { eval: true, execArgv: [], env: {} });
-    worker.on('message', (answer: Answer) => this.listeners.get(answer.id)?.answered(answer));
-    worker.on('error', (error) => {
-      this.worker = undefined;
-      this.listeners.forEach((listener) => listener.failed(error));
-      this.listeners.clear();
+    worker.on('message', (answer: Answer) => {
+      if (answer.block !== undefined && this.spare.length < MOST_SPARE) {
+        this.spare.push(answer.block);
+      }
+      this.listeners.get(answer.id)?.answered(answer);
     });
+    worker.on('error', (error) => this.lose(worker, error));
+    worker.on('exit', () => this.lose(worker, new Error('The thread that computes MD5s ended.')));
     return worker;
   }
 
+  /** Whoever waits for an answer would do so for ever. */
+  private lose(worker: Worker, error: Error): void {
+    if (this.worker === worker) {
+      this.worker = undefined;
+      const listeners = [...this.listeners.values()];
+      this.listeners.clear();
+      listeners.forEach((listener) => listener.failed(error));
+    }
+  }
+
   private stop(): void {
-    void this.worker?.terminate();
+    const { worker } = this;
     this.worker = undefined;
+    this.spare = [];
+    void worker?.terminate();
   }
 }
 
 /** An MD5 on this thread while it is short, on another one from then on. */
 export class Md5Digest implements Digest {
-  private readonly short: Hash = createHash('md5');
-  private shortBytes: Uint8Array<ArrayBuffer>[] = [];
+  private shortBytes: Uint8Array[] = [];
   private length = 0;
   private id: number | undefined;
+  private block: Uint8Array<ArrayBuffer> | undefined;
+  private filled = 0;
   private waiting = 0;
   private failure: Error | undefined;
   private wake: () => void = () => undefined;
@@ -101,10 +131,9 @@ export class Md5Digest implements Digest {
   constructor(private readonly thread: Md5Thread) {}
 
   update(bytes: Uint8Array): void {
-    const copy = new Uint8Array(bytes);
-    this.length += copy.length;
+    this.length += bytes.length;
     if (this.length <= SHORT) {
-      this.shortBytes.push(copy);
+      this.shortBytes.push(new Uint8Array(bytes));
       return;
     }
     this.id ??= this.thread.begin({
@@ -118,9 +147,8 @@ export class Md5Digest implements Digest {
         this.wake();
       },
     });
-    for (const each of [...this.shortBytes, copy]) {
-      this.waiting += each.length;
-      this.thread.send(this.id, each, false);
+    for (const each of [...this.shortBytes, bytes]) {
+      this.fill(this.id, each);
     }
     this.shortBytes = [];
   }
@@ -130,22 +158,49 @@ export class Md5Digest implements Digest {
   }
 
   async digest(): Promise<Uint8Array> {
-    if (this.id === undefined) {
-      this.shortBytes.forEach((bytes) => this.short.update(bytes));
-      return Uint8Array.from(this.short.digest());
+    const { id } = this;
+    if (id === undefined) {
+      const hash = createHash('md5');
+      this.shortBytes.forEach((bytes) => hash.update(bytes));
+      return Uint8Array.from(hash.digest());
     }
-    this.thread.send(this.id, undefined, true);
+    this.send(id);
+    this.thread.finish(id);
     await this.until(() => this.result !== undefined);
-    this.thread.end(this.id);
+    this.thread.end(id);
     return this.result ?? new Uint8Array(0);
   }
 
   discard(): void {
     if (this.id !== undefined && this.result === undefined) {
-      this.thread.send(this.id, undefined, true);
+      this.thread.finish(this.id);
       this.thread.end(this.id);
     }
     this.shortBytes = [];
+    this.block = undefined;
+  }
+
+  private fill(id: number, bytes: Uint8Array): void {
+    for (let used = 0; used < bytes.length;) {
+      const block = (this.block ??= this.thread.block());
+      const some = bytes.subarray(used, used + block.length - this.filled);
+      block.set(some, this.filled);
+      this.filled += some.length;
+      used += some.length;
+      if (this.filled === block.length) {
+        this.send(id);
+      }
+    }
+  }
+
+  /** Sends what is filled of the block. */
+  private send(id: number): void {
+    if (this.block !== undefined) {
+      this.waiting += this.filled;
+      this.thread.send(id, this.block.buffer, this.filled);
+      this.block = undefined;
+      this.filled = 0;
+    }
   }
 
   private async until(met: () => boolean): Promise<void> {

@@ -25,8 +25,12 @@ const UNTRUSTED = /CERT|TLS|SSL|SIGNATURE/;
 
 /** True where an exchange failed before the host was reached and trusted, so nothing was sent to it. */
 export function neverReached(error: unknown): boolean {
-  const code = error instanceof SkybucketError ? codeOf(error.cause) : '';
-  return UNREACHED.has(code) || UNTRUSTED.test(code);
+  const cause = error instanceof SkybucketError ? error.cause : undefined;
+  // A connection that is lost later on has the same code as one that was never made.
+  const underWay =
+    cause instanceof Error && 'syscall' in cause && /read|write/.test(String(cause.syscall));
+  const code = codeOf(cause);
+  return !underWay && (UNREACHED.has(code) || UNTRUSTED.test(code));
 }
 
 function codeOf(cause: unknown): string {

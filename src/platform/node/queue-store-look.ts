@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { LeaseWatch } from './lease';
 
-/** `<owner>.queue`, and `<owner>.from-<other>.queue` while one window takes over what another held. */
+/** `<owner>.queue`, and `<owner>.from-<id>.queue` while one window takes over what another held. */
 const NAME = /^([A-Za-z0-9_-]+)(?:\.from-[A-Za-z0-9_-]+)?\.queue$/;
 
 export interface QueueFile {

@@ -190,7 +190,8 @@ export class FileQueueStore implements QueueStore {
     }
     // The lease must be there before anything bears its name, or another window would take that for left.
     await this.held();
-    const mine = join(this.folder, `${this.owner}.from-${owner}.queue`);
+    // A name of its own: what could not be read of an earlier file of the same owner stays beside it.
+    const mine = join(this.folder, `${this.owner}.from-${newTransferId()}.queue`);
     if (!(await moved(path, mine))) {
       return;
     }

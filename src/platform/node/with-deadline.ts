@@ -27,8 +27,8 @@ export async function withDeadline<T>(
       timer = setTimeout(() => {
         end(
           new SkybucketError('timeout', 'Looking up the credentials took too long.', {
+            // Not retryable: what hangs would be begun again and again before anybody hears of it.
             hint: 'Check the command or the service that gives them, then try again.',
-            retryable: true,
           }),
         );
       }, milliseconds);

@@ -62,11 +62,15 @@ export class MemoryDisk implements LocalDisk {
     target: LocalTarget,
     id: string,
     size: number | undefined,
+    beforeNew?: () => Promise<void>,
   ): Promise<PartialFile> {
     if ((size ?? 0) > this.room) {
       throw new SkybucketError('local-file', 'There is no space left in the folder.');
     }
     const isNew = !this.partials.has(id);
+    if (isNew) {
+      await beforeNew?.();
+    }
     const partial = this.partials.get(id) ?? {
       bytes: new Uint8Array(size ?? 0),
       synced: new Uint8Array(size ?? 0),

@@ -44,6 +44,16 @@ describe('the way a request takes', () => {
     expect([direct.sent, other.sent]).toEqual([1, 0]);
   });
 
+  test('is no other one after a connection that was made was lost', async () => {
+    const lost = Object.assign(new Error('read ETIMEDOUT'), { code: 'ETIMEDOUT', syscall: 'read' });
+    const [direct, other] = [failing(explainNetworkError(lost, request.hostname)), answering()];
+    await expect(new DirectFirstClient(direct, other).send(request)).rejects.toMatchObject({
+      code: 'timeout',
+      retryable: true,
+    });
+    expect(other.sent).toBe(0);
+  });
+
   test.each([
     'ENOTFOUND',
     'ECONNREFUSED',

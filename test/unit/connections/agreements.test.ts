@@ -16,6 +16,15 @@ describe('whoever pays for what they read', () => {
     expect(ask).toHaveBeenCalledTimes(3);
   });
 
+  it('is asked again when another account is to pay', async () => {
+    const ask = vi.fn(() => Promise.resolve(true));
+    const agreements = new PayAgreements(ask);
+    for (const profile of ['mine', 'the institute’s']) {
+      await agreements.agree({ ...connection, auth: { kind: 'profile', profile } }, 'a');
+    }
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
   it('reads nothing after a no, and is asked again later', async () => {
     const ask = vi.fn(() => Promise.resolve(false));
     const agreements = new PayAgreements(ask, 20);

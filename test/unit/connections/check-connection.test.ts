@@ -5,9 +5,11 @@ import type { Credentials } from '../../../src/core/s3/credentials';
 import { RegionMemory } from '../../../src/core/s3/regions';
 import { S3ObjectStore } from '../../../src/core/s3/store';
 import {
+  type Check,
   checkConnection,
   type CheckTools,
   checkWriting,
+  mayTryWriting,
 } from '../../../src/extension/connections/check-connection';
 import { SmithySigner } from '../../../src/platform/node/aws-signer';
 import { callerIdentity } from '../../../src/platform/node/caller-identity';
@@ -17,7 +19,7 @@ import { loadS3Sdk } from '../../../src/platform/node/load-s3-sdk';
 import { AwsServices } from '../../support/aws/services';
 import { type S3TestServer, startS3Server } from '../../support/s3/server';
 import { type Right, TestUsers } from '../../support/s3/users';
-import { AT_ONCE } from '../s3/fakes';
+import { AT_ONCE, FakeHttp } from '../s3/fakes';
 
 const USER = { accessKeyId: 'AKIDTEST', secretAccessKey: 'test-secret' };
 const closing: (() => unknown)[] = [];
@@ -116,6 +118,14 @@ describe('trying a connection', () => {
     expect(server.bucket('own').get('a.txt')).toBeDefined();
   });
 
+  it('offers to write to those who may use a bucket and not list the others', () => {
+    const check = (what: Check['what'], works: boolean): Check => ({ what, works, said: '' });
+    const own = [check('sign-in', true), check('list', true), check('read', true)];
+    expect(mayTryWriting([...own, check('buckets', false)])).toBe(true);
+    expect(mayTryWriting([check('sign-in', false)])).toBe(false);
+    expect(mayTryWriting([check('sign-in', true), check('list', false)])).toBe(false);
+  });
+
   it('says where writing is not allowed', async () => {
     const { tools, connection } = await rig({ own: ['list', 'read'] });
     expect(await checkWriting(tools, connection, 'own', 'probe.txt')).toMatchObject({
@@ -151,6 +161,14 @@ describe('who am I', () => {
     await expect(callerIdentity({ http }, wrong, 'eu-west-3')).rejects.toMatchObject({
       code: 'access-denied',
       message: 'AWS does not know these credentials.',
+    });
+  });
+
+  it('is not answered by a server that is out of order', async () => {
+    const http = new FakeHttp(() => ({ status: 503, body: '<html>busy</html>' }));
+    await expect(callerIdentity({ http }, USER, 'eu-west-3')).rejects.toMatchObject({
+      code: 'server',
+      retryable: true,
     });
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PUBLIC_CONNECTION } from '../../../src/core/s3/connection';
-import { ConnectionKeys } from '../../../src/extension/connections/connection-keys';
+import {
+  ConnectionKeys,
+  connectionOfSecret,
+} from '../../../src/extension/connections/connection-keys';
 
 const KEYS = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
 const connection = { ...PUBLIC_CONNECTION, id: 'own', endpoint: 'https://minio.example.org' };
@@ -21,6 +24,8 @@ describe('keys of connections', () => {
     await keys.set(connection, { ...KEYS, sessionToken: 'token' });
     expect(await keys.get(connection)).toEqual({ ...KEYS, sessionToken: 'token' });
     expect(await keys.get({ ...connection, id: 'other' })).toBeUndefined();
+    expect([...kept.keys()].map(connectionOfSecret)).toEqual(['own']);
+    expect(connectionOfSecret('skybucket.mast')).toBeUndefined();
     await keys.remove('own');
     expect(kept.size).toBe(0);
   });

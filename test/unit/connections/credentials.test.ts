@@ -257,7 +257,8 @@ describe('credentials', () => {
     );
     const slow = connection({ kind: 'profile', profile: 'slow' });
     const own = source({ deadlineMs: 200 });
-    expect(await failure(own.get(slow, 'b'))).toMatchObject({ code: 'timeout' });
+    // Whoever tries again what may pass would begin it five times.
+    expect(await failure(own.get(slow, 'b'))).toMatchObject({ code: 'timeout', retryable: false });
     const stop = new AbortController();
     const waiting = source().get(slow, 'b', { signal: stop.signal });
     stop.abort();
@@ -288,6 +289,21 @@ describe('credentials', () => {
     await own.get(typed, 'a');
     expect(keys).toHaveBeenCalledTimes(2);
     expect((await failure(source().get(typed, 'b'))).hint).toContain('Edit Connection');
+  });
+
+  it('that were refused are forgotten, not those that were looked up since', async () => {
+    await start();
+    const keys = vi.fn(() => Promise.resolve({ ...LONG }));
+    const own = source({ keys });
+    const typed = connection({ kind: 'keys' });
+    const old = await own.get(typed, 'a');
+    own.forget(typed, old);
+    const fresh = own.get(typed, 'a');
+    own.forget(typed, old);
+    expect(await own.get(typed, 'b')).toBe(await fresh);
+    own.forget(typed, old);
+    expect(await own.get(typed, 'a')).toBe(await fresh);
+    expect(keys).toHaveBeenCalledTimes(2);
   });
 
   it('are looked up anew five minutes before they expire, once for all who wait', async () => {

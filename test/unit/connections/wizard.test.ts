@@ -10,6 +10,7 @@ import {
   NEW_DRAFT,
   proposedLabel,
   settingOf,
+  writtenIds,
 } from '../../../src/extension/connections/draft';
 import { walk, type WizardStep } from '../../../src/extension/connections/wizard';
 
@@ -41,6 +42,9 @@ describe('a draft of a connection', () => {
     expect(idFor('My Store (Zürich)', [])).toBe('my-store-zu-rich');
     expect(idFor('星', [])).toBe('connection');
     expect(idFor('a', ['a', 'a-2'])).toBe('a-3');
+    const written = [{ id: 'a', region: 'NOT ONE' }, null, 7, { id: 8 }, { id: 'b' }];
+    expect(writtenIds(written)).toEqual(['a', 'b']);
+    expect(writtenIds('nonsense')).toEqual([]);
     expect(readConnections([{ id: idFor('x'.repeat(99), []) }]).problems).toEqual([]);
   });
 

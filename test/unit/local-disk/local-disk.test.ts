@@ -53,6 +53,39 @@ describe('the files of this machine', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('are closed when their writes are over, and never write to what is opened after them', async () => {
+    const file = await disk.openPartial(at('x'), 'id', undefined);
+    let written = 0;
+    const block = new Uint8Array(1_000_000).fill(1);
+    const writes = [0, 1, 2, 3, 4, 5].map((index) =>
+      file.write(index * block.length, block).then(() => (written += 1)),
+    );
+    await file.close();
+    expect(written).toBe(6);
+    await Promise.all(writes);
+    // It has the number of the descriptor that was closed.
+    const other = await disk.openPartial(at('y'), 'other', undefined);
+    expect(await codeOf(file.write(0, bytes('x')))).toBe('local-file');
+    expect(await codeOf(file.sync())).toBe('local-file');
+    await other.commit(0, 'skip');
+    expect(await text('y')).toBe('');
+  });
+
+  it('are made anew only when what was known of the old one is forgotten', async () => {
+    const seen: string[][] = [];
+    const forget = async (): Promise<void> => {
+      seen.push(await readdir(folder));
+    };
+    await (await disk.openPartial(at('x'), 'id', 2_000_000, forget)).close();
+    expect(seen).toEqual([[]]);
+    await (await disk.openPartial(at('x'), 'id', 2_000_000, forget)).close();
+    expect(seen).toHaveLength(1);
+    await expect(
+      disk.openPartial(at('y'), 'id', 2_000_000, () => Promise.reject(new Error('no'))),
+    ).rejects.toThrow('no');
+    expect(await readdir(folder)).toEqual(['.x.skybucket-part-id']);
+  });
+
   it('are made room for at once where they are large', async () => {
     const file = await disk.openPartial(at('x'), 'id', 5_000_000);
     expect((await lstat(join(folder, '.x.skybucket-part-id'))).size).toBe(5_000_000);

@@ -137,6 +137,14 @@ describe('a copy', () => {
     expect(bucket.get('new')).toBeUndefined();
   });
 
+  it('is made of what a listing names without the quotes of its ETag', async () => {
+    const { store, connection, bucket } = rig;
+    const written = await store.put(connection, at('listed'), noise(10));
+    const etag = (written.etag ?? '').replaceAll('"', '');
+    await store.copy(connection, at('listed'), at('listed copy'), { etag });
+    expect(bucket.get('listed copy')?.body.size).toBe(10);
+  });
+
   it('onto itself is refused, but for an older version', async () => {
     const versions = await openRig({ bucket: { versioned: true } });
     const { store, connection, bucket } = versions;

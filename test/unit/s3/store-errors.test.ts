@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sentence } from '../../../src/core/errors';
+import { sentence, SkybucketError } from '../../../src/core/errors';
+import { type Connection, PUBLIC_CONNECTION } from '../../../src/core/s3/connection';
 import type { Credentials, CredentialSource } from '../../../src/core/s3/credentials';
 import { SmithySigner } from '../../../src/platform/node/aws-signer';
 import { TestUsers } from '../../support/s3/users';
@@ -100,6 +101,99 @@ describe('an answer that makes no sense', () => {
     const http = new FakeHttp(() => ({}));
     await expect(makeStore(http).head(connection, place)).rejects.toMatchObject({
       message: 'The server does not say how large s3://bucket/x.fits is.',
+    });
+  });
+});
+
+describe('white space that keeps the connection while the server works', () => {
+  const xml = '<?xml version="1.0" encoding="UTF-8"?>';
+
+  it('hides no failure behind it', async () => {
+    const http = new FakeHttp(({ method }) =>
+      method === 'HEAD'
+        ? { headers: { 'content-length': '3', etag: '"1"' } }
+        : {
+            body: ` \n \n${xml}<Error><Code>AccessDenied</Code><Message>No</Message></Error>`,
+          },
+    );
+    const to = { ...place, key: 'copy.fits' };
+    await expect(makeStore(http).copy(connection, place, to)).rejects.toMatchObject({
+      code: 'access-denied',
+    });
+  });
+
+  it('is no part of the answer', async () => {
+    const http = new FakeHttp(() => ({
+      body: ` \n${xml}<InitiateMultipartUploadResult><UploadId>7</UploadId></InitiateMultipartUploadResult>`,
+    }));
+    expect(await makeStore(http).beginUpload(connection, place)).toMatchObject({ uploadId: '7' });
+  });
+});
+
+describe('a copy with a condition in a region of Amazon that knows none of copies', () => {
+  const amazon: Connection = {
+    ...PUBLIC_CONNECTION,
+    id: 'own',
+    auth: { kind: 'keys' },
+    readOnly: false,
+  };
+  const to = { ...place, key: 'copy.fits' };
+  const rig = (there: boolean): FakeHttp => {
+    let copied = there;
+    return new FakeHttp(({ method, path, headers }) => {
+      if (method === 'PUT') {
+        copied ||= headers['if-none-match'] === undefined;
+        return headers['if-none-match'] === undefined
+          ? { body: '<CopyObjectResult><ETag>"1"</ETag></CopyObjectResult>' }
+          : refusal(501, 'NotImplemented');
+      }
+      return path.includes('copy.fits') && !copied
+        ? { status: 404 }
+        : { headers: { 'content-length': '3', etag: '"1"' } };
+    });
+  };
+
+  it('is made after a look whether there is something', async () => {
+    const written = await makeStore(rig(false)).copy(amazon, place, to, {
+      condition: { ifNoneMatch: '*' },
+    });
+    expect(written.etag).toBe('"1"');
+  });
+
+  it('is not made over what is there', async () => {
+    const http = rig(true);
+    await expect(
+      makeStore(http).copy(amazon, place, to, { condition: { ifNoneMatch: '*' } }),
+    ).rejects.toMatchObject({ code: 'changed' });
+    const puts = http.requests.filter(({ method }) => method === 'PUT');
+    expect(puts.every(({ headers }) => headers['if-none-match'] === '*')).toBe(true);
+  });
+});
+
+describe('a server that gives no ETags', () => {
+  it('is not believed to have made a copy because something as long is there', async () => {
+    const http = new FakeHttp(({ method }, index) =>
+      method === 'HEAD'
+        ? { headers: { 'content-length': '3' } }
+        : index === 1
+          ? new SkybucketError('network', 'The answer was lost.', { retryable: true })
+          : refusal(404, 'NoSuchKey'),
+    );
+    const to = { ...place, key: 'copy.fits' };
+    await expect(makeStore(http).copy(connection, place, to)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('a HEAD that is refused with a question about checksums', () => {
+  it('tells of a broken network where that is what happened to the other question', async () => {
+    const http = new FakeHttp((_, index) =>
+      index === 0 ? { status: 400 } : new SkybucketError('network', 'Lost.', { retryable: true }),
+    );
+    const access = undefined;
+    await expect(makeStore(http, { access }).head(connection, place)).rejects.toMatchObject({
+      code: 'network',
     });
   });
 });

@@ -98,7 +98,7 @@ describe('an upload in parts', () => {
     await small.store.completeUpload(small.connection, upload, parts);
     expect(await small.store.parts(small.connection, place, 1002)).toHaveLength(1002);
     await small.close();
-  });
+  }, 120_000);
 
   it('that is given up leaves nothing, and may be given up twice', async () => {
     const { store, connection } = rig;

@@ -90,6 +90,15 @@ describe('the usage of a place', () => {
     ]);
     const [first] = deep.root.folders;
     expect(first?.folders.reduce((sum, { bytes }) => sum + bytes, first.own.bytes)).toBe(10_000);
+    // As many folders of the first level as there is room for: each has all of its objects.
+    const room = counted(
+      Array.from({ length: 300 }, (_, i) => object(`${i % 30}/${i}/x.fits`, 10)),
+      '',
+      40,
+    ).usage();
+    expect(room.levels).toBe(1);
+    expect(new Set(room.root.folders.map(({ objects: count }) => count))).toEqual(new Set([10]));
+    expect(room.root.own).toEqual({ objects: 0, bytes: 0 });
     const wide = counted(
       Array.from({ length: 500 }, (_, i) => object(`${i}/x`, 2)),
       '',

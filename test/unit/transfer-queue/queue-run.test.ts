@@ -83,6 +83,19 @@ describe('the queue of transfers', () => {
     expect(ends.map(([id]) => id)).toEqual(['b', 'a', 'a']);
   });
 
+  it('gives up what begins at its start each time and never gets further', async () => {
+    await queue.add(makeBatch('a'), makeFiles('a', 1, LARGE));
+    for (let attempt = 0; attempt < 40 && active().length > 0; attempt++) {
+      const run = runner.of('a-0');
+      run.progress(0);
+      run.progress(attempt % 2 === 0 ? 500 : 300);
+      run.fail(PASSING);
+      await clock.advance(120_000);
+    }
+    expect(states()).toEqual(['a-0 failed']);
+    expect(runner.begun.length).toBeLessThan(12);
+  });
+
   it('pauses at the socket, keeps what there is, and goes on from there', async () => {
     await queue.add(makeBatch('a'), makeFiles('a', 3, LARGE));
     runner.of('a-0').progress(40);

@@ -34,6 +34,22 @@ describe('downloads that are remembered', () => {
     expect(await there.find('y')).toEqual([c]);
   });
 
+  it('are found whoever has written in between', async () => {
+    const here = new FileLocalCopies(join(folder, 'store'));
+    const there = new FileLocalCopies(join(folder, 'store'));
+    const [a, b] = [await copy('a', 'x'), await copy('b', 'x')];
+    const [c, d] = [await copy('c', 'x'), await copy('d', 'x')];
+    await here.add(a);
+    expect(await here.find('x')).toEqual([a]);
+    await here.add(b);
+    expect(await here.find('x')).toEqual([b, a]);
+    await there.add(c);
+    await here.add(d);
+    const all = await Promise.all([here.find('x'), here.find('y'), here.find('x')]);
+    expect(all).toEqual([[d, c, b, a], [], [d, c, b, a]]);
+    expect(await there.find('x')).toEqual([d, c, b, a]);
+  });
+
   it('do not count once the file is gone, changed, or a link', async () => {
     const store = new FileLocalCopies(folder);
     const [gone, touched, longer, linked] = [

@@ -171,6 +171,18 @@ describe('the queue on the disk', () => {
     expect(await queueNames()).toHaveLength(1);
   });
 
+  it('is had as far as it can be read, beside what cannot', async () => {
+    const store = open();
+    await store.add(makeBatch('a'), makeFiles('a', 2));
+    await kill();
+    const [name = ''] = await queueNames();
+    const odd = join(folder, name.replace('.queue', '.from-other.queue'));
+    await mkdir(odd);
+    const read = await open().read();
+    expect(brief(read)).toEqual(['a-0 waiting', 'a-1 waiting']);
+    expect(read.problems).toHaveLength(1);
+  });
+
   it('of a window that was just closed waits for it to come back, in windows that are open', async () => {
     const other = open();
     const store = open();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SkybucketError } from '../../../src/core/errors';
+import { SkybucketError } from '../../../src/core/errors';
 import { startFaultProxy, type FaultProxy } from '../../support/proxy/fault-proxy';
 import {
   type ChecksumAlgorithm,
@@ -92,6 +92,27 @@ describe('a small object', () => {
     proxy.rules = [{ method: 'GET', fault: { kind: 'reset', afterBytes: 20_000 }, times: 2 }];
     const outcome = await tools.download({});
     expect(outcome).toMatchObject({ verified: { by: 'checksum', algorithm: 'SHA256' } });
+    expect(same(at(), SMALL)).toBe(true);
+  });
+
+  it('is not read back from the disk to be hashed', async () => {
+    const bytes = noise(7 * MIB + 99, 4);
+    const { etag } = server.bucket('bucket').put('a.fits', bytes);
+    const outcome = await tools.download({ known: { size: bytes.length, etag } });
+    expect(outcome).toMatchObject({ verified: { by: 'md5' } });
+    expect(tools.disk.readBack).toBe(0);
+  });
+
+  it('comes though its hidden file could not be opened at the first try', async () => {
+    const { etag } = await put(SMALL, 'CRC32');
+    const open = tools.disk.openPartial.bind(tools.disk);
+    let tries = 0;
+    tools.disk.openPartial = (...args) =>
+      ++tries === 1
+        ? Promise.reject(new SkybucketError('local-file', 'busy', { retryable: true }))
+        : open(...args);
+    const known = { size: SMALL.length, etag };
+    expect(await tools.download({ known })).toMatchObject({ kind: 'done' });
     expect(same(at(), SMALL)).toBe(true);
   });
 
@@ -270,6 +291,39 @@ describe('a download that is stopped', () => {
     await failure(tools.download({}, {}, { signal: stop.signal }));
     tools.disk.partials.clear();
     expect(await tools.download({})).toMatchObject({ verified: { by: 'checksum' } });
+    expect(same(at(), LARGE)).toBe(true);
+  });
+
+  it('does not believe the journal of a hidden file that is gone, though the next run ends at its start', async () => {
+    server.bucket('bucket').put('a.fits', LARGE, { etag: 'no checksum' });
+    const stop = new AbortController();
+    tools.disk.beforeWrite = (position) => {
+      if (position > 6 * MIB) {
+        stop.abort();
+      }
+    };
+    await failure(tools.download({}, {}, { signal: stop.signal }));
+    expect(tools.journals.journals.get('f1')?.done.size).toBeGreaterThan(0);
+    tools.disk.partials.clear();
+    tools.disk.beforeWrite = () => undefined;
+    const { begin } = tools.journals;
+    tools.journals.begin = () => Promise.reject(new SkybucketError('local-file', 'killed'));
+    expect((await failure(tools.download({}))).message).toBe('killed');
+    tools.journals.begin = begin;
+    expect(await tools.download({})).toMatchObject({ kind: 'done', verified: { by: 'size' } });
+    expect(same(at(), LARGE)).toBe(true);
+  });
+
+  it('by a write that failed has each byte in its place when it goes on', async () => {
+    server.bucket('bucket').put('a.fits', LARGE, { etag: 'no checksum' });
+    let writes = 0;
+    tools.disk.beforeWrite = () => {
+      if (++writes === 3) {
+        throw new SkybucketError('local-file', 'busy', { retryable: true });
+      }
+    };
+    expect((await failure(tools.download({}))).message).toBe('busy');
+    expect(await tools.download({})).toMatchObject({ kind: 'done', verified: { by: 'size' } });
     expect(same(at(), LARGE)).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SkybucketError } from '../../../src/core/errors';
+import { SkybucketError } from '../../../src/core/errors';
 import { startFaultProxy, type FaultProxy } from '../../support/proxy/fault-proxy';
 import { startS3Server, type S3TestServer } from '../../support/s3/server';
 import { noise, RunTools } from './run-tools';
@@ -166,6 +166,30 @@ describe('an upload', () => {
     server.resetRequests();
     expect(await tools.upload({})).toMatchObject({ kind: 'done', size: LARGE.length });
     expect(server.requests.reduce((sum, { received }) => sum + received, 0)).toBe(0);
+    expect((await remote())?.equals(LARGE)).toBe(true);
+  });
+
+  it('is not taken for done by the object that was there before', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    await tools.upload({});
+    const other = noise(LARGE.length, 12);
+    tools.disk.put('/home/me/a.fits', other);
+    const complete = tools.store.completeUpload.bind(tools.store);
+    tools.store.completeUpload = () => Promise.reject(new Error('killed'));
+    await failure(tools.upload({}, { onExisting: 'overwrite' }));
+    tools.store.completeUpload = complete;
+    // The server tidies up what was not completed.
+    server.bucket('bucket').uploads.clear();
+    expect(await tools.upload({}, { onExisting: 'overwrite' })).toMatchObject({ kind: 'done' });
+    expect((await remote())?.equals(other)).toBe(true);
+  });
+
+  it('of a large file goes where one may write and not ask', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    const head = tools.store.head.bind(tools.store);
+    tools.store.head = () => Promise.reject(new SkybucketError('access-denied', 'No.'));
+    expect(await tools.upload({})).toMatchObject({ kind: 'done', size: LARGE.length });
+    tools.store.head = head;
     expect((await remote())?.equals(LARGE)).toBe(true);
   });
 

@@ -57,6 +57,38 @@ describe('copying', () => {
     expect(store.operations).toEqual([]);
   });
 
+  it('refuses both where another connection leads to the same server', async () => {
+    const store = filled('own', 'twin');
+    store.connect('twin', { endpoint: 'https://own.example' });
+    for (const to of ['a/b/', 'a/']) {
+      const steps = [step(store, at('a/'), at(to, 'sky', 'twin'))];
+      const work = moveSteps(store, steps, { signal: never, overwrite: true });
+      await expect(work).rejects.toMatchObject({ code: 'unsupported' });
+    }
+    expect(store.operations).toEqual([]);
+  });
+
+  it('never takes an object for its own copy where one server has two names', async () => {
+    const store = filled('own', 'alias');
+    store.head = async (_, place) => MemoryStore.prototype.head.call(store, OWN, place);
+    const OWN = store.connection('own');
+    const steps = [step(store, at('a-b'), at('a-b', 'sky', 'alias'))];
+    const work = moveSteps(store, steps, { signal: never, overwrite: true });
+    await expect(work).rejects.toMatchObject({ code: 'unsupported' });
+    expect(store.text(at('a-b'))).toBe('content of a-b');
+  });
+
+  it('replaces nothing in a folder that is still to be copied', async () => {
+    const store = new MemoryStore();
+    for (const key of ['a/a/x', 'a/a/a/x', 'a/a/0']) store.fill(at(key), `content of ${key}`);
+    const steps = [step(store, at('a/a/'), at('a/'))];
+    const work = moveSteps(store, steps, { signal: never, overwrite: true });
+    await expect(work).rejects.toMatchObject({ code: 'unsupported' });
+    for (const key of ['a/a/x', 'a/a/a/x', 'a/a/0']) {
+      expect(store.text(at(key))).toBe(`content of ${key}`);
+    }
+  });
+
   it('takes files whose names begin alike', async () => {
     const store = filled();
     const keys = ['p', 'p.fits', 'p.fits.gz'];

@@ -76,4 +76,14 @@ describe('versions of a file', () => {
     for (const name of ['a', 'b', 'c']) versions.read(name, one, false);
     expect(['a', 'b', 'c'].map((name) => versions.base(name))).toEqual([undefined, '"1"', '"1"']);
   });
+
+  it('outlast looks at whole folders', () => {
+    const versions = new FileVersions(3);
+    versions.looked('edited', one);
+    versions.read('edited', one, false);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) versions.looked(name, two);
+    // Somebody else's, of the same size.
+    versions.looked('edited', two);
+    expect(versions.condition('edited', true)).toEqual({ ifMatch: '"1"' });
+  });
 });

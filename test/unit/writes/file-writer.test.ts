@@ -212,3 +212,21 @@ describe('files and folders', () => {
     expect(bench.told).toContain('deleted a/');
   });
 });
+
+describe('a whole bucket', () => {
+  it('is neither deleted nor moved by one call', async () => {
+    const bench = new Bench();
+    bench.store.fill(at('a.txt'), 'one');
+    const { writer } = bench;
+    const refusal = { code: 'unsupported' };
+    const options = { signal: never };
+    const all = writer.remove(at(''), { ...options, recursive: true });
+    await expect(all).rejects.toMatchObject(refusal);
+    const moved = writer.transfer('move', at(''), at('there/', 'other'), options);
+    await expect(moved).rejects.toMatchObject(refusal);
+    await expect(writer.createFolder(at(''))).rejects.toThrow(AlreadyThere);
+    await writer.transfer('copy', at(''), at('there', 'other'), options);
+    expect(bench.store.keys('own', 'other')).toEqual(['there/a.txt']);
+    expect(bench.store.keys('own', 'sky')).toEqual(['a.txt']);
+  });
+});

@@ -23,8 +23,12 @@ import { listedKeys } from '../../s3/listed-keys';
 
 const place: RunPlace = { connection: 'public', bucket: 'bucket', prefix: 'p/' };
 
-async function found(keys: readonly string[], pattern: string): Promise<FindNode> {
-  const run = new FindRun('1', place, parseGlob(pattern), listedKeys(keys).list, () => undefined);
+async function found(
+  keys: readonly string[],
+  pattern: string,
+  where: RunPlace = place,
+): Promise<FindNode> {
+  const run = new FindRun('1', where, parseGlob(pattern), listedKeys(keys).list, () => undefined);
   await run.start();
   return { kind: 'find', id: run.id, run };
 }
@@ -86,7 +90,7 @@ describe('what was found', () => {
   it('shows a folder that was found and what was found in it as one', async () => {
     const node = await found(['p/a/x', 'p/a/b/x'], '{a,a/*}');
     expect(drawn(node)).toEqual(['a/', '  b/', '  x']);
-    expect(objectsOf([node]).map(({ key }) => key)).toEqual(['p/a/x']);
+    expect(objectsOf([node]).map(({ object }) => object.key)).toEqual(['p/a/x']);
   });
 
   it('is acted upon once, also where a folder and a file of it are chosen', async () => {
@@ -104,6 +108,14 @@ describe('what was found', () => {
     const lone = foundChildren(await found(['p/a/b/x'], '*/*'), true)[0] as FoundFolderNode;
     const inner = foundChildren(lone, true)[0] as FoundFolderNode;
     expect(entriesOf([inner])).toEqual([{ kind: 'folder', name: 'a/b', prefix: 'p/a/b/' }]);
+  });
+
+  it('stays in its bucket where results of several searches are chosen', async () => {
+    const one = await found(['p/x.fits'], '*');
+    const other = await found(['p/x.fits'], '*', { ...place, bucket: 'other' });
+    expect(objectsOf([one, other, one]).map((each) => each.place.bucket)).toEqual([
+      ...['bucket', 'other'],
+    ]);
   });
 });
 

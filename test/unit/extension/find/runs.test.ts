@@ -73,12 +73,30 @@ describe('a search for files', () => {
     expect(run.entries).toHaveLength(1000);
   });
 
+  it('says why it failed also where it had paused meanwhile', async () => {
+    const keys = listedKeys(range(3000).map((index) => `p/a/${index}.fits`));
+    let fail = (): void => undefined;
+    const failing = new Promise<never>((_, reject) => {
+      fail = () => reject(new SkybucketError('access-denied', 'No.'));
+    });
+    const list = (...asked: Parameters<typeof keys.list>): ReturnType<typeof keys.list> =>
+      asked[0].prefix === 'p/b/' ? failing : keys.list(...asked);
+    const run = new FindRun('1', place, parseGlob('{a,b}/*'), list, none, 500);
+    const ended = run.start();
+    await until(() => run.state === 'paused');
+    fail();
+    await ended;
+    expect(run.state).toBe('failed');
+    expect(run.entries).toHaveLength(1000);
+  });
+
   it('reads a whole address as a pattern for its bucket', () => {
     expect(readPattern(place, 'a/*').place.prefix).toBe('p/');
     const { place: whole, glob } = readPattern(place, 's3://bucket/4/0019/**/*.fits');
     expect(whole.prefix).toBe('');
     expect(glob.text).toBe('4/0019/**/*.fits');
     expect(() => readPattern(place, '')).toThrow('The pattern is empty.');
+    expect(() => readPattern(place, 's3://other/*')).toThrow('not an address in s3://bucket/');
   });
 
   it('begins in the folder of a place that ends within a name', () => {

@@ -65,6 +65,14 @@ describe('an upload', () => {
     ]);
   });
 
+  it('refuses two files for one key, of which only one would come', async () => {
+    const files = [{ path: 'd.fits', size: 3 }];
+    const found = ['/one', '/two'].map((folder) => ({ folder, files, leftOut: 0 }));
+    await expect(prepareUpload(PLACE, found, needs([], undefined))).rejects.toMatchObject({
+      ...{ code: 'bad-address', message: expect.stringContaining('s3://lab/runs/d.fits') },
+    });
+  });
+
   it('refuses names that no key can have, before anything is asked', async () => {
     const long = { ...SET, files: [{ path: 'x'.repeat(1020), size: 1 }] };
     await expect(prepareUpload(PLACE, [long], needs([], 'skip'))).rejects.toMatchObject({

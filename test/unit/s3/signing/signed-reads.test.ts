@@ -63,9 +63,14 @@ async function serve(
   return { server, http, connection };
 }
 
-function target(connection: Connection, credentials: CredentialSource): S3Target {
+function target(
+  connection: Connection,
+  credentials: CredentialSource,
+  now?: () => number,
+): S3Target {
   const access = { credentials, signer: new SmithySigner() };
-  return new S3Target(connection, { bucket: 'own', key: 'a b+c.txt' }, new RegionMemory(), access);
+  const object = { bucket: 'own', key: 'a b+c.txt' };
+  return new S3Target(connection, object, new RegionMemory(), access, now);
 }
 
 describe('signed reads', () => {
@@ -107,6 +112,19 @@ describe('signed reads', () => {
     const source = new HttpSource(http, target(connection, new Listed(gone)), { retry: AT_ONCE });
     await expect(source.read(0, 5)).rejects.toMatchObject({ code: 'access-denied' });
     expect(server.requests.length).toBe(2);
+  });
+
+  it('look up credentials again when those looked up before have expired in their turn', async () => {
+    const users = new TestUsers();
+    const all = [users.issue(-1), { ...users.issue(3600) }, users.issue(3600)];
+    const { http, connection } = await serve(users);
+    let now = 0;
+    const object = target(connection, new Listed(all), () => now);
+    const source = new HttpSource(http, object, { retry: AT_ONCE, probeLength: 1 });
+    expect(Buffer.from(await source.read(0, 5)).toString()).toBe('hello');
+    users.add({ ...all[1]!, expires: new Date(Date.now() - 1000) });
+    now += 3_600_000;
+    expect(Buffer.from(await source.read(6, 5)).toString()).toBe('world');
   });
 
   it('ask for the head of an object by the same right', async () => {
