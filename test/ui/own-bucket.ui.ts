@@ -164,9 +164,12 @@ describe('a bucket of one’s own', () => {
     await found.filter({ hasText: 'b.mosaic.fits' }).waitFor({ timeout: patience });
     await found.filter({ hasText: 'a.mosaic.fits' }).waitFor({ timeout: patience });
     expect(await found.filter({ hasText: 'c.mosaic.fits' }).count()).toBe(0);
+    // The tree lists a folder anew after a save, by delimiter; the search goes below it without one.
     const listed = own.requests
       .filter(({ operation }) => operation === 'ListObjectsV2')
-      .map(({ url }) => new URLSearchParams(url.slice(url.indexOf('?'))).get('prefix'));
+      .map(({ url }) => new URLSearchParams(url.slice(url.indexOf('?'))))
+      .filter((query) => !query.has('delimiter'))
+      .map((query) => query.get('prefix'));
     expect(listed).toEqual(['reduction/9/']);
     await screenshot(page, 'own-bucket-found');
   });

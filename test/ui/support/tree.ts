@@ -35,14 +35,20 @@ export async function rowAction(row: Locator, title: string): Promise<void> {
   await row.locator(`.actions .action-label[aria-label^="${title}"]`).click();
 }
 
+/** More than any list of the tests has. */
+const PAGES = 40;
+
 /** Brings a row into sight that is not far below what is: lists hold only what is in sight. */
 export async function scrollTo(page: Page, label: string): Promise<Locator> {
   const row = treeItem(page, label).first();
+  let pages = 0;
   await expect
     .poll(
       async () => {
         if (await row.isVisible()) return true;
-        await page.keyboard.press('PageDown');
+        // A busy machine may draw a page only when it is left already: then from the top once more.
+        pages += 1;
+        await page.keyboard.press(pages % PAGES === 0 ? 'Home' : 'PageDown');
         return false;
       },
       { timeout: patience, interval: 20 },
