@@ -5,6 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { cancelled, SkybucketError } from '../../core/errors';
 import type { DownloadSink } from '../../core/transfer/download';
 import { numberedName, partialName } from '../../core/transfer/safe-name';
+import { errno } from './local-disk-errors';
+import { placeWithoutLinks } from './place-without-links';
 
 export type OnExisting = 'overwrite' | 'keep-both' | 'cancel';
 
@@ -125,25 +127,6 @@ async function placeNew(from: string, to: string): Promise<boolean> {
   return true;
 }
 
-/** Where the file system has no hard links: an empty file claims the name, the download replaces it. */
-async function placeWithoutLinks(from: string, to: string): Promise<boolean> {
-  try {
-    await (await open(to, 'wx')).close();
-  } catch (error) {
-    if (errno(error) === 'EEXIST') {
-      return false;
-    }
-    throw error;
-  }
-  try {
-    await rename(from, to);
-  } catch (error) {
-    await unlink(to).catch(() => undefined);
-    throw error;
-  }
-  return true;
-}
-
 /** True for a dangling symbolic link as well: the name is taken. */
 async function exists(path: string): Promise<boolean> {
   try {
@@ -187,9 +170,3 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'What should be the folder is a file.',
   ENAMETOOLONG: 'The file name is too long for the folder.',
 };
-
-function errno(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
-}

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SkybucketError } from '../../core/errors';
 import { numberedName } from '../../core/transfer/safe-name';
@@ -7,6 +7,7 @@ import type { OnExisting } from '../../core/transfer/transfer';
 import { link, unlink } from './fs-calls';
 import { errno, explainDisk, onDisk } from './local-disk-errors';
 import { factsOf, isSameFile, type Place } from './local-disk-folders';
+import { placeWithoutLinks } from './place-without-links';
 
 /** More files of one name than anybody has. */
 const MOST_NUMBERS = 10_000;
@@ -96,24 +97,5 @@ async function placeNew(from: string, to: string): Promise<boolean> {
     return placeWithoutLinks(from, to);
   }
   await unlink(from);
-  return true;
-}
-
-/** Where the file system has no hard links: an empty file claims the name, the whole one replaces it. */
-async function placeWithoutLinks(from: string, to: string): Promise<boolean> {
-  try {
-    await (await open(to, 'wx')).close();
-  } catch (error) {
-    if (errno(error) === 'EEXIST') {
-      return false;
-    }
-    throw error;
-  }
-  try {
-    await rename(from, to);
-  } catch (error) {
-    await unlink(to).catch(() => undefined);
-    throw error;
-  }
   return true;
 }

@@ -192,8 +192,8 @@ class PythonWriter {
       case 'constant':
         return pythonNumber(Number(typed.value));
       case 'column': {
-        const sql = this.column(typed);
-        return this.columnOf(typed)?.type === 'float64' ? sql : asDouble(sql, typed);
+        const column = this.column(typed);
+        return this.columnOf(typed)?.type === 'float64' ? column : asDouble(column, typed);
       }
       case 'as number':
         return typed.operand.type === 'wide' || typed.operand.kind === 'column'
