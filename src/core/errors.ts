@@ -8,6 +8,10 @@ export type ErrorCode =
   | 'no-such-bucket'
   | 'access-denied'
   | 'changed'
+  /** Somebody else does something to the same thing at the same time: what is there now is not known. */
+  | 'conflict'
+  /** The bytes that came, or are kept, are not those that were sent. */
+  | 'damaged'
   | 'past-end'
   | 'truncated'
   | 'format'

@@ -103,6 +103,49 @@ describe('NodeHttpClient', () => {
     ]);
   });
 
+  it('makes the server wait for a slow reader, and loses nothing', async () => {
+    const size = 64 * 1024 * 1024;
+    let socket: Socket | undefined;
+    const port = await serveHttp((request, response) => {
+      ({ socket } = request);
+      response.setHeader('content-length', size);
+      response.end(Buffer.alloc(size, 7));
+    });
+    const { client: http, log } = client({ stallTimeoutMs: 400 });
+    const { body } = await http.send(get(port));
+    const reader = body[Symbol.asyncIterator]();
+    let read = (await reader.next()).value?.length ?? 0;
+    // Longer than the server may be silent: this silence is ours.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    // The rest of what was sent is in the buffers of the system.
+    expect(socket?.writableLength).toBeGreaterThan(size / 2);
+    for (let next = await reader.next(); next.done !== true; next = await reader.next()) {
+      read += next.value.length;
+    }
+    expect(read).toBe(size);
+    expect(log).toMatchObject([{ status: 200, bytes: size }]);
+  });
+
+  it('gives what came before a loss, then tells of it; after a cancel nothing more', async () => {
+    const port = await serveRaw((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhello');
+      setTimeout(() => socket.destroy(), 50);
+    });
+    const { client: http } = client();
+    const { body } = await http.send(get(port));
+    const reader = body[Symbol.asyncIterator]();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await reader.next()).value).toEqual(new Uint8Array(Buffer.from('hello')));
+    await expect(reader.next()).rejects.toMatchObject({ code: 'network', retryable: true });
+
+    const stop = new AbortController();
+    const other = (await http.send(get(port, { signal: stop.signal }))).body;
+    const cut = other[Symbol.asyncIterator]();
+    await cut.next();
+    stop.abort();
+    await expect(cut.next()).rejects.toSatisfy(isCancelled);
+  });
+
   it('keeps connections, and sends bodies and HEAD', async () => {
     let connections = 0;
     const server = createServer((request, response) => {
