@@ -6,10 +6,16 @@ import type { Host } from './host';
 import { addressUri, documentName, readUri } from './uris';
 import { formatBytes } from '../protocol/figures';
 import { visibleName } from './views/display';
+import { ask } from './writes/ask';
+import { askBeforeRemoval } from './writes/ask-removal';
 import type { ObjectChange } from './writes/changes';
 import { FileVersions } from './writes/file-versions';
 import { type FileStatus, FileWriter, placeName, WriteConflict } from './writes/file-writer';
+import { KeptTags } from './writes/kept-tags';
 import { nameOf, type Place, shown } from './writes/place';
+import type { WriteTools } from './writes/tools';
+import { isOpen } from './writes/open-editors';
+import { textDigestOf } from './writes/text-digest';
 import { progressOf, withWork } from './writes/work';
 import { writeTools } from './writes/write-tools';
 
@@ -37,6 +43,7 @@ const EVENT_TYPES = {
 export class EditableFiles implements vscode.Disposable {
   readonly versions = new FileVersions();
   private readonly writer: FileWriter;
+  private readonly tools: WriteTools;
   private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
   private readonly conflicts = new vscode.EventEmitter<Conflict>();
@@ -44,7 +51,13 @@ export class EditableFiles implements vscode.Disposable {
   private readonly stopListening: () => void;
 
   constructor(private readonly host: Needs) {
-    this.writer = new FileWriter(writeTools(host), this.versions, host.changes);
+    const tools = writeTools(host);
+    const tags = new KeptTags(tools, async (message) => {
+      const answers = { write: vscode.l10n.t('Save Without Tags') };
+      return (await ask(visibleName(message), { answers })) === 'write';
+    });
+    this.tools = tools;
+    this.writer = new FileWriter(tools, this.versions, host.changes, Date.now, tags);
     this.stopListening = host.changes.on((changes) => this.tell(changes));
   }
 
@@ -88,12 +101,13 @@ export class EditableFiles implements vscode.Disposable {
     return found;
   }
 
-  /** @param size bytes that were read, of the version `identity` */
-  wasRead(uri: vscode.Uri, identity: Identity, size: number): void {
+  /** @param bytes all that were read, of the version `identity` */
+  wasRead(uri: vscode.Uri, identity: Identity, bytes: Uint8Array): void {
     const place = this.placeOf(uri);
     if (place !== undefined) {
       const etag = identity.kind === 'etag' ? identity.etag : undefined;
-      this.versions.read(placeName(place), { etag, size }, isChangedInEditor(uri));
+      const version = { etag, size: bytes.length, digest: textDigestOf(bytes) };
+      this.versions.read(placeName(place), version, isOpen(uri));
     }
   }
 
@@ -128,7 +142,11 @@ export class EditableFiles implements vscode.Disposable {
     return this.writer.createFolder(place);
   }
 
+  /** A folder with objects in it only after the question that says how many; VS Code's own does not. */
   async remove(place: Place, recursive: boolean): Promise<void> {
+    if (recursive && (await this.writer.look(place)) === 'folder') {
+      await askBeforeRemoval(this.tools, place);
+    }
     const title = vscode.l10n.t('Deleting {0}', visibleName(nameOf(place)));
     await withWork(title, (signal) => this.writer.remove(place, { signal, recursive }));
   }
@@ -136,7 +154,11 @@ export class EditableFiles implements vscode.Disposable {
   async transfer(how: 'copy' | 'move', from: Place, to: Place, overwrite: boolean): Promise<void> {
     const name = visibleName(nameOf(from));
     const { l10n } = vscode;
-    const title = how === 'copy' ? l10n.t('Copying {0}', name) : l10n.t('Moving {0}', name);
+    const title =
+      how === 'copy'
+        ? l10n.t('Copying {0}', name)
+        : // S3 cannot rename, and this is where one sees why it takes time.
+          l10n.t('Moving {0}: copying, comparing, then deleting', name);
     await withWork(title, (signal, report) =>
       this.writer.transfer(how, from, to, {
         ...{ signal, overwrite },

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import type { ByteSource, Identity } from '../core/bytes/source';
+import { readWhole } from '../core/bytes/read-whole';
+import type { Identity } from '../core/bytes/source';
 import { type ErrorCode, sentence, SkybucketError } from '../core/errors';
 import type { Version } from '../core/bytes/version';
 import { encodeSegment, type S3Address } from '../core/s3/address';
 import type { ListEntry, ListPage } from '../core/s3/listing';
-import { download } from '../core/transfer/download';
-import { MemorySink } from '../core/transfer/memory-sink';
 import type { Host } from './host';
 import { EditableFiles } from './filesystem-editable';
 import { isFolderKey, statObject } from './object-stat';
@@ -80,28 +79,19 @@ export class SkybucketFileSystem implements vscode.FileSystemProvider {
   readFile(uri: vscode.Uri): Promise<Uint8Array> {
     return explained(async () => {
       const shown = new ReadProgress(uri);
-      const open = openingAnew(this.host, uri);
-      let source: ByteSource | undefined;
-      let identity: Identity = { kind: 'unknown' };
-      let sink = new MemorySink(0);
       try {
-        await download(
-          async () => (source = await open()),
-          async (size) => {
+        const { bytes, identity } = await readWhole(openingAnew(this.host, uri), {
+          signal: shown.signal,
+          meter: this.host.session.child(),
+          check: (size) => {
             if (size > LARGEST_WHOLE) {
               throw tooLarge(size);
             }
-            identity = (await source?.identity({ signal: shown.signal })) ?? identity;
-            return (sink = new MemorySink(size));
           },
-          {
-            signal: shown.signal,
-            meter: this.host.session.child(),
-            onProgress: ({ received, size }) => shown.report(received, size),
-          },
-        );
-        this.editable.wasRead(uri, identity, sink.bytes.length);
-        return sink.bytes;
+          onProgress: (received, size) => shown.report(received, size),
+        });
+        this.editable.wasRead(uri, identity, bytes);
+        return bytes;
       } finally {
         shown.end();
       }

@@ -6,6 +6,8 @@ import { NO_CREDENTIALS } from '../../src/core/s3/credentials';
 import type { ObjectPlace, SentPart } from '../../src/core/s3/object-store';
 import { RegionMemory } from '../../src/core/s3/regions';
 import { S3ObjectStore } from '../../src/core/s3/store';
+import { KeptTags } from '../../src/extension/writes/kept-tags';
+import { headersOf } from '../../src/extension/writes/object-headers';
 import { S3_LIMITS } from '../../src/core/s3/store-tools';
 import { S3Target } from '../../src/core/s3/target';
 import { HttpSource } from '../../src/core/bytes/http-source';
@@ -21,6 +23,10 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 const md5 = (bytes: Uint8Array): string => `"${createHash('md5').update(bytes).digest('hex')}"`;
 const bytesOf = async (seed: string, size: number): Promise<Uint8Array> =>
   generatedBody(seed, size).read(0, size);
+
+function never(): never {
+  throw new Error('There is nothing.');
+}
 
 const cases = inject('writable').flatMap((store) =>
   [true, false].map((signed) => ({ ...store, signed, how: signed ? 'signed' : 'unsigned' })),
@@ -199,6 +205,44 @@ describe.each(cases)('$name, $how', ({ endpoint, keys, signed, anonymousMayAll }
     expect(removed).toBeGreaterThanOrEqual(many.length);
     const page = await service.listPage(connection, { bucket, prefix: 'many/' });
     expect(page.entries).toEqual([]);
+  });
+
+  it.runIf(mayAll)('removes versions, with or without help of the server', async () => {
+    const keys = ['version/a', 'version/b', 'version/\u0001'];
+    const etags = new Map<string, string>();
+    for (const key of keys) {
+      const { etag = '' } = await put(key, Buffer.from(key));
+      etags.set(key, etag);
+    }
+    expect(await store.removeMany(connection, bucket, keys, { etags })).toEqual([]);
+    const page = await service.listPage(connection, { bucket, prefix: 'version/' });
+    expect(page.entries).toEqual([]);
+  });
+
+  it.runIf(mayAll)('writes anew what an object says of itself, and its tags', async () => {
+    const attributes = {
+      ...{ contentType: 'text/x-log', contentDisposition: 'inline; filename="a b.log"' },
+      ...{ contentLanguage: 'de', contentEncoding: 'identity', cacheControl: 'max-age=60' },
+      ...{ expires: new Date('2031-02-03T04:05:06Z'), metadata: { observer: 'Hubble' } },
+    };
+    const tags = [{ key: 'project', value: 'deep field' }];
+    written.add('all.log');
+    await store.put(connection, at('all.log'), Buffer.from('one'), { ...attributes, tags });
+    const facts = await store.head(connection, at('all.log'));
+    expect(facts).toMatchObject(attributes);
+    expect(await store.tags(connection, at('all.log'))).toEqual(tags);
+    // As an editor saves it.
+    const headers = headersOf(facts ?? never());
+    const kept = await new KeptTags({ store, connection: () => connection }).of(
+      { connection: 'suite', ...at('all.log') },
+      facts?.tagCount,
+      {},
+    );
+    await store.put(connection, at('all.log'), Buffer.from('two'), {
+      ...{ ...headers, tags: kept, condition: { ifMatch: facts?.etag ?? '' } },
+    });
+    expect(await store.head(connection, at('all.log'))).toMatchObject(attributes);
+    expect(await store.tags(connection, at('all.log'))).toEqual(tags);
   });
 
   it('lists the buckets of who signs', async () => {

@@ -47,6 +47,15 @@ const FORMS: Readonly<Record<string, readonly [RegExp, string]>> = {
   tokenFile: [/^(?:\/|[A-Za-z]:[\\/]|\\\\)[^\p{Cc}]{1,4000}$/u, 'the full path of a file'],
 };
 
+/** What is wrong with the text of a field, in one sentence; undefined where nothing is. */
+export function authFieldProblem(
+  name: 'roleArn' | 'externalId' | 'sessionName' | 'tokenFile',
+  text: string,
+): string | undefined {
+  const form = FORMS[name];
+  return form?.[0].test(text) === false ? `This must be ${form[1]}.` : undefined;
+}
+
 /**
  * Reads the `auth` of a connection, which may be anything; left out, it is unsigned. What is wrong is told without
  * the values: somebody may have put a secret there.

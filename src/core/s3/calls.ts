@@ -1,8 +1,8 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { HttpClient } from '../bytes/http';
 import type { Ask, Meter } from '../bytes/meter';
-import { DEFAULT_RETRY, type RetryPolicy, TryLater, withRetries } from '../bytes/retry';
-import { SkybucketError } from '../errors';
+import { DEFAULT_RETRY, pause, type RetryPolicy, TryLater, withRetries } from '../bytes/retry';
+import { isCancelled, SkybucketError } from '../errors';
 import type { S3Access } from './access';
 import { clientConfig } from './client-config';
 import type { Connection } from './connection';
@@ -94,6 +94,14 @@ export class S3Calls {
     });
   }
 
+  /** Waits before a part of what was asked for is asked for again, longer each time. @throws SkybucketError `cancelled` */
+  async pause(round: number, signal: AbortSignal | undefined): Promise<void> {
+    const { longestPauseMs, firstPauseMs, random } = this.retry;
+    // Never less than half: that of a single request may be short by chance, this one is of many.
+    const bound = Math.min(longestPauseMs, firstPauseMs * 2 ** round);
+    await pause((bound * (1 + random())) / 2, signal);
+  }
+
   /** Asks in the region remembered, and again where the answer names another one. */
   private async attempt<T>(
     sdk: Sdk,
@@ -136,10 +144,13 @@ export class S3Calls {
         const again =
           redirects > 0 &&
           (this.moved(connection, asked.bucket, region, signed, thrown) ||
-            this.renew(connection, credentials, thrown, course) ||
             this.unexpected(place, thrown));
-        if (!again) {
-          throw refused(thrown, signed ? { ...asked, signedAs: connection.label } : asked);
+        if (again) {
+          continue;
+        }
+        const refusal = signed ? await explained(thrown, sdk, client, asked) : thrown;
+        if (!(redirects > 0 && this.renew(connection, credentials, refusal, course))) {
+          throw refused(refusal, signed ? { ...asked, signedAs: connection.label } : asked);
         }
       } finally {
         client.destroy();
@@ -184,9 +195,7 @@ export class S3Calls {
     refusal: Refusal,
     course: Course,
   ): boolean {
-    const code = readErrorBody(refusal.body)?.code;
-    const stale = code === undefined ? refusal.status === 400 : isStaleCredentials(code);
-    if (credentials === undefined || !stale || course.forgotten) {
+    if (credentials === undefined || !isStale(refusal) || course.forgotten) {
       return false;
     }
     course.forgotten = true;
@@ -202,6 +211,36 @@ export class S3Calls {
     this.proven.add(place);
     return true;
   }
+}
+
+function isStale({ body }: Refusal): boolean {
+  const code = readErrorBody(body)?.code;
+  return code !== undefined && isStaleCredentials(code);
+}
+
+/**
+ * The answer to a HEAD has no body, so that 400 may mean credentials that have expired, or something else. A listing of
+ * one key says which: credentials are not given up, and no code of a device is asked for, on a guess.
+ */
+async function explained(
+  refusal: Refusal,
+  sdk: Sdk,
+  client: S3Client,
+  { what, bucket, path }: Asked,
+): Promise<Refusal> {
+  if (refusal.status !== 400 || refusal.body.length > 0 || what !== 'object' || bucket === '') {
+    return refusal;
+  }
+  const input = { Bucket: bucket, Prefix: path, MaxKeys: 1 };
+  try {
+    await client.send(new sdk.ListObjectsV2Command(input));
+  } catch (thrown) {
+    if (isCancelled(thrown)) {
+      throw thrown;
+    }
+    return thrown instanceof Refusal && isStale(thrown) ? thrown : refusal;
+  }
+  return refusal;
 }
 
 /** Only a refusal can come of what was done already; after other failures nobody knows. */

@@ -7,6 +7,7 @@ import type { Connection } from './connection';
 import { readListPage, type ListPage } from './listing';
 import { checkBucket, checkKey } from './names';
 import type { RegionMemory } from './regions';
+import { payer } from './requester';
 import type { Sdk } from './sdk';
 
 export interface ListQuery {
@@ -78,6 +79,6 @@ function listInput(connection: Connection, query: ListQuery): ListObjectsV2Comma
     MaxKeys: query.maxKeys,
     // Without it, control characters in keys would make the answer something else than XML.
     EncodingType: 'url',
-    RequestPayer: connection.requesterPays ? 'requester' : undefined,
+    RequestPayer: payer(connection, query.bucket),
   };
 }

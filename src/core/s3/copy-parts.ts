@@ -1,9 +1,10 @@
 import type { UploadPartCopyCommandInput } from '@aws-sdk/client-s3';
 import { type CrcAlgorithm, isCombinable } from '../transfer/checksum/tools';
 import type { Connection } from './connection';
-import { copySource, keptClass, notAlike } from './copy-source';
+import { copySource, notAlike } from './copy-source';
 import type {
   CopyOptions,
+  ObjectAttributes,
   ObjectChecksum,
   ObjectFacts,
   ObjectPlace,
@@ -11,17 +12,13 @@ import type {
   SentPart,
   Written,
 } from './object-store';
+import { attributesInput } from './object-attributes';
+import { tagsOf } from './object-tags';
 import type { HeadFacts } from './objects';
 import { checksumField, checksumOfParts } from './store-checksums';
 import { COPYING_MS, type StoreTools } from './store-tools';
 import { completeUpload } from './upload-complete';
-import {
-  abortUpload,
-  beginParts,
-  sentPart,
-  type UploadAttributes,
-  uploadInput,
-} from './upload-parts';
+import { abortUpload, beginParts, sentPart, uploadInput } from './upload-parts';
 
 const MOST_PARTS = 10_000;
 const AT_ONCE = 8;
@@ -36,7 +33,14 @@ export async function copyParts(
   options: CopyOptions,
 ): Promise<Written> {
   const known = fullCrc(head.facts.checksums);
-  const job = { tools, connection, from, to, head, options };
+  const { signal, meter } = options;
+  // As the server does with what it copies by itself: no copy without the tags.
+  const tags = head.facts.tagCount
+    ? await tagsOf(tools, connection, from, { signal, meter })
+    : undefined;
+  // It is encrypted as its new place wants it, which may have other keys.
+  const attributes = { ...head.facts, tags, encryption: undefined };
+  const job = { tools, connection, from, to, head, attributes, options };
   const written =
     (await copyWith(job, known?.algorithm ?? 'CRC32', known)) ??
     // Some servers take the checksum of the whole original for that of each part: then without any.
@@ -53,18 +57,21 @@ interface CopyJob {
   readonly from: ObjectPlace;
   readonly to: ObjectPlace;
   readonly head: HeadFacts;
+  /** What the original says of itself; a copy in one request takes it over by itself. */
+  readonly attributes: ObjectAttributes;
   readonly options: CopyOptions;
 }
 
 /** Undefined, and nothing is left of it, where the checksums of the parts are not those of the original. */
 async function copyWith(
-  { tools, connection, from, to, head, options }: CopyJob,
+  { tools, connection, from, to, head, attributes, options }: CopyJob,
   algorithm: CrcAlgorithm | undefined,
   known: CrcChecksum | undefined,
 ): Promise<Written | undefined> {
   const { signal, meter, condition } = options;
   const asked = { signal, meter };
-  const upload = await beginParts(tools, connection, to, attributesOf(head), algorithm, asked);
+  const input = attributesInput(attributes);
+  const upload = await beginParts(tools, connection, to, input, algorithm, asked);
   try {
     const parts = await sendCopies(tools, connection, from, upload, head.facts, options);
     const sums = await checksumOfParts(tools.checksums, upload.algorithm, parts, 'full');
@@ -156,19 +163,4 @@ async function copyPart(
   );
   const checksum = result && checksumField(result, algorithm);
   return sentPart(input.PartNumber, size, result?.ETag, place, checksum);
-}
-
-/** What the original says of itself; a copy in one request takes it over by itself. */
-function attributesOf({ facts, answer }: HeadFacts): UploadAttributes {
-  return {
-    ContentType: answer.ContentType,
-    ContentEncoding: answer.ContentEncoding,
-    CacheControl: answer.CacheControl,
-    ContentDisposition: answer.ContentDisposition,
-    ContentLanguage: answer.ContentLanguage,
-    Expires: answer.Expires,
-    WebsiteRedirectLocation: answer.WebsiteRedirectLocation,
-    Metadata: answer.Metadata,
-    StorageClass: keptClass(facts),
-  };
 }

@@ -1,6 +1,6 @@
 import { SkybucketError } from '../errors';
 import { keyPath } from './endpoint';
-import type { ObjectFacts, ObjectPlace } from './object-store';
+import type { ObjectPlace } from './object-store';
 import { percentEncode } from './percent';
 import { formatS3Uri } from './uri';
 
@@ -8,13 +8,6 @@ import { formatS3Uri } from './uri';
 export function copySource({ bucket, key, versionId }: ObjectPlace): string {
   const version = versionId === undefined ? '' : `?versionId=${percentEncode(versionId)}`;
   return `${percentEncode(bucket)}${keyPath(key)}${version}`;
-}
-
-/** A copy goes to the standard class unless told otherwise, where it may cost more than before. */
-const KEPT = ['STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR'] as const;
-
-export function keptClass({ storageClass }: ObjectFacts): (typeof KEPT)[number] | undefined {
-  return KEPT.find((name) => name === storageClass);
 }
 
 export function notAlike(from: ObjectPlace, to: ObjectPlace): SkybucketError {

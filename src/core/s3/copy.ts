@@ -2,8 +2,9 @@ import { SkybucketError } from '../errors';
 import type { S3Call } from './calls';
 import type { Connection } from './connection';
 import { copyParts } from './copy-parts';
-import { copySource, keptClass, notAlike } from './copy-source';
+import { copySource, notAlike } from './copy-source';
 import { conditionBroken } from './errors-writing';
+import { keptClass } from './object-attributes';
 import type { CopyOptions, ObjectFacts, ObjectPlace, WriteOptions, Written } from './object-store';
 import { headOf } from './objects';
 import { bareEtag, lookBeforeWrite, lookWhetherHolds } from './store-conditions';
@@ -74,7 +75,7 @@ async function copyWhole(
     ...placeInput(connection, to),
     CopySource: copySource(from),
     CopySourceIfMatch: original.etag,
-    StorageClass: keptClass(original),
+    StorageClass: keptClass(original.storageClass),
   };
   const conditional = condition !== undefined;
   return tools.ways.write(connection, 'copy', conditional, async (way) => {

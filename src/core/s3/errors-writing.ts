@@ -33,11 +33,29 @@ const gone: Sentence = (asked) =>
         { hint: 'It may have been moved: look into its folder in the sidebar.' },
       ];
 
+/** Which of both the server takes is open: asked again, the condition tells. */
 const otherWriter: Sentence = (asked) => [
-  'changed',
+  'conflict',
   `Somebody else is writing ${uri(asked)} at the same time. ${NOTHING_WRITTEN}`,
-  { hint: 'Compare both, then try again.' },
+  { retryable: true, hint: 'Compare both, then try again.' },
 ];
+
+/** A server that keeps objects as files has no file where a folder is, nor the other way round. */
+const inTheWay: Sentence = (asked) => [
+  'unsupported',
+  `This server cannot have ${uri(asked)} beside what is there: one would be a file where the other is a folder. ${NOTHING_WRITTEN}`,
+  { hint: 'Choose another name.' },
+];
+
+/** Why, is in a code that we do not know; trying again would not change that. */
+const otherConflict: Sentence = (asked, body) =>
+  body?.code === undefined
+    ? otherWriter(asked, body)
+    : [
+        'conflict',
+        `The server does not write ${uri(asked)} beside what is there (${brief(body.code)}). ${NOTHING_WRITTEN}`,
+        { hint: 'Look what is there, or choose another name.' },
+      ];
 
 const tooLarge: Sentence = (asked) => [
   'too-large',
@@ -52,7 +70,7 @@ const full: Sentence = ({ bucket }) => [
 ];
 
 const damaged: Sentence = (asked) => [
-  'server',
+  'damaged',
   `The bytes of ${uri(asked)} were damaged on the way. ${NOTHING_WRITTEN}`,
   { retryable: true, hint: 'Try again.' },
 ];
@@ -90,6 +108,12 @@ const nameTaken: Sentence = ({ bucket }) => [
 export const WHEN_WRITING: Readonly<Record<string, Sentence>> = {
   PreconditionFailed: conditionFailed,
   ConditionalRequestConflict: otherWriter,
+  // Those of versitygw and of MinIO.
+  ObjectParentIsFile: inTheWay,
+  ExistingObjectIsDirectory: inTheWay,
+  DirectoryObjectContainsData: inTheWay,
+  XMinioParentIsObject: inTheWay,
+  XMinioObjectExistsAsDirectory: inTheWay,
   NoSuchKey: gone,
   NotFound: gone,
   EntityTooLarge: tooLarge,
@@ -142,7 +166,7 @@ export function writingStatus(status: number): Sentence | undefined {
     case 405:
       return notAllowed;
     case 409:
-      return otherWriter;
+      return otherConflict;
     case 412:
       return conditionFailed;
     case 413:

@@ -1,4 +1,4 @@
-import { discard } from '../bytes/body';
+import { discard, readAtMost } from '../bytes/body';
 import type { HttpClient } from '../bytes/http';
 import type { Ask, Meter } from '../bytes/meter';
 import { DEFAULT_RETRY, type RetryPolicy, TryLater, withRetries } from '../bytes/retry';
@@ -26,6 +26,8 @@ export interface HeadOptions {
 /** From the first guess to the region of the bucket. */
 const MOST_MOVES = 2;
 const NOTHING = new Uint8Array();
+/** What is read of a refusal, in bytes. */
+const LONGEST_REFUSAL = 64 * 1024;
 
 /**
  * Asks a bucket whether it has an object, without its content.
@@ -57,7 +59,15 @@ export async function headObject(
         if (response.status === 404) {
           return undefined;
         }
-        const verdict = target.refused(response, NOTHING, headers);
+        const said = target.refused(response, NOTHING, headers);
+        const signed = headers !== request.headers;
+        const verdict =
+          signed && said !== 'again' && response.status === 400
+            ? await askForByte(http, target, { signal, meter, ask })
+            : said;
+        if (verdict !== 'again' && !(verdict instanceof SkybucketError)) {
+          return verdict;
+        }
         if (verdict !== 'again') {
           throw verdict.retryable
             ? new TryLater(verdict, response.headers['retry-after'])
@@ -69,6 +79,44 @@ export async function headObject(
     }
     throw new SkybucketError('server', `${target.label} is said to be in ever other regions.`);
   });
+}
+
+/**
+ * Asks for the first byte, since the answer to a HEAD has no body to say why it is refused.
+ *
+ * @returns the size where the byte is there, else what is to be done about the refusal
+ */
+async function askForByte(
+  http: HttpClient,
+  target: S3Target,
+  { signal, meter, ask }: HeadOptions,
+): Promise<{ readonly size: number | undefined } | 'again' | SkybucketError> {
+  const asked = target.request();
+  const request = {
+    ...{ ...asked, method: 'GET' as const },
+    headers: { ...asked.headers, range: 'bytes=0-0' },
+  };
+  const headers = await target.authorize(request, signal);
+  const end = ask && meter?.begin(ask);
+  let answered = false;
+  try {
+    const response = await http.send({ ...request, headers, signal });
+    answered = true;
+    const body = await readAtMost(response.body, LONGEST_REFUSAL, (n) => meter?.received(n));
+    const { 'content-range': range, 'content-length': length } = response.headers;
+    switch (response.status) {
+      case 200:
+        return { size: sizeOf(length) };
+      // An empty object has no first byte: `bytes */0`.
+      case 206:
+      case 416:
+        return { size: sizeOf(range?.split('/')[1]) };
+      default:
+        return target.refused(response, body, headers);
+    }
+  } finally {
+    end?.(answered);
+  }
 }
 
 function sizeOf(length: string | undefined): number | undefined {

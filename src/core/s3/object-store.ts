@@ -21,21 +21,51 @@ export interface ObjectChecksum {
   readonly parts?: number | undefined;
 }
 
+/** One tag of an object, in plain text. */
+export interface ObjectTag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** How the server encrypts an object, beyond what it does by itself. */
+export interface ObjectEncryption {
+  readonly kind: 'AES256' | 'aws:kms' | 'aws:kms:dsse';
+  /** Of KMS; left out for the bucket's own key. */
+  readonly keyId?: string | undefined;
+  readonly bucketKey?: boolean | undefined;
+}
+
+/** What an object says of itself beside its bytes. A write replaces all of it: what is left out is gone. */
+export interface ObjectAttributes {
+  readonly contentType?: string | undefined;
+  readonly contentEncoding?: string | undefined;
+  readonly contentDisposition?: string | undefined;
+  readonly contentLanguage?: string | undefined;
+  readonly cacheControl?: string | undefined;
+  readonly expires?: Date | undefined;
+  /** Where a bucket that is served as a web site leads instead. */
+  readonly redirect?: string | undefined;
+  /** `x-amz-meta-*`, names in lower case. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly storageClass?: string | undefined;
+  readonly encryption?: ObjectEncryption | undefined;
+  readonly tags?: readonly ObjectTag[] | undefined;
+}
+
 /** What HEAD says of an object. */
-export interface ObjectFacts {
+export interface ObjectFacts extends Omit<ObjectAttributes, 'tags'> {
   readonly size: number;
   /** With its quotes, as `If-Match` wants it; undefined where the server gives none that is strong. */
   readonly etag: string | undefined;
   readonly modified: Date | undefined;
   readonly contentType: string | undefined;
-  readonly contentEncoding?: string | undefined;
-  readonly cacheControl?: string | undefined;
   readonly storageClass: string | undefined;
   readonly versionId: string | undefined;
   readonly checksums: readonly ObjectChecksum[];
   /** True where the server encrypts it with a key of the user's (KMS, SSE-C): its ETag is no MD5 then. */
   readonly encrypted: boolean;
-  /** `x-amz-meta-*`, names in lower case. */
+  /** How many tags it has, for those who may know; they are asked for by themselves. */
+  readonly tagCount?: number | undefined;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -49,12 +79,8 @@ export interface ObjectPart {
 /** When a write is to take place (RFC 9110 section 13.1); otherwise it is refused with `changed`. */
 export type WriteCondition = { readonly ifMatch: string } | { readonly ifNoneMatch: '*' };
 
-export interface WriteOptions extends CallOptions {
+export interface WriteOptions extends CallOptions, ObjectAttributes {
   readonly condition?: WriteCondition | undefined;
-  readonly contentType?: string | undefined;
-  readonly contentEncoding?: string | undefined;
-  readonly cacheControl?: string | undefined;
-  readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Bytes of the body that have gone out; fewer than before where it is sent once more. */
   readonly onSent?: ((sent: number) => void) | undefined;
 }
@@ -96,6 +122,13 @@ export interface NotRemoved {
   readonly reason: string;
 }
 
+export interface RemoveManyOptions extends CallOptions {
+  /** ETags of keys: such an object is deleted only while it is that version, as far as the server can see to that. */
+  readonly etags?: ReadonlyMap<string, string> | undefined;
+  /** Told how many are gone so far. */
+  readonly onRemoved?: ((count: number) => void) | undefined;
+}
+
 export interface CopyOptions extends CallOptions {
   /** Of the object that is copied: refused with `changed` where it is another one by now. */
   readonly etag?: string | undefined;
@@ -110,8 +143,9 @@ export interface CopyOptions extends CallOptions {
  * bucket, are signed as the connection says, counted, tried again where that is safe, and cancelled to the socket.
  * Writes throw `unsupported` on a connection that is read-only, before any request.
  *
- * @throws SkybucketError `not-found`, `no-such-bucket`, `access-denied`, `changed` (a condition did not hold),
- *   `unsupported`, `bad-address`, `server`, `network`, `timeout`, `cancelled`
+ * @throws SkybucketError `not-found`, `no-such-bucket`, `access-denied`, `changed` (a condition did not hold), `conflict`
+ *   (somebody else writes it at the same time), `damaged` (other bytes are kept than were sent), `unsupported`,
+ *   `bad-address`, `server`, `network`, `timeout`, `cancelled`
  */
 export interface ObjectStore {
   /** The buckets of the account, all pages. */
@@ -124,6 +158,13 @@ export interface ObjectStore {
     options?: CallOptions,
   ): Promise<ObjectFacts | undefined>;
 
+  /** The tags of an object; `access-denied` where they may not be read. */
+  tags(
+    connection: Connection,
+    place: ObjectPlace,
+    options?: CallOptions,
+  ): Promise<readonly ObjectTag[]>;
+
   /** Sizes of the parts a composite checksum is of; undefined where the server does not say. */
   parts(
     connection: Connection,
@@ -132,7 +173,7 @@ export interface ObjectStore {
     options?: CallOptions,
   ): Promise<readonly ObjectPart[] | undefined>;
 
-  /** One object in one request (≤ 5 GB), with a checksum where the server takes one. */
+  /** One object in one request (≤ 5 GB), with a checksum where the server takes one; its type by its name unless said. */
   put(
     connection: Connection,
     place: ObjectPlace,
@@ -168,7 +209,7 @@ export interface ObjectStore {
   abortUpload(connection: Connection, upload: PartedUpload, options?: CallOptions): Promise<void>;
 
   /**
-   * Copies at the server, in parts above 5 GB, with content type and metadata. The copy has been compared with the
+   * Copies at the server, in parts above 5 GB, with all that the original says of itself. The copy has been compared with the
    * original by size, and by checksum where both have one of the same kind, when this resolves.
    */
   copy(
@@ -183,13 +224,11 @@ export interface ObjectStore {
 
   /**
    * Any number of keys, 1,000 a request; what is left is said. Throws where a whole request is refused.
-   *
-   * @param options.onRemoved told how many are gone so far
    */
   removeMany(
     connection: Connection,
     bucket: string,
     keys: readonly string[],
-    options?: CallOptions & { readonly onRemoved?: (count: number) => void },
+    options?: RemoveManyOptions,
   ): Promise<readonly NotRemoved[]>;
 }

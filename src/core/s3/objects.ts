@@ -5,6 +5,7 @@ import type { CallOptions } from './calls';
 import type { Connection } from './connection';
 import { refusedAs } from './errors-asked';
 import type { BucketFacts, ObjectFacts, ObjectPlace } from './object-store';
+import { attributesOf } from './object-attributes';
 import { checksumsOf } from './store-checksums';
 import { type StoreTools, versionInput } from './store-tools';
 import { formatS3Uri } from './uri';
@@ -71,20 +72,21 @@ function factsOf(answer: HeadObjectCommandOutput, { bucket, key }: ObjectPlace):
   }
   const { identity } = knownVersion({ size, etag: answer.ETag });
   const modified = answer.LastModified;
+  const attributes = attributesOf(answer);
   return {
+    ...attributes,
     size,
     etag: identity.kind === 'etag' ? identity.etag : undefined,
     modified: modified === undefined || Number.isNaN(modified.getTime()) ? undefined : modified,
-    contentType: answer.ContentType,
-    contentEncoding: answer.ContentEncoding,
-    cacheControl: answer.CacheControl,
-    storageClass: answer.StorageClass,
     versionId: answer.VersionId,
     checksums: checksumsOf(answer),
     encrypted:
       (answer.ServerSideEncryption ?? '').startsWith('aws:kms') ||
       answer.SSECustomerAlgorithm !== undefined,
-    metadata: answer.Metadata ?? {},
+    contentType: attributes.contentType,
+    storageClass: attributes.storageClass,
+    metadata: attributes.metadata ?? {},
+    tagCount: answer.TagCount,
   };
 }
 
@@ -119,14 +121,19 @@ export async function bucketsOf(
   }
 }
 
-/** Removes one object, or one version; nothing happens where there is none. */
+/**
+ * Removes one object, or one version; nothing happens where there is none.
+ *
+ * @param ifMatch its ETag; refused with `changed` where it is another one by now, if the server looks at that
+ */
 export async function removeObject(
   { calls }: StoreTools,
   connection: Connection,
   place: ObjectPlace,
   options: CallOptions,
+  ifMatch?: string,
 ): Promise<void> {
-  const input = versionInput(connection, place);
+  const input = { ...versionInput(connection, place), IfMatch: ifMatch };
   try {
     await calls.send(
       connection,

@@ -1,4 +1,4 @@
-import { isCancelled, sentence, SkybucketError } from '../errors';
+import { sentence, type SkybucketError } from '../errors';
 import { toBase64 } from '../transfer/checksum/base64';
 import { digestOf } from '../transfer/checksum/tools';
 import type { CallOptions } from './calls';
@@ -6,17 +6,23 @@ import type { Connection } from './connection';
 import { s3Error } from './errors';
 import { refusedAs } from './errors-asked';
 import { checkBucket, checkKey } from './names';
-import type { NotRemoved } from './object-store';
-import { removeObject } from './objects';
-import { payer, type StoreTools } from './store-tools';
+import type { NotRemoved, RemoveManyOptions } from './object-store';
+import { removeSingly, stillWanted } from './remove-singly';
+import { payer } from './requester';
+import type { StoreTools } from './store-tools';
 
 const MOST_KEYS = 1000;
-const AT_ONCE = 16;
 /** How often keys that fail for now are asked for again. */
 const ROUNDS = 3;
 
-export interface RemoveOptions extends CallOptions {
-  readonly onRemoved?: ((count: number) => void) | undefined;
+/** Where to, and of which versions. */
+export interface RemoveJob {
+  readonly tools: StoreTools;
+  readonly connection: Connection;
+  readonly bucket: string;
+  /** With their quotes; of keys that are to go only while they are these. */
+  readonly etags: ReadonlyMap<string, string>;
+  readonly options: CallOptions;
 }
 
 /** Removes objects, 1,000 a request; one by one where the server cannot do that, or XML cannot say a key. */
@@ -25,10 +31,11 @@ export async function removeMany(
   connection: Connection,
   bucket: string,
   keys: readonly string[],
-  { onRemoved, ...options }: RemoveOptions,
+  { onRemoved, etags = new Map(), ...options }: RemoveManyOptions,
 ): Promise<NotRemoved[]> {
   checkBucket(bucket);
   keys.forEach(checkKey);
+  const job: RemoveJob = { tools, connection, bucket, etags, options };
   const left: NotRemoved[] = [];
   let removed = 0;
   const count = (batch: readonly string[], failed: readonly NotRemoved[]): void => {
@@ -41,7 +48,7 @@ export async function removeMany(
     const batch = keys.slice(start, start + MOST_KEYS);
     const sayable = together ? batch.filter(isXmlText) : [];
     const others = together ? batch.filter((key) => !isXmlText(key)) : batch;
-    const failed = await removeBatch(tools, connection, bucket, sayable, options);
+    const failed = await removeBatch(job, sayable);
     if (failed === 'not offered') {
       together = false;
       others.push(...sayable);
@@ -49,26 +56,25 @@ export async function removeMany(
       count(sayable, failed);
     }
     if (others.length > 0) {
-      count(others, await removeSingly(tools, connection, bucket, others, options));
+      count(others, await removeSingly(job, others));
     }
   }
   return left;
 }
 
-/** Keys of one request. What fails for now is asked for again; the rest is said. */
+/** Keys of one request. What fails for now is asked for again after a pause; the rest is said. */
 async function removeBatch(
-  tools: StoreTools,
-  connection: Connection,
-  bucket: string,
+  job: RemoveJob,
   batch: readonly string[],
-  options: CallOptions,
 ): Promise<readonly NotRemoved[] | 'not offered'> {
+  const { calls } = job.tools;
   const left: NotRemoved[] = [];
+  const doubtful: string[] = [];
   let keys = batch;
   for (let round = 0; keys.length > 0; round++) {
     let refusals: readonly KeyRefusal[];
     try {
-      refusals = await removeTogether(tools, connection, bucket, keys, options);
+      refusals = await removeTogether(job, keys);
     } catch (error) {
       const refusal = refusedAs(error);
       if (round === 0 && refusal !== undefined && [405, 501].includes(refusal.status)) {
@@ -76,15 +82,22 @@ async function removeBatch(
       }
       throw error;
     }
-    const again = refusals.filter(({ error }) => error.retryable && round < ROUNDS);
+    const again: string[] = [];
     for (const { key, error } of refusals) {
-      if (!error.retryable || round >= ROUNDS) {
+      if (error.retryable && round < ROUNDS) {
+        again.push(key);
+      } else if (refusedAs(error)?.code === 'PreconditionFailed' && job.etags.has(key)) {
+        doubtful.push(key);
+      } else {
         left.push({ key, reason: sentence(error) });
       }
     }
-    keys = again.map(({ key }) => key);
+    if (again.length > 0) {
+      await calls.pause(round, job.options.signal);
+    }
+    keys = again;
   }
-  return left;
+  return [...left, ...(await stillWanted(job, doubtful))];
 }
 
 interface KeyRefusal {
@@ -92,17 +105,27 @@ interface KeyRefusal {
   readonly error: SkybucketError;
 }
 
-async function removeTogether(
-  { calls, checksums }: StoreTools,
-  connection: Connection,
-  bucket: string,
+async function removeTogether(job: RemoveJob, keys: readonly string[]): Promise<KeyRefusal[]> {
+  const { tools, connection, etags } = job;
+  return keys.some((key) => etags.has(key))
+    ? tools.ways.conditionally(connection, 'remove together', (conditional) =>
+        sendTogether(job, keys, conditional),
+      )
+    : sendTogether(job, keys, false);
+}
+
+async function sendTogether(
+  { tools: { calls, checksums }, connection, bucket, etags, options }: RemoveJob,
   keys: readonly string[],
-  options: CallOptions,
+  conditional: boolean,
 ): Promise<KeyRefusal[]> {
   const input = {
     Bucket: bucket,
-    Delete: { Quiet: true, Objects: keys.map((Key) => ({ Key })) },
-    RequestPayer: payer(connection),
+    Delete: {
+      Quiet: true,
+      Objects: keys.map((Key) => ({ Key, ETag: conditional ? etags.get(Key) : undefined })),
+    },
+    RequestPayer: payer(connection, bucket),
   };
   const { Errors = [] } = await calls.send(
     connection,
@@ -127,33 +150,6 @@ async function removeTogether(
     const error = s3Error(400, body, asked);
     return error.code === 'not-found' ? [] : [{ key: Key, error }];
   });
-}
-
-/** One request for each key, several at a time. */
-async function removeSingly(
-  tools: StoreTools,
-  connection: Connection,
-  bucket: string,
-  keys: readonly string[],
-  options: CallOptions,
-): Promise<NotRemoved[]> {
-  const left: NotRemoved[] = [];
-  const queue = [...keys];
-  const work = async (): Promise<void> => {
-    for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
-      try {
-        await removeObject(tools, connection, { bucket, key }, options);
-      } catch (error) {
-        if (isCancelled(error) || !(error instanceof SkybucketError)) {
-          queue.length = 0;
-          throw error;
-        }
-        left.push({ key, reason: sentence(error) });
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, keys.length) }, work));
-  return left;
 }
 
 /** XML 1.0 has no way to say most control characters (section 2.2). */

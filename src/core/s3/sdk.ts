@@ -11,6 +11,7 @@ export type Sdk = Pick<
   | 'DeleteObjectCommand'
   | 'DeleteObjectsCommand'
   | 'GetObjectAttributesCommand'
+  | 'GetObjectTaggingCommand'
   | 'HeadObjectCommand'
   | 'ListBucketsCommand'
   | 'ListObjectsV2Command'

@@ -85,13 +85,21 @@ export async function checksumOfParts(
   return { algorithm, of, value: toBase64(value), parts: parts.length };
 }
 
-/** @throws SkybucketError `server` where the server keeps another checksum of what was sent */
-export function checkKept(sent: ObjectChecksum, kept: ObjectChecksum, place: ObjectPlace): void {
+/**
+ * @param retryable true for a part, which may be sent once more; an object that is there would be taken for another's
+ * @throws SkybucketError `damaged` where the server keeps another checksum of what was sent
+ */
+export function checkKept(
+  sent: ObjectChecksum,
+  kept: ObjectChecksum,
+  place: ObjectPlace,
+  retryable = false,
+): void {
   if (sent.value !== kept.value) {
     throw new SkybucketError(
-      'server',
+      'damaged',
       `The server keeps other bytes of ${formatS3Uri(place.bucket, place.key)} than were sent.`,
-      { hint: 'Upload it once more.', retryable: true },
+      { hint: 'Upload it once more.', retryable },
     );
   }
 }

@@ -3,7 +3,8 @@ import type { ChecksumTools } from '../transfer/checksum/tools';
 import type { S3Calls } from './calls';
 import type { Connection } from './connection';
 import { checkBucket, checkKey } from './names';
-import type { ObjectPlace, WriteCondition, WriteOptions } from './object-store';
+import type { ObjectPlace, WriteCondition } from './object-store';
+import { payer } from './requester';
 import type { WriteWays } from './store-ways';
 
 /** What the operations on objects share. */
@@ -55,11 +56,7 @@ export function placeInput(connection: Connection, { bucket, key }: ObjectPlace)
       hint: 'Add the name of a file to the address.',
     });
   }
-  return { Bucket: bucket, Key: key, RequestPayer: payer(connection) };
-}
-
-export function payer({ requesterPays }: Connection): 'requester' | undefined {
-  return requesterPays ? 'requester' : undefined;
+  return { Bucket: bucket, Key: key, RequestPayer: payer(connection, bucket) };
 }
 
 /** @throws SkybucketError `unsupported` where nothing is to be written through the connection */
@@ -81,40 +78,4 @@ export function conditionInput(condition: WriteCondition | undefined): {
   return 'ifMatch' in condition
     ? { IfMatch: condition.ifMatch }
     : { IfNoneMatch: condition.ifNoneMatch };
-}
-
-/** The headers that a write gives to an object. */
-export function attributesInput(options: WriteOptions): {
-  readonly ContentType: string | undefined;
-  readonly ContentEncoding: string | undefined;
-  readonly CacheControl: string | undefined;
-  readonly Metadata: Record<string, string> | undefined;
-} {
-  const { contentType, contentEncoding, cacheControl, metadata } = options;
-  return {
-    ContentType: contentType,
-    ContentEncoding: contentEncoding,
-    CacheControl: cacheControl,
-    Metadata: metadata && encodedMetadata(metadata),
-  };
-}
-
-/** Values other than printable ASCII as encoded words (RFC 2047), which S3 itself makes of them. */
-function encodedMetadata(metadata: Readonly<Record<string, string>>): Record<string, string> {
-  const encode = (value: string): string =>
-    /^[\x20-\x7e]*$/.test(value) ? value : `=?UTF-8?Q?${quotedPrintable(value)}?=`;
-  return Object.fromEntries(
-    Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), encode(value)]),
-  );
-}
-
-function quotedPrintable(text: string): string {
-  return [...new TextEncoder().encode(text)]
-    .map((byte) => {
-      const character = String.fromCharCode(byte);
-      return /[A-Za-z0-9.-]/.test(character)
-        ? character
-        : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-    })
-    .join('');
 }

@@ -67,6 +67,32 @@ export class WriteWays {
     throw refusal;
   }
 
+  /**
+   * Sends with a condition, and without where the server knows of none: the caller has looked whether it holds.
+   *
+   * @param what names the kind of request
+   */
+  async conditionally<T>(
+    connection: Connection,
+    what: string,
+    send: (conditional: boolean) => Promise<T>,
+  ): Promise<T> {
+    const key = keyOf(connection, what, true);
+    if (this.known.get(key)?.conditional === false) {
+      return send(false);
+    }
+    try {
+      return await send(true);
+    } catch (error) {
+      if (connection.endpoint === undefined || !(isNotKnown(error) || isMalformed(error))) {
+        throw error;
+      }
+      const done = await send(false);
+      this.known.set(key, { digest: 'MD5', conditional: false });
+      return done;
+    }
+  }
+
   /** The server took a checksum and did not say that it keeps it: the next write goes with an MD5. */
   ignored(connection: Connection, what: string, conditional: boolean, way: WriteWay): void {
     const other = WAYS.find(
@@ -80,6 +106,11 @@ export class WriteWays {
 
 function keyOf(connection: Connection, what: string, conditional: boolean): string {
   return JSON.stringify([connection.id, connection.endpoint, what, conditional]);
+}
+
+/** So says a server of XML with an element that it does not know. */
+function isMalformed(error: unknown): boolean {
+  return refusedAs(error)?.code === 'MalformedXML';
 }
 
 /** True where the server refuses a request because it knows nothing of something in it. */

@@ -1,6 +1,7 @@
 import type { ChecksumTools } from '../transfer/checksum/tools';
 import { type CallOptions, S3Calls, type S3Tools } from './calls';
 import type { Connection } from './connection';
+import { typeByName } from './content-type';
 import { copyObject } from './copy';
 import { partsOf } from './object-parts';
 import type {
@@ -11,13 +12,16 @@ import type {
   ObjectPart,
   ObjectPlace,
   ObjectStore,
+  ObjectTag,
   PartedUpload,
+  RemoveManyOptions,
   SentPart,
   WriteOptions,
   Written,
 } from './object-store';
+import { tagsOf } from './object-tags';
 import { bucketsOf, headOf, removeObject } from './objects';
-import { removeMany, type RemoveOptions } from './remove';
+import { removeMany } from './remove';
 import { checkWritable, S3_LIMITS, type StoreLimits, type StoreTools } from './store-tools';
 import { WriteWays } from './store-ways';
 import { putObject } from './upload';
@@ -50,6 +54,14 @@ export class S3ObjectStore implements ObjectStore {
     return (await headOf(this.tools, connection, place, options))?.facts;
   }
 
+  async tags(
+    connection: Connection,
+    place: ObjectPlace,
+    options: CallOptions = {},
+  ): Promise<ObjectTag[]> {
+    return tagsOf(this.tools, connection, place, options);
+  }
+
   async parts(
     connection: Connection,
     place: ObjectPlace,
@@ -66,7 +78,7 @@ export class S3ObjectStore implements ObjectStore {
     options: WriteOptions = {},
   ): Promise<Written> {
     checkWritable(connection);
-    return putObject(this.tools, connection, place, body, options);
+    return putObject(this.tools, connection, place, body, typed(place, options));
   }
 
   async beginUpload(
@@ -75,7 +87,7 @@ export class S3ObjectStore implements ObjectStore {
     options: WriteOptions = {},
   ): Promise<PartedUpload> {
     checkWritable(connection);
-    return beginUpload(this.tools, connection, place, options);
+    return beginUpload(this.tools, connection, place, typed(place, options));
   }
 
   async putPart(
@@ -139,9 +151,14 @@ export class S3ObjectStore implements ObjectStore {
     connection: Connection,
     bucket: string,
     keys: readonly string[],
-    options: RemoveOptions = {},
+    options: RemoveManyOptions = {},
   ): Promise<NotRemoved[]> {
     checkWritable(connection);
     return removeMany(this.tools, connection, bucket, keys, options);
   }
+}
+
+/** Unless told, an object has the type that its name speaks of. */
+function typed({ key }: ObjectPlace, options: WriteOptions): WriteOptions {
+  return { ...options, contentType: options.contentType ?? typeByName(key) };
 }

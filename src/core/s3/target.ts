@@ -9,6 +9,7 @@ import { readErrorBody } from './error-body';
 import { isStaleCredentials, s3Error } from './errors';
 import { percentEncode } from './percent';
 import { regionOfRefusal, type RegionMemory } from './regions';
+import { payer } from './requester';
 import { formatS3Uri } from './uri';
 
 export interface S3ObjectRef {
@@ -62,7 +63,8 @@ export class S3Target implements HttpTarget {
       hostname,
       ...(port === undefined ? {} : { port }),
       path: `${basePath}${keyPath(key)}${query}`,
-      headers: this.connection.requesterPays ? { 'x-amz-request-payer': 'requester' } : {},
+      headers:
+        payer(this.connection, bucket) === undefined ? {} : { 'x-amz-request-payer': 'requester' },
     };
   }
 
@@ -99,7 +101,7 @@ export class S3Target implements HttpTarget {
     if (region !== undefined && this.leadsElsewhere(region, signed)) {
       return 'again';
     }
-    if (signed !== undefined && this.mayBeRenewed(signed, response, error?.code)) {
+    if (signed !== undefined && this.mayBeRenewed(signed, error?.code)) {
       return 'again';
     }
     return s3Error(response.status, error, {
@@ -120,13 +122,9 @@ export class S3Target implements HttpTarget {
     return learned || (signed !== undefined && signed.region !== region);
   }
 
-  private mayBeRenewed(
-    { credentials }: Signed,
-    { status }: HttpResponse,
-    code: string | undefined,
-  ): boolean {
-    // The answer to a HEAD has no body to say more.
-    const stale = code === undefined ? status === 400 : isStaleCredentials(code);
+  private mayBeRenewed({ credentials }: Signed, code: string | undefined): boolean {
+    // An answer without a body (to a HEAD) says nothing of credentials, and nobody is asked for a code on a guess.
+    const stale = code !== undefined && isStaleCredentials(code);
     const since = this.renewed.get(credentials);
     if (!stale || (since !== undefined && this.now() - since < JUST_RENEWED_MS)) {
       return false;

@@ -91,7 +91,7 @@ async function checkWhole(
   const facts = (await headOf(tools, connection, place, options))?.facts;
   if (facts?.size !== size) {
     const uri = formatS3Uri(place.bucket, place.key);
-    throw new SkybucketError('changed', `${uri} is not what was uploaded.`, {
+    throw new SkybucketError('conflict', `${uri} is not what was uploaded.`, {
       hint: 'Somebody else may have written it at the same time: compare, then upload it once more.',
     });
   }

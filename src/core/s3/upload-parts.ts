@@ -2,27 +2,12 @@ import { SkybucketError } from '../errors';
 import type { CrcAlgorithm } from '../transfer/checksum/tools';
 import type { CallOptions } from './calls';
 import type { Connection } from './connection';
-import type { keptClass } from './copy-source';
 import { refusedAs } from './errors-asked';
+import { type AttributesInput, attributesInput } from './object-attributes';
 import type { ObjectPlace, PartedUpload, SentPart, WriteOptions } from './object-store';
 import { checkKept, checksumField, checksumInput, digestText } from './store-checksums';
-import {
-  attributesInput,
-  type PlaceInput,
-  placeInput,
-  type StoreTools,
-  STORING_MS,
-} from './store-tools';
+import { type PlaceInput, placeInput, type StoreTools, STORING_MS } from './store-tools';
 import { formatS3Uri } from './uri';
-
-/** What `CreateMultipartUpload` takes of an object beyond its place. */
-export type UploadAttributes = ReturnType<typeof attributesInput> & {
-  readonly ContentDisposition?: string | undefined;
-  readonly ContentLanguage?: string | undefined;
-  readonly Expires?: Date | undefined;
-  readonly WebsiteRedirectLocation?: string | undefined;
-  readonly StorageClass?: ReturnType<typeof keptClass>;
-};
 
 /**
  * Begins an upload in parts, with a checksum of the kind that is wanted if the server takes it. Where its answer is lost it is begun once more: the first one has no parts, and so costs
@@ -32,7 +17,7 @@ export async function beginParts(
   tools: StoreTools,
   connection: Connection,
   place: ObjectPlace,
-  attributes: UploadAttributes,
+  attributes: AttributesInput,
   wanted: CrcAlgorithm | undefined,
   options: CallOptions,
 ): Promise<PartedUpload> {
@@ -110,7 +95,8 @@ export async function putPart(
   );
   const kept = checksumField(output, algorithm);
   if (algorithm !== undefined && kept !== undefined) {
-    checkKept({ algorithm, of: 'full', value }, { algorithm, of: 'full', value: kept }, place);
+    const full = { algorithm, of: 'full' } as const;
+    checkKept({ ...full, value }, { ...full, value: kept }, place, true);
   }
   return sentPart(number, body.length, output.ETag, place, algorithm && value);
 }

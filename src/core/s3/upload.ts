@@ -1,15 +1,10 @@
 import type { Connection } from './connection';
 import type { ObjectChecksum, ObjectPlace, WriteOptions, Written } from './object-store';
+import { attributesInput } from './object-attributes';
 import { headOf } from './objects';
 import { checkKept, checksumsOf, digestText, plainMd5, toHex } from './store-checksums';
 import { lookBeforeWrite } from './store-conditions';
-import {
-  attributesInput,
-  conditionInput,
-  placeInput,
-  type StoreTools,
-  STORING_MS,
-} from './store-tools';
+import { conditionInput, placeInput, type StoreTools, STORING_MS } from './store-tools';
 import { digestOf } from '../transfer/checksum/tools';
 
 /** Writes one object in one request. */

@@ -5,7 +5,7 @@ import { formatCount } from '../../protocol/figures';
 import { objectsBelow } from './below';
 import { sameEtag } from './etag';
 import { inParallel } from './in-parallel';
-import { headersOf } from './object-headers';
+import { portableHeadersOf } from './object-headers';
 import { type Chosen, type ChosenObject, isInside, type Place, samePlace, shown } from './place';
 import { relay } from './relay';
 import { checkWritable, type WorkOptions, type WriteTools } from './tools';
@@ -203,7 +203,13 @@ async function copyOne(
     modified: original.modified?.toUTCString(),
   });
   try {
-    const headers = headersOf(original);
+    const tags = original.tagCount
+      ? await tools.store.tags(tools.connection(from.place.connection), from.place, {
+          signal,
+          meter,
+        })
+      : undefined;
+    const headers = { ...portableHeadersOf(original), tags };
     const options = { signal, meter, condition, headers, onSent: onCopied };
     const connection = tools.connection(to.connection);
     compare(to, original, await relay(source, tools.store, connection, to, options));

@@ -15,6 +15,15 @@ export interface JustWritten extends LookedAt {
   readonly modified: number;
 }
 
+/** A version that was read. */
+export interface ReadVersion {
+  readonly etag: string | undefined;
+  /** Bytes. */
+  readonly size: number;
+  /** Tells its text from others, see `text-digest.ts`; undefined where it is no text, or too long. */
+  readonly digest?: string | undefined;
+}
+
 interface Entry {
   /** What the last look found: `missing`, or a version with the time that VS Code was told. */
   looked: (LookedAt & { readonly time: number }) | 'missing' | undefined;
@@ -22,14 +31,18 @@ interface Entry {
   time: number;
   /** The version an editor's content is based on. */
   base: { readonly etag: string | undefined; readonly size: number } | undefined;
-  /** The version that was read last; becomes the base when the editor shows it. */
-  read: { readonly etag: string | undefined; readonly size: number } | undefined;
+  /** Versions that were read lately, the newest last; one becomes the base when an editor shows its text. */
+  reads: readonly ReadVersion[];
+  /** An editor with changes based on this base is to be brought back: reads by others do not move it. */
+  awaited: boolean;
   /** The version we have just written, which the next look is answered with. */
   written: JustWritten | undefined;
 }
 
 /** A document of more is not open; the oldest is forgotten. */
 const MOST_KEPT = 1000;
+/** Reads of one file that are told apart. */
+const MOST_READS = 4;
 
 /**
  * Which version of each file was read, so that a write replaces that one and no other.
@@ -64,20 +77,46 @@ export class FileVersions {
     this.entry(name).looked = 'missing';
   }
 
-  /** @param dirty an editor has changes of the user's in it, and does not take on what was read */
-  read(name: string, version: Pick<LookedAt, 'etag' | 'size'>, dirty: boolean): void {
+  /**
+   * The file was read, by whomever: for an editor that opens it, for one that takes on what is new, or by a search.
+   *
+   * @param open an editor has it already; what that one shows is told by {@link shows}, and until then stays what it was
+   */
+  read(name: string, version: ReadVersion, open: boolean): void {
     const entry = this.entry(name);
-    entry.read = version;
-    if (!dirty) {
+    const { reads, awaited, base } = entry;
+    const others = reads.filter(
+      ({ etag, digest }) => etag !== version.etag || digest !== version.digest,
+    );
+    entry.reads = [...others, version].slice(-MOST_READS);
+    if (base === undefined || !(open || awaited)) {
       entry.base = version;
     }
   }
 
-  /** The editor has no changes any more: it shows what was read last. */
-  clean(name: string): void {
+  /** Whether it matters what an editor shows: another version was read than the one that it is based on. */
+  isDoubtful(name: string): boolean {
     const entry = this.entries.get(name);
-    if (entry?.read !== undefined) {
-      entry.base = entry.read;
+    return entry?.reads.some(({ etag }) => !sameEtag(etag, entry.base?.etag)) ?? false;
+  }
+
+  /** An editor without changes shows this text: it is based on the newest version that was read with it. */
+  shows(name: string, digest: string): void {
+    const entry = this.entries.get(name);
+    const shown = entry?.reads.findLast((one) => one.digest === digest);
+    if (entry !== undefined && shown !== undefined) {
+      entry.base = shown;
+      entry.awaited = false;
+    }
+  }
+
+  /** No editor has it any more: the next read is for one that opens it anew. */
+  closed(name: string): void {
+    const entry = this.entries.get(name);
+    if (entry !== undefined) {
+      entry.base = undefined;
+      entry.reads = [];
+      entry.awaited = false;
     }
   }
 
@@ -91,12 +130,15 @@ export class FileVersions {
     const entry = this.entry(name);
     // Its size is not known; none is ever negative.
     entry.base ??= { etag, size: -1 };
+    entry.awaited = true;
   }
 
   /** We have written it: that is what an editor shows now, and what the next look finds. */
   written(name: string, version: JustWritten): void {
     const entry = this.entry(name);
-    entry.base = entry.read = version;
+    entry.base = version;
+    entry.reads = [];
+    entry.awaited = false;
     entry.written = version;
     entry.looked = undefined;
   }
@@ -115,6 +157,7 @@ export class FileVersions {
   accept(name: string): void {
     const entry = this.entry(name);
     entry.base = entry.looked === 'missing' ? undefined : entry.looked;
+    entry.awaited = false;
   }
 
   forget(name: string): void {
@@ -142,7 +185,8 @@ export class FileVersions {
 
   private entry(name: string): Entry {
     const entry = this.entries.get(name) ?? {
-      ...{ looked: undefined, time: 0, base: undefined, read: undefined, written: undefined },
+      ...{ looked: undefined, time: 0, base: undefined, written: undefined },
+      ...{ reads: [], awaited: false },
     };
     this.entries.delete(name);
     this.entries.set(name, entry);

@@ -5,11 +5,14 @@ import type { ObjectChange, ObjectChanges } from './changes';
 import { type CopyOptions, copySteps } from './copy';
 import type { FileVersions, LookedAt } from './file-versions';
 import { moveSteps } from './move';
-import { headersOf, type ObjectHeaders, typeByName } from './object-headers';
+import { KeptTags } from './kept-tags';
+import { headersOf, type ObjectHeaders } from './object-headers';
 import { type Chosen, nameOf, type Place, shown } from './place';
 import { removeChosen } from './remove';
 import { checkWritable, type WorkOptions, type WriteTools } from './tools';
 
+/** What markers of folders say that they are. */
+export const FOLDER_TYPE = 'application/x-directory';
 /** VS Code hands over a file as a whole; larger ones it could not have read. */
 export const LARGEST_WRITE = 256_000_000;
 /** VS Code looks at a file and writes it at once; a look of before that was for something else. */
@@ -38,15 +41,23 @@ export class AlreadyThere extends SkybucketError {
   }
 }
 
+/** What an object said of itself. */
+interface Look {
+  readonly time: number;
+  readonly headers: ObjectHeaders;
+  readonly tagCount: number | undefined;
+}
+
 /** What is done to single files and folders by those who see buckets as a file system. */
 export class FileWriter {
-  private readonly looks = new Map<string, { readonly time: number; headers: ObjectHeaders }>();
+  private readonly looks = new Map<string, Look>();
 
   constructor(
     private readonly tools: WriteTools,
     private readonly versions: FileVersions,
     private readonly changes: Pick<ObjectChanges, 'tell'>,
     private readonly now: () => number = Date.now,
+    private readonly tags = new KeptTags(tools),
   ) {}
 
   /** What is at a place now: a file, `folder`, or undefined for nothing. Not remembered from before. */
@@ -64,13 +75,13 @@ export class FileWriter {
     });
     if (facts === undefined) {
       this.versions.missing(name);
-      this.keepLook(name, {});
+      this.keepLook(name, {}, 0);
       const folder = { ...place, key: `${place.key}/` };
       return (await isThere(this.tools, folder, { signal })) ? 'folder' : undefined;
     }
     const { etag, size } = facts;
     const version = { etag, size, modified: facts.modified?.getTime() };
-    this.keepLook(name, headersOf(facts));
+    this.keepLook(name, headersOf(facts), facts.tagCount);
     return { ...version, time: this.versions.looked(name, version) };
   }
 
@@ -110,19 +121,21 @@ export class FileWriter {
     if (!isNew && !options.overwrite) {
       throw new AlreadyThere(place);
     }
-    const headers = isNew ? { contentType: typeByName(place.key) } : this.looks.get(name)?.headers;
+    const look = isNew ? undefined : this.looks.get(name);
     // The next write looks again unless VS Code does.
     this.looks.delete(name);
+    const { signal, onSent } = options;
+    const meter = this.tools.session.child();
+    const tags = isNew ? undefined : await this.tags.of(place, look?.tagCount, { signal, meter });
     try {
       const written = await this.tools.store.put(connection, place, content, {
-        ...{ ...headers, condition, signal: options.signal, onSent: options.onSent },
-        meter: this.tools.session.child(),
+        ...{ ...look?.headers, tags, condition, signal, onSent, meter },
       });
       const { etag } = written;
       this.versions.written(name, { etag, size: content.length, modified: this.now() });
     } catch (error) {
       const gone = !isNew && error instanceof SkybucketError && error.code === 'not-found';
-      if (gone || (error instanceof SkybucketError && error.code === 'changed')) {
+      if (gone || isOtherWriter(error)) {
         throw isNew && !options.overwrite ? new AlreadyThere(place) : new WriteConflict(place);
       }
       throw error;
@@ -138,7 +151,7 @@ export class FileWriter {
       throw new AlreadyThere(place);
     }
     await this.tools.store.put(connection, folder, new Uint8Array(0), {
-      ...{ signal, meter: this.tools.session.child(), contentType: 'application/x-directory' },
+      ...{ signal, meter: this.tools.session.child(), contentType: FOLDER_TYPE },
       condition: { ifNoneMatch: '*' },
     });
     this.changes.tell([{ kind: 'created', place: folder }]);
@@ -225,14 +238,19 @@ export class FileWriter {
       : { kind: 'object', place, size: found.size, etag: found.etag };
   }
 
-  private keepLook(name: string, headers: ObjectHeaders): void {
+  private keepLook(name: string, headers: ObjectHeaders, tagCount: number | undefined): void {
     this.looks.delete(name);
-    this.looks.set(name, { time: this.now(), headers });
+    this.looks.set(name, { time: this.now(), headers, tagCount });
     const [oldest] = this.looks.keys();
     if (this.looks.size > 100 && oldest !== undefined) {
       this.looks.delete(oldest);
     }
   }
+}
+
+/** A condition that did not hold, or somebody else who writes it at this moment. */
+function isOtherWriter(error: unknown): boolean {
+  return error instanceof SkybucketError && ['changed', 'conflict'].includes(error.code);
 }
 
 /** Tells one object from another. */

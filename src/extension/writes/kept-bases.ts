@@ -2,14 +2,16 @@ import * as vscode from 'vscode';
 import { SCHEME } from '../../core/s3/address';
 import type { EditableFiles } from '../filesystem-editable';
 import { placeName } from './file-writer';
+import { isOpen, urisOfTab } from './open-editors';
+import { textDigest } from './text-digest';
 
 const KEY = 'skybucket.basesOfChangedFiles';
 /** Editors with changes that are not saved; more are not looked after. */
 const MOST_KEPT = 200;
 
 /**
- * Remembers which version of the object the changes in an editor are based on, since VS Code brings such editors back
- * in the next session without reading the file.
+ * Follows which version of the object is in an editor, whoever else reads it; and remembers which one changes that are
+ * not saved are based on, since VS Code brings such editors back in the next session without reading the file.
  */
 export function keepBases(
   files: EditableFiles,
@@ -19,14 +21,28 @@ export function keepBases(
   for (const [name, etag] of kept) {
     files.versions.broughtBack(name, etag);
   }
-  return vscode.workspace.onDidChangeTextDocument(({ document: { uri, isDirty } }) => {
+  const nameOf = (uri: vscode.Uri): string | undefined => {
     const place = uri.scheme === SCHEME ? placeOrNone(files, uri) : undefined;
-    if (place === undefined) {
-      return;
+    return place && placeName(place);
+  };
+  const shown = (document: vscode.TextDocument): void => {
+    const name = nameOf(document.uri);
+    if (name !== undefined && !document.isDirty && files.versions.isDoubtful(name)) {
+      files.versions.shows(name, textDigest(document.getText()));
     }
-    const name = placeName(place);
-    if (!isDirty) {
-      files.versions.clean(name);
+  };
+  const closed = (uri: vscode.Uri): void => {
+    const name = nameOf(uri);
+    if (name !== undefined && !isOpen(uri)) {
+      files.versions.closed(name);
+    }
+  };
+  const changed = (document: vscode.TextDocument): void => {
+    shown(document);
+    const { uri, isDirty } = document;
+    const name = nameOf(uri);
+    if (name === undefined) {
+      return;
     }
     const etag = isDirty ? files.versions.base(name) : undefined;
     if (etag === kept.get(name) || (etag !== undefined && kept.size >= MOST_KEPT)) {
@@ -38,7 +54,15 @@ export function keepBases(
       kept.set(name, etag);
     }
     void state.update(KEY, [...kept]);
-  });
+  };
+  const { workspace, window } = vscode;
+  return vscode.Disposable.from(
+    workspace.onDidOpenTextDocument(shown),
+    workspace.onDidChangeTextDocument(({ document }) => changed(document)),
+    workspace.onDidCloseTextDocument(({ uri }) => closed(uri)),
+    workspace.onDidCloseNotebookDocument(({ uri }) => closed(uri)),
+    window.tabGroups.onDidChangeTabs((event) => event.closed.flatMap(urisOfTab).forEach(closed)),
+  );
 }
 
 function placeOrNone(files: EditableFiles, uri: vscode.Uri): ReturnType<EditableFiles['placeOf']> {

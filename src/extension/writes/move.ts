@@ -1,7 +1,7 @@
 import type { NotRemoved } from '../../core/s3/object-store';
 import { objectsBelow } from './below';
 import { type Copied, type CopyOptions, type CopyStep, copySteps, MOST_MOVED } from './copy';
-import { sameEtag } from './etag';
+import { quotedEtag, sameEtag } from './etag';
 import { checkWritable, type WriteTools } from './tools';
 
 const BATCH = 1000;
@@ -62,7 +62,7 @@ class Deleting {
     const { place } = from;
     if (from.kind === 'object') {
       const etag = await this.etagNow(place.key, from);
-      await this.remove(from, isSame(originals, place.key, etag) ? [place.key] : []);
+      await this.remove(from, isSame(originals, place.key, etag) ? [place.key] : [], originals);
       return;
     }
     const before = this.deleted;
@@ -71,12 +71,13 @@ class Deleting {
       await this.remove(
         from,
         same.map(({ key }) => key),
+        originals,
       );
     }
     // The marker goes when everything that was copied with it is gone.
     const marker = originals.has(place.key) ? 1 : 0;
     if (marker === 1 && this.deleted - before === originals.size - marker) {
-      await this.remove(from, [place.key]);
+      await this.remove(from, [place.key], originals);
     }
   }
 
@@ -89,11 +90,23 @@ class Deleting {
     return facts?.etag;
   }
 
-  private async remove({ place }: CopyStep['from'], keys: readonly string[]): Promise<void> {
+  /** On the condition that each is still what was copied; what a server cannot see to was looked at just before. */
+  private async remove(
+    { place }: CopyStep['from'],
+    keys: readonly string[],
+    originals: Originals,
+  ): Promise<void> {
     const connection = this.tools.connection(place.connection);
     for (let at = 0; at < keys.length; at += BATCH) {
       const some = keys.slice(at, at + BATCH);
-      const left = await this.tools.store.removeMany(connection, place.bucket, some, this.call());
+      const etags = new Map(
+        some.flatMap((key): [string, string][] => {
+          const etag = originals.get(key);
+          return etag === undefined ? [] : [[key, quotedEtag(etag)]];
+        }),
+      );
+      const options = { ...this.call(), etags };
+      const left = await this.tools.store.removeMany(connection, place.bucket, some, options);
       this.deleted += some.length - left.length;
       this.reasons.push(...left.slice(0, Math.max(0, MOST_REASONS - this.reasons.length)));
       const { bytes } = this.copied;

@@ -43,7 +43,8 @@ export function registerWrites(host: Host, tree: RefreshedTree): Writes {
     transfer: async (...drop) => (await import('./dropped')).transferDropped(context, ...drop),
     upload: async (uris, folder) =>
       (await import('../commands/upload')).uploadTo(context, folder, uris),
-    uploadContents: async (...drop) => (await import('./dropped')).uploadContents(context, ...drop),
+    uploadContents: async (...drop) =>
+      (await import('./dropped-files')).uploadContents(context, ...drop),
     run: (work) => run(host, work),
   });
   const conflicts = new ConflictTeller(files);

@@ -3,6 +3,7 @@ import type { ByteSource } from '../../core/bytes/source';
 import { SkybucketError, throwIfAborted } from '../../core/errors';
 import type { Connection } from '../../core/s3/connection';
 import type {
+  ObjectAttributes,
   ObjectPlace,
   ObjectStore,
   SentPart,
@@ -11,7 +12,6 @@ import type {
 } from '../../core/s3/object-store';
 import { formatS3Uri } from '../../core/s3/uri';
 import { inParallel } from './in-parallel';
-import type { ObjectHeaders } from './object-headers';
 
 /** Up to here in one request; above, in parts of it. */
 const PART = 16 * 1024 * 1024;
@@ -24,7 +24,7 @@ export interface RelayOptions {
   readonly meter: Meter;
   readonly condition?: WriteCondition | undefined;
   /** What the object is to say of itself. */
-  readonly headers?: ObjectHeaders | undefined;
+  readonly headers?: ObjectAttributes | undefined;
   readonly onSent?: ((sent: number) => void) | undefined;
   /** Bytes of a part; for tests. */
   readonly partSize?: number | undefined;

@@ -10,6 +10,7 @@ export {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectAttributesCommand,
+  GetObjectTaggingCommand,
   HeadObjectCommand,
   ListBucketsCommand,
   ListObjectsV2Command,

@@ -6,6 +6,7 @@ import { SkybucketError, throwIfAborted } from '../../../src/core/errors';
 import type { CallOptions } from '../../../src/core/s3/calls';
 import type { ListQuery } from '../../../src/core/s3/client';
 import type { Connection } from '../../../src/core/s3/connection';
+import { typeByName } from '../../../src/core/s3/content-type';
 import type { ListEntry, ListPage } from '../../../src/core/s3/listing';
 import { compareKeys } from '../../../src/core/s3/names';
 import type {
@@ -14,8 +15,11 @@ import type {
   NotRemoved,
   ObjectFacts,
   ObjectPlace,
+  ObjectAttributes,
   ObjectStore,
+  ObjectTag,
   PartedUpload,
+  RemoveManyOptions,
   SentPart,
   WriteCondition,
   WriteOptions,
@@ -30,6 +34,8 @@ export interface MemoryObject {
   readonly modified: Date;
   readonly contentType: string | undefined;
   readonly metadata: Readonly<Record<string, string>>;
+  /** What was said of it when it was written. */
+  readonly attributes: ObjectAttributes;
 }
 
 interface Upload {
@@ -159,11 +165,22 @@ export class MemoryStore implements ObjectStore, WriteTools {
     const found = this.bucket(connection.id, place.bucket).get(place.key);
     return (
       found && {
+        ...withoutTags(found.attributes),
         ...{ size: found.bytes.length, etag: found.etag, modified: found.modified },
         ...{ contentType: found.contentType, metadata: found.metadata, checksums: [] },
-        ...{ storageClass: undefined, versionId: undefined, encrypted: false },
+        ...{ storageClass: found.attributes.storageClass, versionId: undefined, encrypted: false },
+        tagCount: found.attributes.tags?.length,
       }
     );
+  }
+
+  async tags(
+    connection: Connection,
+    place: ObjectPlace,
+    options: CallOptions = {},
+  ): Promise<readonly ObjectTag[]> {
+    await this.begin('tags', place.key, options);
+    return this.bucket(connection.id, place.bucket).get(place.key)?.attributes.tags ?? [];
   }
 
   async parts(): Promise<undefined> {
@@ -179,7 +196,8 @@ export class MemoryStore implements ObjectStore, WriteTools {
     await this.beginWrite('put', connection, place, options);
     this.checkCondition(connection, place, options.condition);
     options.onSent?.(body.length);
-    return this.written(this.keep(connection.id, place, body, options));
+    const contentType = options.contentType ?? typeByName(place.key);
+    return this.written(this.keep(connection.id, place, body, { ...options, contentType }));
   }
 
   async beginUpload(
@@ -262,17 +280,21 @@ export class MemoryStore implements ObjectStore, WriteTools {
     connection: Connection,
     bucket: string,
     keys: readonly string[],
-    options: CallOptions & { readonly onRemoved?: (count: number) => void } = {},
+    options: RemoveManyOptions = {},
   ): Promise<readonly NotRemoved[]> {
     await this.beginWrite('removeMany', connection, { bucket, key: keys[0] ?? '' }, options);
-    const left = keys.filter((key) => this.locked.has(key));
-    for (const key of keys) {
-      if (!this.locked.has(key)) {
-        this.bucket(connection.id, bucket).delete(key);
+    const left = keys.flatMap((key): NotRemoved[] => {
+      const wanted = options.etags?.get(key);
+      const etag = this.bucket(connection.id, bucket).get(key)?.etag;
+      if (this.locked.has(key)) return [{ key, reason: 'The object is locked.' }];
+      if (wanted !== undefined && etag !== undefined && etag !== wanted) {
+        return [{ key, reason: 'The object was changed.' }];
       }
-    }
+      this.bucket(connection.id, bucket).delete(key);
+      return [];
+    });
     options.onRemoved?.(keys.length - left.length);
-    return left.map((key) => ({ key, reason: 'The object is locked.' }));
+    return left;
   }
 
   private bucket(connection: string, name: string): Map<string, MemoryObject> {
@@ -289,10 +311,12 @@ export class MemoryStore implements ObjectStore, WriteTools {
     more: Partial<MemoryObject> | WriteOptions,
   ): MemoryObject {
     const { contentType, metadata = {} } = more;
+    const attributes = 'attributes' in more ? (more.attributes ?? {}) : attributesIn(more);
     const modified = new Date((this.time += 1000));
-    const object = { bytes: bytes.slice(), etag: etagOf(bytes), modified, contentType, metadata };
-    this.bucket(connection, bucket).set(key, object);
-    return object;
+    const object = { bytes: bytes.slice(), etag: etagOf(bytes), modified };
+    const kept = { ...object, contentType, metadata, attributes };
+    this.bucket(connection, bucket).set(key, kept);
+    return kept;
   }
 
   private written({ etag }: MemoryObject): Written {
@@ -332,6 +356,21 @@ export class MemoryStore implements ObjectStore, WriteTools {
     await this.before(operation, key);
     throwIfAborted(signal);
   }
+}
+
+function withoutTags({ tags: _, ...rest }: ObjectAttributes): Omit<ObjectAttributes, 'tags'> {
+  return rest;
+}
+
+/** What a write says of the object, without how it is to be written. */
+function attributesIn(options: ObjectAttributes): ObjectAttributes {
+  const { contentType, contentEncoding, contentDisposition, contentLanguage, cacheControl } =
+    options;
+  const { expires, redirect, metadata, storageClass, encryption, tags } = options;
+  return {
+    ...{ contentType, contentEncoding, contentDisposition, contentLanguage, cacheControl },
+    ...{ expires, redirect, metadata, storageClass, encryption, tags },
+  };
 }
 
 function etagOf(bytes: Uint8Array): string {

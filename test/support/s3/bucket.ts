@@ -29,6 +29,12 @@ export interface BucketOptions {
   readonly versioned?: boolean;
   /** 403 for each of these keys in a DeleteObjects, as an object lock does. */
   readonly locked?: (key: string) => boolean;
+  /** 403 to whoever asks for tags. */
+  readonly denyTags?: boolean;
+  /** True: conditions of DeleteObject and DeleteObjects are taken for granted, as older stores do. */
+  readonly ignoresDeleteConditions?: boolean;
+  /** The code of an error for a key in a DeleteObjects, such as `SlowDown`; asked each time. */
+  readonly busy?: (key: string) => string | undefined;
   /** Its own, where it tells more of what it encrypts with. */
   readonly encryption?: 'AES256' | 'aws:kms';
   /** So many bytes at most, all objects together: 403 `QuotaExceeded`. */

@@ -33,6 +33,8 @@ export interface StoredObject {
   readonly parts: readonly StoredPart[];
   /** What `x-amz-server-side-encryption` says of it. */
   readonly encryption: string | undefined;
+  /** As `x-amz-tagging` has them: a query. */
+  readonly tagging: string;
 }
 
 export interface PutOptions {
@@ -49,6 +51,7 @@ export interface PutOptions {
   readonly parts?: readonly StoredPart[];
   /** `AES256` or `aws:kms`. */
   readonly encryption?: string;
+  readonly tagging?: string;
 }
 
 const defaultModified = new Date('2024-05-01T10:20:30Z');
@@ -147,5 +150,6 @@ export function storedObject(
     checksums: options.checksums ?? [],
     parts: options.parts ?? [],
     encryption: options.encryption,
+    tagging: options.tagging ?? '',
   };
 }

@@ -8,6 +8,7 @@ import type { Operation } from './operations/exchange';
 import { getObject } from './operations/get-object';
 import { listObjectsV2 } from './operations/list-objects-v2';
 import { getObjectAttributes } from './operations/object-attributes';
+import { getObjectTagging } from './operations/object-tags';
 import {
   abortUpload,
   createUpload,
@@ -42,6 +43,7 @@ const routes: readonly Route[] = [
   ]),
   ...on('object', [
     ['GetObjectAttributes', 'GET', getObjectAttributes, 'attributes'],
+    ['GetObjectTagging', 'GET', getObjectTagging, 'tagging'],
     ['ListParts', 'GET', listParts, 'uploadId'],
     ['GetObject', 'GET', getObject],
     ['HeadObject', 'HEAD', getObject],

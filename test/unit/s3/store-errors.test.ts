@@ -23,11 +23,23 @@ describe('a write that is refused', () => {
       'The connection “My store” may not write s3://bucket/x.fits.',
     ],
     [412, 'PreconditionFailed', 'changed', 's3://bucket/x.fits has been changed by somebody else.'],
-    [409, 'ConditionalRequestConflict', 'changed', 'Somebody else is writing s3://bucket/x.fits'],
+    [409, 'ConditionalRequestConflict', 'conflict', 'Somebody else is writing s3://bucket/x.fits'],
+    [
+      409,
+      'ObjectParentIsFile',
+      'unsupported',
+      'This server cannot have s3://bucket/x.fits beside what is there: one would be a file',
+    ],
+    [
+      409,
+      'SomethingElse',
+      'conflict',
+      'The server does not write s3://bucket/x.fits beside what is there (SomethingElse).',
+    ],
     [400, 'EntityTooLarge', 'too-large', 'The server does not take an object as large as'],
     [403, 'QuotaExceeded', 'server', 'There is no room left in the bucket “bucket”'],
     [507, 'XMinioStorageFull', 'server', 'There is no room left in the bucket “bucket”'],
-    [400, 'BadDigest', 'server', 'The bytes of s3://bucket/x.fits were damaged on the way.'],
+    [400, 'BadDigest', 'damaged', 'The bytes of s3://bucket/x.fits were damaged on the way.'],
     [
       405,
       'MethodNotAllowed',
@@ -92,7 +104,7 @@ describe('an answer that makes no sense', () => {
   it('with another checksum than that of the bytes is not believed', async () => {
     const http = new FakeHttp(() => ({ headers: { 'x-amz-checksum-crc32': 'AAAAAA==' } }));
     await expect(makeStore(http).put(connection, place, new Uint8Array(9))).rejects.toMatchObject({
-      code: 'server',
+      code: 'damaged',
       message: 'The server keeps other bytes of s3://bucket/x.fits than were sent.',
     });
   });

@@ -37,11 +37,44 @@ describe('versions of a file', () => {
     versions.looked('a', one);
     versions.read('a', one, false);
     versions.looked('a', two);
-    versions.read('a', two, true);
+    versions.read('a', { ...two, digest: 'second' }, true);
     expect(versions.condition('a', true)).toEqual({ ifMatch: '"1"' });
     // The editor was reverted to what was read.
-    versions.clean('a');
+    expect(versions.isDoubtful('a')).toBe(true);
+    versions.shows('a', 'second');
     expect(versions.condition('a', true)).toEqual({ ifMatch: '"2"' });
+  });
+
+  it('that others read do not become what an open editor without changes is based on', () => {
+    const versions = new FileVersions();
+    versions.read('a', { ...one, digest: 'first' }, false);
+    versions.shows('a', 'first');
+    versions.read('a', { ...two, digest: 'second' }, true);
+    versions.looked('a', two);
+    // Typed and taken back, or saved settings: the editor still shows what it did.
+    versions.shows('a', 'first');
+    expect(versions.condition('a', true)).toEqual({ ifMatch: '"1"' });
+    // Now it took on what is new, and then the same text was written once more.
+    versions.shows('a', 'second');
+    expect(versions.condition('a', true)).toEqual({ ifMatch: '"2"' });
+    versions.read('a', { ...longer, digest: 'second' }, true);
+    versions.shows('a', 'second');
+    expect(versions.base('a')).toBe('"3"');
+  });
+
+  it('are those of the text that an editor opened with, whoever read others at that time', () => {
+    const versions = new FileVersions();
+    versions.read('a', { ...one, digest: 'first' }, false);
+    versions.read('a', { ...two, digest: 'second' }, false);
+    expect(versions.base('a')).toBe('"2"');
+    versions.shows('a', 'first');
+    expect(versions.base('a')).toBe('"1"');
+    // Text that nobody has read, in another encoding perhaps: it stays what it was.
+    versions.shows('a', 'unknown');
+    expect(versions.base('a')).toBe('"1"');
+    versions.closed('a');
+    versions.read('a', longer, true);
+    expect(versions.base('a')).toBe('"3"');
   });
 
   it('come new where there is none', () => {
@@ -68,6 +101,9 @@ describe('versions of a file', () => {
     versions.broughtBack('a', '"1"');
     versions.looked('a', longer);
     expect(versions.condition('a', true)).toEqual({ ifMatch: '"1"' });
+    expect(versions.base('a')).toBe('"1"');
+    // A search reads the file before the editor is there.
+    versions.read('a', longer, false);
     expect(versions.base('a')).toBe('"1"');
   });
 

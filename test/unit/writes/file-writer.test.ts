@@ -9,6 +9,8 @@ import {
 } from '../../../src/extension/writes/file-writer';
 import type { ObjectChange } from '../../../src/extension/writes/changes';
 import type { Place } from '../../../src/extension/writes/place';
+import { SkybucketError } from '../../../src/core/errors';
+import { KeptTags } from '../../../src/extension/writes/kept-tags';
 import { MemoryStore } from '../../support/s3-store/memory-store';
 import { at, never } from './support';
 
@@ -17,12 +19,18 @@ class Bench {
   readonly store = new MemoryStore();
   readonly versions = new FileVersions();
   readonly told: string[] = [];
+  readonly asked: string[] = [];
+  withoutTags = false;
   time = 1_000_000;
   readonly writer = new FileWriter(
     this.store,
     this.versions,
     { tell: (changes: readonly ObjectChange[]) => this.note(changes) },
     () => this.time,
+    new KeptTags(this.store, async (message) => {
+      this.asked.push(message);
+      return Promise.resolve(this.withoutTags);
+    }),
   );
 
   /** Opens a file: a look, then its bytes. */
@@ -109,6 +117,43 @@ describe('saving a file', () => {
     await bench.store.remove(bench.store.connection('own'), at('a.txt'));
     await bench.save(at('a.txt'), 'mine');
     expect(bench.store.text(at('a.txt'))).toBe('mine');
+  });
+
+  it('keeps all that the object says of itself, its tags and how it is encrypted', async () => {
+    const bench = new Bench();
+    const attributes = {
+      ...{ contentType: 'text/x-log', contentDisposition: 'inline', contentLanguage: 'de' },
+      ...{ cacheControl: 'no-cache', expires: new Date(0), storageClass: 'STANDARD_IA' },
+      ...{ metadata: { observer: 'Hubble' }, encryption: { kind: 'AES256' as const } },
+      tags: [{ key: 'project', value: 'deep' }],
+    };
+    bench.store.fill(at('a.txt'), 'one', { attributes, ...attributes });
+    for (const text of ['two', 'three']) {
+      await bench.save(at('a.txt'), text);
+      bench.time += 60_000;
+    }
+    expect(bench.store.text(at('a.txt'))).toBe('three');
+    expect(bench.store.object(at('a.txt'))?.attributes).toMatchObject(attributes);
+  });
+
+  it('asks before tags are lost that may not be read, and else writes nothing', async () => {
+    const bench = new Bench();
+    const denied = new SkybucketError('access-denied', 'Not for you.');
+    bench.store.fill(at('a.txt'), 'one');
+    bench.store.before = (operation) => {
+      if (operation === 'tags') throw denied;
+    };
+    await expect(bench.save(at('a.txt'), 'two')).rejects.toMatchObject({ code: 'access-denied' });
+    expect(bench.store.text(at('a.txt'))).toBe('one');
+    expect(bench.asked).toEqual([
+      'Whether s3://sky/a.txt has tags cannot be told: the connection may not read them. Writing it would remove them.',
+    ]);
+    bench.withoutTags = true;
+    await bench.save(at('a.txt'), 'two');
+    // Said once for a bucket.
+    await bench.save(at('a.txt'), 'three');
+    expect(bench.store.text(at('a.txt'))).toBe('three');
+    expect(bench.asked.length).toBe(2);
   });
 
   it('keeps what the object says of itself', async () => {

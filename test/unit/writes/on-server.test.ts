@@ -108,6 +108,34 @@ describe('changing objects of a server', () => {
     expect(await text(place.key)).toBe('mine');
   });
 
+  it('keeps an original that was changed between the last look and its removal', async () => {
+    const bucket = tools.bucket('own');
+    ['race/a', 'race/b'].forEach((key) => bucket.put(key, `old ${key}`));
+    // Somebody writes when all is listed and nothing is deleted yet.
+    const { store } = tools;
+    const racing: ServerTools = {
+      ...tools,
+      store: new Proxy(store, {
+        get: (target, name, receiver) => {
+          if (name === 'removeMany') bucket.put('race/b', 'somebody’s');
+          const value: unknown = Reflect.get(target, name, receiver);
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+        },
+      }),
+    };
+    const step = { from: folder('race/'), to: at('raced/') };
+    const moved = await moveSteps(racing, [step], options);
+    expect(moved).toMatchObject({
+      ...{ objects: 2, kept: 1 },
+      reasons: [
+        { key: 'race/b', reason: 's3://sky/race/b was changed meanwhile, and is not deleted.' },
+      ],
+    });
+    expect(bucket.get('race/a')).toBeUndefined();
+    expect(await text('race/b')).toBe('somebody’s');
+    expect(await text('raced/b')).toBe('old race/b');
+  });
+
   it('makes, renames and deletes folders', async () => {
     const writer = new FileWriter(tools, new FileVersions(), { tell: () => undefined });
     await writer.createFolder(at('new/folder'));

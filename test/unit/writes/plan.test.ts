@@ -5,7 +5,10 @@ import {
   takenSteps,
   withFreeName,
 } from '../../../src/extension/writes/plan';
-import { headersOf, typeByName } from '../../../src/extension/writes/object-headers';
+import { contentOf } from '../../../src/extension/writes/dropped-content';
+import { LARGEST_WRITE } from '../../../src/extension/writes/file-writer';
+import { typeByName } from '../../../src/core/s3/content-type';
+import { headersOf, portableHeadersOf } from '../../../src/extension/writes/object-headers';
 import { urisOf } from '../../../src/extension/views/drop-content';
 import { MemoryStore } from '../../support/s3-store/memory-store';
 import { at, chosen, never } from './support';
@@ -66,9 +69,14 @@ describe('what an object says of itself', () => {
       ...{ versionId: undefined, checksums: [], encrypted: false },
     };
     const headers = { contentType: 'a/b', contentEncoding: 'gzip', cacheControl: 'no-cache' };
-    expect(headersOf({ ...facts, ...headers, metadata: { k: 'v' } })).toEqual({
-      ...{ ...headers, metadata: { k: 'v' } },
+    const encryption = { kind: 'aws:kms', keyId: 'key' } as const;
+    const metadata = { k: 'v' };
+    const there = { ...facts, ...headers, metadata, storageClass: 'STANDARD_IA', encryption };
+    expect(headersOf(there)).toEqual({
+      ...{ ...headers, metadata, storageClass: 'STANDARD_IA', encryption },
     });
+    // Another server has neither that class nor that key.
+    expect(portableHeadersOf(there)).toEqual({ ...headers, metadata });
   });
 });
 
@@ -76,5 +84,19 @@ describe('what is dropped', () => {
   it('is a list of addresses', () => {
     const list = '# remark\r\nfile:///a%20b\r\n\r\nskybucket://own/sky/a\n/no/address\n';
     expect(urisOf(list)).toEqual(['file:///a%20b', 'skybucket://own/sky/a']);
+  });
+
+  it('is told in a sentence where a browser cannot hand it over', async () => {
+    const large = { length: LARGEST_WRITE + 1 } as Uint8Array;
+    const drop = (data: () => Promise<Uint8Array>): Promise<Uint8Array> =>
+      contentOf({ name: 'cube.fits', data });
+    await expect(drop(async () => Promise.resolve(large))).rejects.toMatchObject({
+      message: '“cube.fits” has 256 MB; files of up to 256 MB can be dropped from a browser.',
+      hint: '“Upload Files…” of the menu sends larger ones in parts.',
+    });
+    await expect(drop(async () => Promise.reject(new Error('no')))).rejects.toMatchObject({
+      message: '“cube.fits” cannot be read.',
+    });
+    expect(await drop(async () => Promise.resolve(Uint8Array.of(7)))).toEqual(Uint8Array.of(7));
   });
 });

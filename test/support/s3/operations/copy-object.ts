@@ -114,6 +114,7 @@ export const copyObject: Operation = async (exchange) => {
     ...(await sums(object, algorithm)),
     ...(contentType === undefined ? {} : { contentType }),
     ...(metadata === undefined ? {} : { metadata }),
+    tagging: object.tagging,
     ...(headers === undefined ? {} : { headers }),
     ...(given.storageClass === undefined ? {} : { storageClass: given.storageClass }),
     ...(given.encryption === undefined ? {} : { encryption: given.encryption }),

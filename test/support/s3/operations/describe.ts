@@ -19,8 +19,15 @@ export function describeObject(object: StoredObject): Record<string, string> {
     ...(object.encryption === undefined
       ? {}
       : { 'x-amz-server-side-encryption': object.encryption }),
+    ...(tagsOf(object).length === 0
+      ? {}
+      : { 'x-amz-tagging-count': String(tagsOf(object).length) }),
     ...Object.fromEntries(metadata),
   };
+}
+
+export function tagsOf({ tagging }: StoredObject): [string, string][] {
+  return [...new URLSearchParams(tagging)];
 }
 
 export function versionHeader({ versionId }: StoredObject): Record<string, string> {

@@ -26,6 +26,9 @@ const keptHeaders = [
   'content-encoding',
   'content-language',
   'expires',
+  'x-amz-server-side-encryption-aws-kms-key-id',
+  'x-amz-server-side-encryption-bucket-key-enabled',
+  'x-amz-website-redirect-location',
 ];
 
 /** What the headers of a write say that the object shall be. */
@@ -41,11 +44,13 @@ export function optionsIn(headers: IncomingHttpHeaders): PutOptions {
   });
   const storageClass = headers['x-amz-storage-class'];
   const encryption = headers['x-amz-server-side-encryption'];
+  const tagging = headers['x-amz-tagging'];
   return {
     metadata: Object.fromEntries(metadata) as Record<string, string>,
     headers: Object.fromEntries(kept) as Record<string, string>,
     ...(contentType === undefined ? {} : { contentType }),
     ...(typeof storageClass === 'string' ? { storageClass } : {}),
     ...(typeof encryption === 'string' ? { encryption } : {}),
+    ...(typeof tagging === 'string' ? { tagging } : {}),
   };
 }
