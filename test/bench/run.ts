@@ -23,6 +23,7 @@ import { planner } from './workloads/planner';
 import { section } from './workloads/section';
 import { tables } from './workloads/table';
 import { tiles } from './workloads/tiles';
+import { transfers } from './workloads/transfers';
 import { wcs } from './workloads/wcs';
 
 const LINKS: readonly NamedLink[] = [
@@ -59,6 +60,11 @@ const BENCHES: readonly Bench[] = [
     name: 'cloud',
     title: 'The cloud addresses of 186 products of MAST, 200 ms a call',
     rows: cloud,
+  },
+  {
+    name: 'transfers',
+    title: 'Downloads to the same disk: the best of three, with the processor time of all threads',
+    rows: () => transfers(),
   },
   {
     name: 'frames',

@@ -6,7 +6,7 @@ import { PartNotes } from './download-file-notes';
 import { downloadParts } from './download-file-parts';
 import { decodeFacts, encodeFacts, type RemoteFacts } from './download-file-remote';
 import { streamStart } from './download-file-stream';
-import { Blocks, RunWriter } from './download-file-writer';
+import { RunWriter } from './download-file-writer';
 import type { PartialFile, PartJournal } from './local-disk';
 import { countParts, downloadPartSize, partSpan } from './part-plan';
 import type { TransferOutcome } from './queue';
@@ -38,7 +38,6 @@ export class DownloadAttempt {
   private verification: Verification | undefined;
   private notes: PartNotes | undefined;
   private isJournalled = false;
-  private readonly blocks = new Blocks();
   private reported = -Infinity;
 
   constructor(
@@ -96,8 +95,9 @@ export class DownloadAttempt {
   private async inPlace({ identity }: Version): Promise<TransferOutcome | undefined> {
     const { tools, file, target } = this.job;
     const at = await copyInPlace(tools.copies, file.address, identity, target);
-    if (at !== undefined && this.isJournalled) {
-      await tools.journals.remove(file.id);
+    if (at !== undefined) {
+      await this.removeJournal();
+      // It may have been named and remembered, and have died before it lost the name of the hidden file.
       await tools.disk.removePartial(target, file.id);
     }
     return at === undefined ? undefined : { kind: 'skipped', at };
@@ -118,8 +118,8 @@ export class DownloadAttempt {
         const size = version?.size ?? Infinity;
         const partSize = version === undefined ? Infinity : downloadPartSize(version.size);
         const onPart = (): void => undefined;
-        const { blocks, onBytes } = this;
-        const tools = { partial, blocks, verification, onPart, onBytes };
+        const { onBytes } = this;
+        const tools = { partial, verification, onPart, onBytes };
         writer = new RunWriter(tools, 0, size, partSize);
       },
       take: (bytes) => writer?.take(bytes),
@@ -163,7 +163,7 @@ export class DownloadAttempt {
     await downloadParts(
       { remote, facts, partSize, done, signal, meter },
       {
-        ...{ partial, verification, blocks: this.blocks, onBytes: this.onBytes },
+        ...{ partial, verification, onBytes: this.onBytes },
         onPart: (index) => this.notes?.add(index),
       },
     );
@@ -203,18 +203,19 @@ export class DownloadAttempt {
     const verdict = await verification
       .finish(remote.label, () => options.onProgress(size, size, 'checking'))
       .catch((error: unknown) => {
-        this.mismatched = error instanceof SkybucketError && error.code === 'server';
+        this.mismatched = error instanceof SkybucketError && error.code === 'damaged';
         throw error;
       });
     throwIfAborted(options.signal);
-    const at = await partial.commit(size, batch.onExisting);
+    // The file is there and whole; that it may be forgotten as a copy is no failure.
+    const at = await partial.commit(size, batch.onExisting, (path, modified) =>
+      this.remember(path, size, modified, version).catch(() => undefined),
+    );
     if (at === undefined) {
       await partial.discard();
       await this.removeJournal();
       return { kind: 'skipped', at: `${batch.folder}/${file.path}` };
     }
-    // The file is there and whole; that it may be forgotten as a copy is no failure.
-    await this.remember(at, size, version).catch(() => undefined);
     await this.removeJournal().catch(() => undefined);
     const { warning } = this.how;
     const warnings = [warning, verdict.warning].filter((text) => text !== undefined);
@@ -230,20 +231,16 @@ export class DownloadAttempt {
     }
   }
 
-  private async remember(at: string, size: number, version: Version | undefined): Promise<void> {
-    const { tools, batch, file } = this.job;
-    if (version === undefined || version.identity.kind === 'unknown') {
-      return;
-    }
-    const path = at
-      .slice(batch.folder.length)
-      .replace(/^[\\/]+/, '')
-      .replaceAll('\\', '/');
-    const facts = await tools.disk.look({ folder: batch.folder, path });
-    if (facts?.size === size) {
+  private async remember(
+    path: string,
+    size: number,
+    modified: number,
+    version: Version | undefined,
+  ): Promise<void> {
+    const { tools, file } = this.job;
+    if (version !== undefined && version.identity.kind !== 'unknown') {
       const { identity } = version;
-      const { modified } = facts;
-      await tools.copies.add({ address: file.address, identity, path: at, size, modified });
+      await tools.copies.add({ address: file.address, identity, path, size, modified });
     }
   }
 

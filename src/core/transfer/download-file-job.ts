@@ -2,6 +2,7 @@ import { knownVersion, type KnownObject } from '../bytes/version';
 import { SkybucketError } from '../errors';
 import type { ObjectStore } from '../s3/object-store';
 import type { ChecksumTools } from './checksum/tools';
+import { headOfRemote } from './download-file-head';
 import { factsOfHead, type RemoteFacts, type RemoteFile } from './download-file-remote';
 import type { LocalCopies } from './local-copies';
 import type { JournalStore, LocalDisk, LocalTarget } from './local-disk';
@@ -15,6 +16,8 @@ export interface DownloadTools {
   readonly copies: LocalCopies;
   readonly checksums: ChecksumTools;
   readonly store: Pick<ObjectStore, 'head' | 'parts'>;
+  /** Ids of those that came once, whole, with other bytes than those of their checksum: they come once more, not twice. */
+  readonly damaged: Set<string>;
   /** The remote end of an address. */
   open(address: string): Promise<RemoteFile>;
 }
@@ -46,9 +49,17 @@ export async function askFacts(
   const { connection, place } = remote.s3;
   const { signal, meter } = options;
   try {
-    const head = await tools.store.head(connection, place, { signal, meter });
+    const plain = await headOfRemote(remote, { signal, meter });
+    if (typeof plain === 'object') {
+      return plain;
+    }
+    const head =
+      plain === 'missing'
+        ? undefined
+        : await tools.store.head(connection, place, { signal, meter });
     if (head === undefined) {
-      throw new SkybucketError('not-found', `${remote.label} does not exist any more.`);
+      const since = known === undefined ? '' : ' any more';
+      throw new SkybucketError('not-found', `${remote.label} does not exist${since}.`);
     }
     return factsOfHead(head);
   } catch (error) {

@@ -60,7 +60,7 @@ export async function downloadParts(request: PartsRequest, writer: WriterTools):
       for (let run = takeRun(); run !== undefined; run = takeRun()) {
         throwIfAborted(stop.signal);
         start();
-        const sink = new RunWriter(writer, run.start, size, partSize, run.end);
+        const sink = new RunWriter(writer, run.start, size, partSize);
         try {
           const options = { signal: stop.signal, meter, take: sink.take };
           await streamSpan(remote, version, run, options);

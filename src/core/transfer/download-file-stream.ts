@@ -12,8 +12,8 @@ export interface StreamOptions {
   readonly signal: AbortSignal;
   readonly meter: Meter;
   /**
-   * Takes the next bytes, in order, from the start of the span on. They may be overwritten once the promise (if there
-   * is one) resolves; the connection waits for it.
+   * Takes the next bytes, in order, from the start of the span on. They are nobody else's and may be kept. The connection
+   * waits for the promise, if there is one.
    */
   take(bytes: Uint8Array): Promise<void> | undefined;
 }
@@ -232,7 +232,10 @@ async function pour(
       position += chunk.length;
       if (bytes.length > 0) {
         try {
-          await take(bytes);
+          const taken = take(bytes);
+          if (taken !== undefined) {
+            await taken;
+          }
         } catch (reason) {
           throw new NotTaken(reason);
         }

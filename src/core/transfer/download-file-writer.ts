@@ -1,30 +1,15 @@
 import type { PartialFile } from './local-disk';
 import type { SpanHash, Verification } from './verify';
 
-/** Bytes written at a time. A whole number of them is a part, but for the last. */
+/** Bytes written at a time, about. Writes end where parts do. */
 const BLOCK = 1024 * 1024;
+/** Pieces written at a time; systems take no more than a thousand. */
+const MOST_PIECES = 512;
 /** Writes of one run that may be under way: the connection waits rather than that memory fills. */
 const WRITES = 3;
 
-/** Blocks that are used again: making them anew keeps the garbage collection busier than the disk. */
-export class Blocks {
-  private readonly free: Uint8Array[] = [];
-
-  /** @param length at most that of a block */
-  take(length: number): Uint8Array {
-    return length < BLOCK ? new Uint8Array(length) : (this.free.pop() ?? new Uint8Array(BLOCK));
-  }
-
-  giveBack(block: Uint8Array): void {
-    if (block.length === BLOCK) {
-      this.free.push(block);
-    }
-  }
-}
-
 export interface WriterTools {
   readonly partial: PartialFile;
-  readonly blocks: Blocks;
   readonly verification: Verification;
   /** Told of bytes as they come in. */
   readonly onBytes: (count: number) => void;
@@ -34,10 +19,10 @@ export interface WriterTools {
 
 /** Writes the bytes of some parts in a row where they belong, and has them hashed on the way. */
 export class RunWriter {
-  private readonly end: number;
   /** The next byte to come. */
   private at: number;
-  private block: Uint8Array = new Uint8Array(0);
+  /** What came and is not being written yet, as it came: copying it would cost as much as receiving it. */
+  private pieces: Uint8Array[] = [];
   private filled = 0;
   private hash: SpanHash | undefined;
   private readonly writing = new Set<Promise<void>>();
@@ -50,38 +35,54 @@ export class RunWriter {
     private readonly start: number,
     private readonly size: number,
     private readonly partSize: number,
-    end: number = size,
   ) {
     this.at = start;
-    this.end = end;
   }
 
-  /** Resolves when the bytes are kept; more than a few blocks at a time have to wait for the disk. */
-  readonly take = async (bytes: Uint8Array): Promise<void> => {
+  /** Takes what comes next, and keeps it. Where there is something to wait for, that. */
+  readonly take = (bytes: Uint8Array): Promise<void> | undefined => {
+    const partEnd = this.partEnd();
+    const begins = this.at % this.partSize === 0 || this.at === this.start;
+    if (begins || this.at + bytes.length >= partEnd) {
+      return this.takeOver(bytes);
+    }
+    return this.add(bytes);
+  };
+
+  /** The same across the bounds of parts. */
+  private async takeOver(bytes: Uint8Array): Promise<void> {
     for (let used = 0; used < bytes.length;) {
       const partEnd = this.partEnd();
       if (this.at % this.partSize === 0 || this.at === this.start) {
         this.hash = await this.tools.verification.begin(this.at, partEnd);
       }
-      if (this.filled === this.block.length) {
-        this.newBlock();
-      }
-      const room = Math.min(this.block.length - this.filled, partEnd - this.at);
-      const some = bytes.subarray(used, used + room);
-      this.block.set(some, this.filled);
-      await this.hash?.update(some);
-      this.filled += some.length;
-      this.at += some.length;
+      const some = bytes.subarray(used, used + partEnd - this.at);
       used += some.length;
-      this.tools.onBytes(some.length);
+      await this.add(some);
       if (this.at === partEnd) {
         await this.hash?.end();
-      }
-      if (this.filled === this.block.length || this.at === partEnd) {
-        await this.write();
+        if (this.filled > 0) {
+          await this.write();
+        }
       }
     }
-  };
+  }
+
+  /** Bytes of one part. */
+  private add(bytes: Uint8Array): Promise<void> | undefined {
+    const hashed = this.hash?.update(bytes);
+    this.pieces.push(bytes);
+    this.filled += bytes.length;
+    this.at += bytes.length;
+    this.tools.onBytes(bytes.length);
+    const isFull = this.filled >= BLOCK || this.pieces.length >= MOST_PIECES;
+    // The digests of a file are fed in order.
+    return hashed === undefined
+      ? isFull
+        ? this.write()
+        : undefined
+      : hashed.then(() => (isFull ? this.write() : undefined));
+  }
 
   /** Resolves when everything is written. */
   async flush(): Promise<void> {
@@ -98,28 +99,19 @@ export class RunWriter {
     return this.partSize === Infinity ? Infinity : Math.min(this.size, (part + 1) * this.partSize);
   }
 
-  private newBlock(): void {
-    this.block = this.tools.blocks.take(
-      Math.min(BLOCK, this.partEnd() - this.at, this.end - this.at),
-    );
-    this.filled = 0;
-  }
-
   private async write(): Promise<void> {
-    const { block } = this;
-    const bytes = block.subarray(0, this.filled);
-    const position = this.at - this.filled;
-    this.block = new Uint8Array(0);
+    const { pieces, filled } = this;
+    const position = this.at - filled;
+    this.pieces = [];
     this.filled = 0;
     const writing = this.tools.partial
-      .write(position, bytes)
-      .then(() => this.placed(position, bytes.length))
+      .write(position, ...pieces)
+      .then(() => this.placed(position, filled))
       .catch((error: unknown) => {
         this.failure ??= { error };
       })
       .finally(() => {
         this.writing.delete(writing);
-        this.tools.blocks.giveBack(block);
       });
     this.writing.add(writing);
     while (this.writing.size >= WRITES) {

@@ -12,8 +12,8 @@ const CHANGED = 'It changed on the server while it was downloaded; this is the n
  * Downloads one file, going on with what its journal says is on the disk. All bytes are of one version; an object
  * that changes meanwhile is begun anew once. The file has its name only when size and checksum are right.
  *
- * @throws SkybucketError `changed`, `server` (also where the checksum is wrong twice), `truncated`, `cancelled`,
- *   `local-file`, or what the server says. What is on the disk by then is gone on with next time.
+ * @throws SkybucketError `changed`, `damaged` (the checksum is wrong twice), `truncated`, `cancelled`, `local-file`, or
+ *   what the server says. What is on the disk by then is gone on with next time.
  */
 export async function downloadFile(
   tools: DownloadTools,
@@ -31,12 +31,13 @@ export async function downloadFile(
   let { known } = file;
   let whole = false;
   let changed = false;
-  let mismatched = false;
   let warning: string | undefined;
   for (let start = 1; ; start++) {
     const attempt = new DownloadAttempt(job, { known, whole, warning });
     try {
-      return await attempt.run();
+      const outcome = await attempt.run();
+      tools.damaged.delete(file.id);
+      return outcome;
     } catch (error) {
       await attempt.close();
       const reason: unknown = error instanceof StartAnew ? error.error : error;
@@ -45,12 +46,15 @@ export async function downloadFile(
         error instanceof StartAnew ||
         (code === 'changed' && !changed) ||
         (code === 'range-ignored' && !whole) ||
-        (attempt.mismatched && !mismatched);
+        (attempt.mismatched && !tools.damaged.has(file.id));
       if (attempt.mismatched || code === 'changed') {
         // What is on the disk is of no use to any later run.
         await forget(tools, job);
       }
       if (!isNewReason || start === STARTS) {
+        if (attempt.mismatched) {
+          tools.damaged.delete(file.id);
+        }
         throw reason;
       }
       if (code === 'changed') {
@@ -60,7 +64,9 @@ export async function downloadFile(
       }
       changed ||= code === 'changed';
       whole ||= code === 'range-ignored';
-      mismatched ||= attempt.mismatched;
+      if (attempt.mismatched) {
+        tools.damaged.add(file.id);
+      }
       await forget(tools, job);
     }
   }

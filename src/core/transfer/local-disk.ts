@@ -24,19 +24,27 @@ export interface LocalFacts {
 export interface PartialFile {
   /** True where it was not there and has been made: what a journal says of it is not so any more. */
   readonly isNew: boolean;
-  /** Writes at a position; several may be under way, in any order. */
-  write(position: number, bytes: Uint8Array): Promise<void>;
+  /** Writes pieces one after the other, from a position on; several writes may be under way, in any order. */
+  write(position: number, ...pieces: readonly Uint8Array[]): Promise<void>;
   /** Resolves when everything written before is on the disk, so that a journal may say so. */
   sync(): Promise<void>;
   read(position: number, length: number): Promise<Uint8Array>;
   /**
    * Gives the bytes their final name and returns its absolute path. Nothing that is there is replaced unless
    * `overwrite`; `keep-both` takes the next free name; for `skip`, undefined where something is there.
-   * The file is cut or refused so that it has exactly `size` bytes.
+   * The file is cut or refused so that it has exactly `size` bytes. One that died after it gave the name, and is begun
+   * anew with the same bytes, has that name, also for `keep-both`.
    *
+   * @param onNamed awaited when it has its name, and has not yet lost the one it had until then: whoever writes down
+   *   there what became of it finds out after a crash either from that or from both names. It is told when the file was
+   *   last changed, in milliseconds since 1970
    * @throws SkybucketError `truncated` where it is shorter, `local-file`
    */
-  commit(size: number, onExisting: OnExisting): Promise<string | undefined>;
+  commit(
+    size: number,
+    onExisting: OnExisting,
+    onNamed?: (path: string, modified: number) => Promise<void>,
+  ): Promise<string | undefined>;
   /** Removes it. Does nothing after a commit. */
   discard(): Promise<void>;
   /** Lets go of it and keeps its bytes, to go on later. */

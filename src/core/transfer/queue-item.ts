@@ -34,6 +34,8 @@ export class QueueItem {
   furthest = 0;
   /** Not begun before this moment (milliseconds of the queue's clock). */
   notBefore = 0;
+  /** Why its last attempt failed, where it is tried again by itself. */
+  again: TransferFailure | undefined;
   /** It is being removed, and not begun again. */
   leaving = false;
 
@@ -51,12 +53,17 @@ export class QueueItem {
   }
 
   progress(): TransferProgress {
-    const { file, done, size, run } = this;
+    const { file, done, size, run, again } = this;
+    // One that stands still becomes slower.
+    run?.rate.add(done);
     return {
       ...{ file, done, size },
       state: run === undefined || this.isOver ? this.state : { kind: 'active' },
       bytesPerSecond: run?.rate.bytesPerSecond(),
       phase: run?.phase,
+      ...(run === undefined && this.state.kind === 'waiting' && again !== undefined
+        ? { again }
+        : {}),
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { QueueContent } from './queue';
+import type { LeavingFile, QueueContent } from './queue';
 import { fields, readBatch, readFile, readIds, readState } from './queue-records';
 import type { TransferBatch, TransferFile, TransferState } from './transfer';
 
@@ -7,7 +7,10 @@ export type QueueRecord =
   | { readonly add: TransferBatch; readonly files: readonly TransferFile[] }
   | { readonly state: TransferState; readonly of: string }
   | { readonly order: readonly string[] }
-  | { readonly gone: readonly string[] };
+  | { readonly gone: readonly string[] }
+  | { readonly leave: readonly string[] }
+  /** What is to be removed of a batch, where nothing else is known of it. */
+  | { readonly leaving: TransferBatch; readonly files: readonly TransferFile[] };
 
 interface Entry {
   readonly file: TransferFile;
@@ -18,17 +21,21 @@ interface Entry {
 export class QueueLog {
   private batches = new Map<string, { readonly batch: TransferBatch; files: number }>();
   private files = new Map<string, Entry>();
+  private gone = new Map<string, LeavingFile>();
 
   /** Carries out a record that may be anything; false where it is none. */
   apply(value: unknown): boolean {
-    const { add, files, state, of, order, gone } = fields(value);
-    if (add !== undefined) {
-      const batch = readBatch(add);
+    const { add, leaving, files, state, of, order, gone, leave } = fields(value);
+    if (add !== undefined || leaving !== undefined) {
+      const batch = readBatch(add ?? leaving);
       if (batch === undefined || !Array.isArray(files)) {
         return false;
       }
       const read = files.map(readFile).filter((file) => file !== undefined);
       this.add(batch, read);
+      if (add === undefined) {
+        this.leave(read.map(({ id }) => id));
+      }
       return read.length === files.length;
     }
     if (state !== undefined) {
@@ -39,14 +46,16 @@ export class QueueLog {
       this.setState(of, known);
       return true;
     }
-    const ids = readIds(order ?? gone);
+    const ids = readIds(order ?? gone ?? leave);
     if (ids === undefined) {
       return false;
     }
-    if (order === undefined) {
+    if (order !== undefined) {
+      this.setOrder(ids);
+    } else if (gone !== undefined) {
       this.remove(ids);
     } else {
-      this.setOrder(ids);
+      this.leave(ids);
     }
     return true;
   }
@@ -55,7 +64,7 @@ export class QueueLog {
   add(batch: TransferBatch, files: readonly TransferFile[]): void {
     const held = this.batches.get(batch.id) ?? { batch, files: 0 };
     for (const file of files) {
-      if (file.batch === batch.id && !this.files.has(file.id)) {
+      if (file.batch === batch.id && !this.files.has(file.id) && !this.gone.has(file.id)) {
         this.batches.set(batch.id, held);
         this.files.set(file.id, { file, state: { kind: 'waiting' } });
         held.files += 1;
@@ -87,9 +96,22 @@ export class QueueLog {
     this.files = ordered;
   }
 
+  /** Out of the queue, but not out of mind. */
+  leave(ids: readonly string[]): void {
+    for (const id of ids) {
+      const file = this.files.get(id)?.file;
+      const batch = file && this.batches.get(file.batch)?.batch;
+      if (file !== undefined && batch !== undefined) {
+        this.remove([id]);
+        this.gone.set(id, { batch, file });
+      }
+    }
+  }
+
   /** A batch without files is gone as well. */
   remove(ids: readonly string[]): void {
     for (const id of ids) {
+      this.gone.delete(id);
       const batch = this.files.get(id)?.file.batch;
       const held = batch === undefined ? undefined : this.batches.get(batch);
       if (held !== undefined) {
@@ -106,6 +128,7 @@ export class QueueLog {
     return {
       batches: [...this.batches.values()].map(({ batch }) => batch),
       files: [...this.files.values()],
+      leaving: [...this.gone.values()],
     };
   }
 
@@ -128,6 +151,7 @@ export class QueueLog {
         left.files.set(id, entry);
       }
     }
+    left.gone = new Map(this.gone);
     return left;
   }
 
@@ -147,10 +171,14 @@ export class QueueLog {
       ...{ add: batch, files: byBatch.get(batch.id) ?? [] },
     }));
     const order = added.length > 1 ? [{ order: [...this.files.keys()] }] : [];
-    return [...added, ...order, ...states];
+    // Each by itself: its batch may be one of the queue, too.
+    const leaving = [...this.gone.values()].map(({ batch, file }) => ({
+      ...{ leaving: batch, files: [file] },
+    }));
+    return [...added, ...order, ...states, ...leaving];
   }
 
   get isEmpty(): boolean {
-    return this.files.size === 0;
+    return this.files.size + this.gone.size === 0;
   }
 }

@@ -14,7 +14,15 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const CODES: Readonly<Record<ErrorCode, true>> = {
   ...{ cancelled: true, 'not-found': true, 'no-such-bucket': true, 'access-denied': true },
-  ...{ changed: true, 'past-end': true, truncated: true, format: true, unsupported: true },
+  ...{
+    changed: true,
+    conflict: true,
+    damaged: true,
+    'past-end': true,
+    truncated: true,
+    format: true,
+    unsupported: true,
+  },
   ...{ 'too-large': true, costly: true, 'range-ignored': true, network: true, timeout: true },
   ...{ server: true, 'bad-address': true, 'local-file': true, protocol: true },
 };
@@ -32,13 +40,14 @@ export function readBatch(value: unknown): TransferBatch | undefined {
 }
 
 export function readFile(value: unknown): TransferFile | undefined {
-  const { id, batch, address, path, known, size } = fields(value);
+  const { id, batch, address, link, path, known, size } = fields(value);
   if (!isText(id) || !isText(batch) || !isText(address) || !isText(path)) {
     return undefined;
   }
   const object = readKnown(known);
   return {
     ...{ id, batch, address, path },
+    ...(isText(link) ? { link } : {}),
     ...(object === undefined ? {} : { known: object }),
     ...(isNumber(size) ? { size } : {}),
   };

@@ -11,7 +11,10 @@ import type {
 } from './queue';
 import { Changes, realTimer, type SetTimer } from './queue-changes';
 import { failureOf, isOver, QueueItem } from './queue-item';
+import { QueueAdoption } from './queue-adoption';
 import { QueueItems } from './queue-items';
+import { QueueLeaving } from './queue-leaving';
+import { listen, QueueListeners } from './queue-listeners';
 import { QueueRuns } from './queue-runs';
 import { totalsOf } from './queue-totals';
 import type {
@@ -37,7 +40,6 @@ export interface QueueOptions {
 
 const FILES_AT_A_TIME = 3;
 const TELL_EVERY_MS = 250;
-const ADOPT_EVERY_MS = 30_000;
 /** A run that does not end when it is told to is left behind at the end of the session. */
 const CLOSE_MS = 3_000;
 
@@ -51,16 +53,10 @@ export class DefaultTransferQueue implements TransferQueue {
   private readonly setTimer: SetTimer;
   private readonly date: () => number;
   private readonly changes: Changes;
-  private readonly endListeners = new Set<
-    (batch: TransferBatch, files: readonly TransferProgress[]) => void
-  >();
-  private readonly troubleListeners = new Set<
-    (batch: TransferBatch, failure: TransferFailure) => void
-  >();
-  private readonly abandon: (item: QueueItem) => Promise<void>;
+  private readonly listeners = new QueueListeners(this.items);
+  private readonly leaving: QueueLeaving;
+  private readonly adoption: QueueAdoption;
   private readonly wrong: string[] = [];
-  private stopAdopting: (() => void) | undefined;
-  private stopLost: (() => void) | undefined;
   private state: 'new' | 'open' | 'closed' = 'new';
 
   constructor(
@@ -84,7 +80,14 @@ export class DefaultTransferQueue implements TransferQueue {
         settled: (item, error) => this.settled(item, error),
       },
     );
-    this.abandon = (item) => runner.abandon(item.batch, item.file);
+    this.adoption = new QueueAdoption(store, this.setTimer, {
+      take: (content) => this.take(content),
+      lose: () => this.lose(),
+    });
+    this.leaving = new QueueLeaving(store, runner, {
+      ...{ now, setTimer: this.setTimer },
+      note: (text) => this.listeners.note(text),
+    });
   }
 
   async start(): Promise<void> {
@@ -92,10 +95,10 @@ export class DefaultTransferQueue implements TransferQueue {
       return;
     }
     this.state = 'open';
-    this.stopLost = this.store.onLost?.(() => void this.lose());
+    this.adoption.listen();
     this.take(await this.store.read());
     this.runs.start();
-    this.adoptLater();
+    this.adoption.later();
   }
 
   batches(): readonly TransferBatch[] {
@@ -122,13 +125,15 @@ export class DefaultTransferQueue implements TransferQueue {
   onBatchEnd(
     listener: (batch: TransferBatch, files: readonly TransferProgress[]) => void,
   ): () => void {
-    this.endListeners.add(listener);
-    return () => this.endListeners.delete(listener);
+    return listen(this.listeners.ends, listener);
   }
 
   onTrouble(listener: (batch: TransferBatch, failure: TransferFailure) => void): () => void {
-    this.troubleListeners.add(listener);
-    return () => this.troubleListeners.delete(listener);
+    return listen(this.listeners.troubles, listener);
+  }
+
+  onNote(listener: (note: string) => void): () => void {
+    return listen(this.listeners.notes, listener);
   }
 
   async add(batch: TransferBatch, files: readonly TransferFile[]): Promise<void> {
@@ -161,13 +166,14 @@ export class DefaultTransferQueue implements TransferQueue {
     }
     await this.runs.stop(items);
     // One that came to its end just now has its file, and nothing else is left of it.
-    const left = unfinished.filter(({ state }) => !isEnded(state));
+    const left = new Set(unfinished.filter(({ state }) => !isEnded(state)));
     this.items.remove(new Set(items));
+    const over = items.filter((item) => !left.has(item));
     const results = await Promise.allSettled([
-      this.store.removeFiles(items.map(({ file }) => file.id)),
-      ...left.map((item) => this.abandon(item)),
+      over.length === 0 ? undefined : this.store.removeFiles(over.map(({ file }) => file.id)),
+      this.leaving.remove([...left]),
     ]);
-    this.checkEnds(items);
+    this.listeners.checkEnds(items);
     this.runs.schedule();
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
@@ -197,9 +203,9 @@ export class DefaultTransferQueue implements TransferQueue {
   private async end(): Promise<void> {
     this.state = 'closed';
     this.runs.close();
-    this.stopAdopting?.();
-    this.stopLost?.();
+    this.adoption.close();
     this.changes.close();
+    this.leaving.close();
     let late: (() => void) | undefined;
     const tooLong = new Promise<void>((resolve) => {
       late = this.setTimer(resolve, CLOSE_MS);
@@ -210,13 +216,14 @@ export class DefaultTransferQueue implements TransferQueue {
 
   /** Another window has all of it by now: nothing is done here any more. */
   private async lose(): Promise<void> {
+    this.leaving.close();
     const runs = this.runs.stop(this.items.all);
     this.items.remove(new Set(this.items.all));
     this.changes.changed();
     await runs;
   }
 
-  private take({ batches, files, problems }: QueueContent): void {
+  private take({ batches, files, leaving = [], problems }: QueueContent): void {
     const known = new Map(batches.map((batch) => [batch.id, batch]));
     this.wrong.push(...problems);
     this.items.add(
@@ -226,20 +233,7 @@ export class DefaultTransferQueue implements TransferQueue {
       }),
     );
     this.runs.schedule();
-  }
-
-  private adoptLater(): void {
-    if (this.store.adopt === undefined || this.state !== 'open') {
-      return;
-    }
-    this.stopAdopting = this.setTimer(() => {
-      const adopted = this.store.adopt?.() ?? Promise.resolve(undefined);
-      void adopted
-        .then((content) => content !== undefined && this.state === 'open' && this.take(content))
-        // What cannot be looked at now is looked at the next time.
-        .catch(() => undefined)
-        .then(() => this.adoptLater());
-    }, ADOPT_EVERY_MS);
+    this.leaving.take(leaving);
   }
 
   private chosen(ids: readonly string[] | undefined): readonly QueueItem[] {
@@ -252,6 +246,7 @@ export class DefaultTransferQueue implements TransferQueue {
     const written = items.map((item) => {
       item.failed = 0;
       item.notBefore = 0;
+      item.again = undefined;
       const held = this.items.batch(item.batch.id);
       if (held !== undefined) {
         held.told = false;
@@ -279,6 +274,7 @@ export class DefaultTransferQueue implements TransferQueue {
   private async finished(item: QueueItem, outcome: TransferOutcome): Promise<void> {
     const time = this.date();
     const { kind, at } = outcome;
+    this.leaving.soon();
     await this.setState(item, kind === 'skipped' ? { kind, at, time } : { ...outcome, time });
   }
 
@@ -301,7 +297,7 @@ export class DefaultTransferQueue implements TransferQueue {
       this.wrong.push(`The list of transfers could not be written: ${sentence(error)}`);
     }
     if (this.items.get(item.file.id) === item) {
-      this.checkEnds([item]);
+      this.listeners.checkEnds([item]);
     }
   }
 
@@ -310,24 +306,8 @@ export class DefaultTransferQueue implements TransferQueue {
     if (rest.length === 0) {
       return;
     }
-    for (const listener of [...this.troubleListeners]) {
-      listener(item.batch, failure);
-    }
+    this.listeners.trouble(item.batch, failure);
     await this.pauseItems(rest, { kind: 'paused', failure });
-  }
-
-  /** Tells the end of batches that are over by now. */
-  private checkEnds(items: readonly QueueItem[]): void {
-    for (const id of new Set(items.map(({ batch }) => batch.id))) {
-      const held = this.items.batch(id);
-      if (held !== undefined && !held.told && held.open === 0) {
-        held.told = true;
-        const files = this.files(id);
-        for (const listener of [...this.endListeners]) {
-          listener(held.batch, files);
-        }
-      }
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import { DiskTrouble } from './disk-trouble';
 import type { TransferOutcome, TransferRunner } from './queue';
 import { MOST_ATTEMPTS, mayPass, waitBefore } from './queue-backoff';
 import type { SetTimer } from './queue-changes';
-import type { QueueItem, Run } from './queue-item';
+import { failureOf, type QueueItem, type Run } from './queue-item';
 import type { QueueItems } from './queue-items';
 import { hostOf, isOverloaded, TransferSlots } from './queue-slots';
 import { Rate } from './rate';
@@ -139,6 +139,7 @@ export class QueueRuns {
     try {
       if ('outcome' in ended) {
         this.slots.speedUp(host);
+        item.again = undefined;
         this.finished(item, run, ended.outcome);
         const written = this.events.over(item, ended.outcome);
         // The next one need not wait for what is written down of this one.
@@ -200,6 +201,7 @@ export class QueueRuns {
     if (lasting || item.failed >= MOST_ATTEMPTS) {
       return false;
     }
+    item.again = failureOf(error);
     item.notBefore = this.options.now() + waitBefore(item.failed, this.options.random());
     this.slots.slowDown(host, item.notBefore, isOverloaded(error));
     return true;

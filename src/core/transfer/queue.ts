@@ -50,6 +50,8 @@ export interface QueueStore {
   setOrder(ids: readonly string[]): Promise<void>;
   /** A batch without files is forgotten, too. */
   removeFiles(ids: readonly string[]): Promise<void>;
+  /** They are none of the queue any more, and something of them is still to be removed: until `removeFiles`. */
+  leave(ids: readonly string[]): Promise<void>;
   /** What windows that have died since then have left; asked now and then. */
   adopt?(): Promise<QueueContent>;
   /** Told when another window has taken over all of this, since it held this one for dead (a machine that slept). */
@@ -61,8 +63,15 @@ export interface QueueContent {
   readonly batches: readonly TransferBatch[];
   /** In the order they are to be transferred. */
   readonly files: readonly { readonly file: TransferFile; readonly state: TransferState }[];
+  /** Gone from the queue; what they have left here or at the server has yet to be removed. */
+  readonly leaving?: readonly LeavingFile[] | undefined;
   /** One sentence for each thing that could not be read. */
   readonly problems: readonly string[];
+}
+
+export interface LeavingFile {
+  readonly batch: TransferBatch;
+  readonly file: TransferFile;
 }
 
 /** Figures of the queue. */
@@ -100,6 +109,8 @@ export interface TransferQueue {
   ): () => void;
   /** Told when a batch was paused because of this machine: a disk that is full, a folder that is gone. */
   onTrouble(listener: (batch: TransferBatch, failure: TransferFailure) => void): () => void;
+  /** Told a sentence for the log: what of a cancelled transfer could not be removed yet, and that it is by now. */
+  onNote(listener: (note: string) => void): () => void;
   /** What could not be read of what an earlier session left, a sentence each. */
   problems(): readonly string[];
   add(batch: TransferBatch, files: readonly TransferFile[]): Promise<void>;
@@ -108,7 +119,10 @@ export interface TransferQueue {
   resume(ids?: readonly string[]): Promise<void>;
   /** Failed ones once more; those that were cancelled are gone. */
   retry(ids?: readonly string[]): Promise<void>;
-  /** Ends them and removes what is left of them. Finished ones are only forgotten. */
+  /**
+   * Ends them and removes what is left of them; what cannot be reached now is removed when it can be, in a later
+   * session if need be. Finished ones are only forgotten.
+   */
   remove(ids: readonly string[]): Promise<void>;
   /** Moves those that wait before another one, or to the end. */
   move(ids: readonly string[], before: string | undefined): Promise<void>;

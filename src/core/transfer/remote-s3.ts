@@ -3,10 +3,10 @@ import type { LinkEstimate } from '../bytes/link';
 import type { RetryPolicy } from '../bytes/retry';
 import { SkybucketError } from '../errors';
 import type { S3Access } from '../s3/access';
-import { type Address, parseAddress, SCHEME } from '../s3/address';
+import { type Address, type AddressComponents, parseAddress, SCHEME } from '../s3/address';
 import type { Connection } from '../s3/connection';
 import type { ObjectPlace } from '../s3/object-store';
-import { percentDecode } from '../s3/percent';
+import { percentDecode, percentEncode } from '../s3/percent';
 import type { RegionMemory } from '../s3/regions';
 import { S3Target } from '../s3/target';
 import type { RemoteFile } from './download-file-remote';
@@ -30,6 +30,12 @@ export function remoteS3File(
   const object = { bucket, key, ...(versionId === undefined ? {} : { versionId }) };
   const target = new S3Target(connection, object, regions, access);
   return { label: target.label, http, target, link, retry, s3: { connection, place } };
+}
+
+/** The text of an address, as `addressOf` reads it. */
+export function textOfAddress({ scheme, authority, path, query }: AddressComponents): string {
+  const encoded = path.split('/').map(percentEncode).join('/');
+  return `${scheme}://${authority}${encoded}${query === '' ? '' : `?${percentEncode(query)}`}`;
 }
 
 /** The address that the text of one is; the path and the query of such a text are percent-encoded as in any URI. */

@@ -6,7 +6,11 @@ import { abandonUpload, uploadFile, type UploadTools } from './upload-file';
 
 /** Runs transfers between the disk of this machine and what is behind HTTP. */
 export class LocalTransferRunner implements TransferRunner {
-  constructor(private readonly tools: DownloadTools & UploadTools) {}
+  private readonly tools: DownloadTools & UploadTools;
+
+  constructor(tools: Omit<DownloadTools, 'damaged'> & UploadTools) {
+    this.tools = { ...tools, damaged: new Set() };
+  }
 
   run(batch: TransferBatch, file: TransferFile, options: RunOptions): Promise<TransferOutcome> {
     return batch.direction === 'download'
@@ -16,6 +20,7 @@ export class LocalTransferRunner implements TransferRunner {
 
   abandon(batch: TransferBatch, file: TransferFile): Promise<void> {
     const target = { folder: batch.folder, path: file.path };
+    this.tools.damaged.delete(file.id);
     return batch.direction === 'download'
       ? forget(this.tools, { target, file })
       : abandonUpload(this.tools, file);

@@ -27,6 +27,8 @@ export interface TransferFile {
   readonly batch: string;
   /** The remote end, an address of ours (`skybucket://…`) as text. Never a URL that may be secret. */
   readonly address: string;
+  /** What the address stands for where it is that of a link, and the link is no secret. */
+  readonly link?: string | undefined;
   /** Below the folder of the batch, `/` between segments, each one made safe. */
   readonly path: string;
   /** What a listing said of the object, for a download. */
@@ -77,4 +79,6 @@ export interface TransferProgress {
   readonly bytesPerSecond: number | undefined;
   /** `checking`: all bytes are there and are compared with a checksum. */
   readonly phase: 'transferring' | 'checking' | undefined;
+  /** Of one that waits: why its last attempt failed; it is tried again by itself after a while. */
+  readonly again?: TransferFailure | undefined;
 }

@@ -1,17 +1,23 @@
-import { SkybucketError, throwIfAborted } from '../errors';
+import { type ErrorCode, SkybucketError, throwIfAborted } from '../errors';
+import { formatAddress } from '../s3/address';
 import type { Connection } from '../s3/connection';
 import type { ObjectPlace, ObjectStore, WriteCondition } from '../s3/object-store';
+import type { ChecksumTools } from './checksum/tools';
 import type { JournalStore, LocalDisk, LocalSource, LocalTarget } from './local-disk';
 import type { RunOptions, TransferOutcome } from './queue';
+import { mayPass } from './queue-backoff';
+import { textOfAddress } from './remote-s3';
 import { numberedName } from './safe-name';
-import type { OnExisting, TransferBatch, TransferFile, Verified } from './transfer';
+import type { TransferBatch, TransferFile, Verified } from './transfer';
 import { readUploadJournal } from './upload-file-journal';
 import { uploadParts } from './upload-file-parts';
+import { hasBytes } from './upload-file-same';
 import { verifiedBy } from './upload-file-verified';
 
 export interface UploadTools {
   readonly disk: LocalDisk;
   readonly journals: JournalStore;
+  readonly checksums: ChecksumTools;
   readonly store: Omit<ObjectStore, 'listBuckets' | 'copy' | 'remove' | 'removeMany' | 'parts'>;
   /** Where an address of ours (`skybucket://…`) leads. @throws SkybucketError `bad-address` */
   place(address: string): { readonly connection: Connection; readonly place: ObjectPlace };
@@ -36,8 +42,8 @@ const MOST_NAMES = 1_000;
  * Uploads one file: in one request, or in parts that go on where an earlier run ended, as long as the file is the
  * same. A file that changes meanwhile is begun anew. What the server keeps is compared with what was sent.
  *
- * @throws SkybucketError `changed` where the file does not stay the same, `local-file`, `cancelled`, or what the
- *   server says
+ * @throws SkybucketError `changed` where the file does not stay the same, `conflict` where somebody else writes the
+ *   object meanwhile, `damaged`, `local-file`, `cancelled`, or what the server says
  */
 export async function uploadFile(
   tools: UploadTools,
@@ -53,7 +59,7 @@ export async function uploadFile(
     const place = number === 1 ? wanted : numbered(wanted, number);
     const job: UploadJob = { tools, file, target, connection, place, condition, options };
     try {
-      return await attempt(job, file.address, number);
+      return await attempt(job, number);
     } catch (error) {
       if (error instanceof LocalChange) {
         await abandonUpload(tools, file);
@@ -63,24 +69,44 @@ export async function uploadFile(
         start += 1;
       } else if (isTaken(error) && condition !== undefined) {
         await abandonUpload(tools, file);
-        const next = whenTaken(batch.onExisting, file.address, number);
-        if (typeof next !== 'number') {
-          return next;
+        const isLast = batch.onExisting !== 'keep-both' || number === MOST_NAMES;
+        if (isLast || (await isThere(job))) {
+          return { kind: 'skipped', at: addressAt(job, number) };
         }
-        number = next;
+        number += 1;
       } else {
+        const parts = readUploadJournal(await tools.journals.read(file.id));
+        // The server has tidied up the parts, or another program has.
+        const isGone = hasCode(error, 'not-found') && parts !== undefined;
+        if (isGone && start < STARTS) {
+          start += 1;
+          continue;
+        }
+        if (parts !== undefined && isOfNoUse(error)) {
+          await abandonUpload(tools, file).catch(() => undefined);
+        }
         throw error;
       }
     }
   }
 }
 
-/** Ends the upload at the server and forgets it. */
+/**
+ * Ends the upload at the server and forgets it. Where that fails and may pass, what is known of it is kept, so that it
+ * can be tried again.
+ */
 export async function abandonUpload(tools: UploadTools, file: TransferFile): Promise<void> {
   const journal = readUploadJournal(await tools.journals.read(file.id));
-  if (journal !== undefined) {
-    const { connection } = tools.place(file.address);
-    await tools.store.abortUpload(connection, journal.upload);
+  try {
+    if (journal !== undefined) {
+      const { connection } = tools.place(file.address);
+      await tools.store.abortUpload(connection, journal.upload);
+    }
+  } catch (error) {
+    if (!mayPass(error)) {
+      await tools.journals.remove(file.id);
+    }
+    throw error;
   }
   await tools.journals.remove(file.id);
 }
@@ -92,7 +118,7 @@ class LocalChange extends Error {
   }
 }
 
-async function attempt(job: UploadJob, address: string, number: number): Promise<TransferOutcome> {
+async function attempt(job: UploadJob, number: number): Promise<TransferOutcome> {
   const { tools, target, options, place, connection } = job;
   const source = await tools.disk.openSource(target);
   try {
@@ -113,15 +139,17 @@ async function attempt(job: UploadJob, address: string, number: number): Promise
         throw error;
       });
     if (facts !== undefined && facts.size !== size) {
+      // Tried again by itself it would be taken for somebody else's, and be left as it is.
       throw new SkybucketError(
-        'server',
+        'conflict',
         `The server has ${facts.size} bytes of ${target.path}, which has ${size}.`,
-        { hint: 'Upload it again.', retryable: true },
+        {
+          hint: 'Somebody else may have written it at the same time: compare, then upload it again.',
+        },
       );
     }
     await tools.journals.remove(job.file.id);
-    const at = number === 1 ? address : `s3://${place.bucket}/${place.key}`;
-    return { kind: 'done', at, size, verified };
+    return { kind: 'done', at: addressAt(job, number), size, verified };
   } catch (error) {
     // A file that became shorter says so itself.
     if (error instanceof SkybucketError && error.code === 'changed' && error.retryable) {
@@ -161,17 +189,50 @@ async function checkSame({ tools, target }: UploadJob, source: LocalSource): Pro
 
 /** Refused by the condition; a change of the local file is another matter. */
 function isTaken(error: unknown): boolean {
-  return error instanceof SkybucketError && error.code === 'changed';
+  return hasCode(error, 'changed');
 }
 
-function whenTaken(
-  onExisting: OnExisting,
-  address: string,
-  number: number,
-): TransferOutcome | number {
-  return onExisting === 'keep-both' && number < MOST_NAMES
-    ? number + 1
-    : { kind: 'skipped', at: address };
+/** What became of the parts is not known: no later run may go on with them. */
+function isOfNoUse(error: unknown): boolean {
+  return (
+    error instanceof SkybucketError &&
+    (error.code === 'conflict' || (error.code === 'damaged' && !error.retryable))
+  );
+}
+
+function hasCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof SkybucketError && error.code === code;
+}
+
+/** The place is taken by this very file; of a large one its journal tells. */
+async function isThere({ tools, target, connection, place, options }: UploadJob): Promise<boolean> {
+  const facts = await tools.store
+    .head(connection, place, callOf(options))
+    .catch((error: unknown) => {
+      if (hasCode(error, 'access-denied')) {
+        return undefined;
+      }
+      throw error;
+    });
+  if (facts === undefined || facts.size > IN_ONE) {
+    return false;
+  }
+  const source = await tools.disk.openSource(target);
+  try {
+    return (
+      source.size === facts.size &&
+      (await hasBytes(tools.checksums, facts, await source.read(0, source.size)))
+    );
+  } finally {
+    await source.close();
+  }
+}
+
+function addressAt({ file, connection, place }: UploadJob, number: number): string {
+  const { bucket, key } = place;
+  return number === 1
+    ? file.address
+    : textOfAddress(formatAddress({ connection: connection.id, bucket, key }));
 }
 
 function numbered({ bucket, key }: ObjectPlace, number: number): ObjectPlace {

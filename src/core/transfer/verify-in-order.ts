@@ -36,7 +36,7 @@ export class InOrder implements SegmentDigests {
       return undefined;
     }
     this.streaming = true;
-    this.digest ??= await this.tools.begin(this.algorithm);
+    this.digest ??= await this.beginDigest();
     return {
       update: (bytes) => this.feed(bytes),
       end: async () => {
@@ -113,7 +113,7 @@ export class InOrder implements SegmentDigests {
   private async feed(bytes: Uint8Array): Promise<void> {
     for (let used = 0; used < bytes.length;) {
       await this.closeSegments();
-      this.digest ??= await this.tools.begin(this.algorithm);
+      this.digest ??= await this.beginDigest();
       const some = bytes.subarray(used, used + this.segmentEnd - this.frontier);
       this.digest.update(some);
       await this.digest.drained();
@@ -122,10 +122,14 @@ export class InOrder implements SegmentDigests {
     }
   }
 
+  private beginDigest(): Promise<Digest> {
+    return this.tools.begin(this.algorithm, this.segments[this.segment]);
+  }
+
   /** Ends the segments that the frontier has come to the end of. */
   private async closeSegments(): Promise<void> {
     while (this.frontier === this.segmentEnd && this.segment < this.segments.length) {
-      const digest = this.digest ?? (await this.tools.begin(this.algorithm));
+      const digest = this.digest ?? (await this.beginDigest());
       this.digest = undefined;
       this.done.push(await digest.digest());
       this.segment += 1;

@@ -1,4 +1,5 @@
 import { SkybucketError } from '../errors';
+import { toBase64 } from './checksum/base64';
 import { compositeOf } from './checksum/composite';
 import { isCombinable, type ChecksumTools } from './checksum/tools';
 import type { Verified } from './transfer';
@@ -59,7 +60,7 @@ export class Verification {
 
   /**
    * @param onHashed told how many bytes were read back so far
-   * @throws SkybucketError `server`, retryable, where the bytes are not those of the checksum
+   * @throws SkybucketError `damaged` where the bytes are not those of the checksum
    */
   async finish(label: string, onHashed: (bytes: number) => void): Promise<Verdict> {
     const { expected, digests } = this;
@@ -82,12 +83,9 @@ export class Verification {
     }
     if (!same) {
       throw new SkybucketError(
-        'server',
-        `The bytes of ${label} do not have the ${expected.name} that the server keeps of them.`,
-        {
-          hint: 'Try again; if this stays so, the object is damaged at the server.',
-          retryable: true,
-        },
+        'damaged',
+        `The bytes of ${label} have the ${expected.name} ${toBase64(value)}, the server keeps ${toBase64(expected.value)}.`,
+        { hint: 'Try again later; if this stays so, the object is damaged at the server.' },
       );
     }
     return { verified: { by: 'checksum', algorithm: expected.name } };

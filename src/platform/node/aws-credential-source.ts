@@ -1,7 +1,7 @@
 import type { HttpClient } from '../../core/bytes/http';
 import type { Meter } from '../../core/bytes/meter';
 import { SharedTask } from '../../core/bytes/shared-task';
-import { SkybucketError } from '../../core/errors';
+import { SkybucketError, throwIfAborted } from '../../core/errors';
 import type { Connection } from '../../core/s3/connection';
 import type { CredentialOptions, Credentials, CredentialSource } from '../../core/s3/credentials';
 import { isPublicDataset } from '../../core/s3/public-buckets';
@@ -16,8 +16,8 @@ export interface CredentialTools {
   readonly trusted: () => boolean;
   /** The keys the user typed for a connection. */
   readonly keys: (connection: Connection) => Promise<Credentials | undefined>;
-  /** Asks for the code of a device; undefined where the user gives none. */
-  readonly mfaCode: (serial: string) => Promise<string | undefined>;
+  /** Asks for the code of a device, until the signal; undefined where the user gives none. */
+  readonly mfaCode: (serial: string, signal: AbortSignal) => Promise<string | undefined>;
   /** Asks, once for a bucket, whether the user pays for what is read. Throws where they do not. */
   readonly agree: (connection: Connection, bucket: string, signal?: AbortSignal) => Promise<void>;
   readonly load?: typeof loadAwsCredentials;
@@ -135,13 +135,14 @@ export class NodeCredentialSource implements CredentialSource {
         meter,
         signal: within,
         region: connection.region,
-        mfaCode: (serial) => pause(async () => this.code(serial)),
+        mfaCode: (serial) => pause(async () => this.code(serial, within)),
       }),
     );
   }
 
-  private async code(serial: string): Promise<string> {
-    const code = await this.tools.mfaCode(serial);
+  private async code(serial: string, signal: AbortSignal): Promise<string> {
+    throwIfAborted(signal);
+    const code = await this.tools.mfaCode(serial, signal);
     if (code === undefined) {
       throw new SkybucketError('cancelled', 'Cancelled.');
     }

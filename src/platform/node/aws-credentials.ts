@@ -72,7 +72,8 @@ function provider(auth: LookedUp, tools: LookUpTools, transport: AwsTransport): 
       ignoreCache: true,
       // Without a region: that of an SSO portal stands in the profile.
       clientConfig,
-      parentClientConfig: { region },
+      // The SDK passes on nothing else of ours where the profile names a file with a token.
+      parentClientConfig: { region, requestHandler: transport },
       mfaCodeProvider,
     });
   switch (auth.kind) {

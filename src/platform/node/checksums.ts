@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { IHasher } from 'hash-wasm';
 import type { ChecksumTools, Digest } from '../../core/transfer/checksum/tools';
-import { Md5Digest, Md5Thread } from './md5-thread';
+import { Md5Digest, Md5Thread, SHORT } from './md5-thread';
 
 /**
  * Checksums by what is fastest here: Node's own CRC-32 and SHA, WebAssembly for the CRCs that Node has not, and a
@@ -13,7 +13,7 @@ export function nodeChecksums(): ChecksumTools {
   let crc32c: Promise<IHasher> | undefined;
   let crc64: Promise<IHasher> | undefined;
   return {
-    begin: async (algorithm) => {
+    begin: async (algorithm, length = Infinity) => {
       switch (algorithm) {
         case 'CRC32':
           return new ZlibCrc32();
@@ -28,7 +28,7 @@ export function nodeChecksums(): ChecksumTools {
         case 'SHA256':
           return new CryptoHash('sha256');
         case 'MD5':
-          return new Md5Digest(thread);
+          return length <= SHORT ? new CryptoHash('md5') : new Md5Digest(thread);
       }
     },
   };
@@ -86,7 +86,7 @@ class SharedHasher implements Digest {
 class CryptoHash implements Digest {
   private readonly hash;
 
-  constructor(algorithm: 'sha1' | 'sha256') {
+  constructor(algorithm: 'md5' | 'sha1' | 'sha256') {
     this.hash = createHash(algorithm);
   }
 

@@ -2,6 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { cancelled, isCancelled, SkybucketError } from '../../core/errors';
 import { explainNetworkError, timedOut } from './network-error';
 
+/** Bytes that wait for a slow reader before the server is made to wait. */
+const MOST_WAITING = 512 * 1024;
+
 export interface HttpBodyOptions {
   readonly hostname: string;
   readonly signal: AbortSignal | undefined;
@@ -18,6 +21,13 @@ export class HttpBody implements AsyncIterable<Uint8Array> {
   private ended = false;
   private failure: SkybucketError | undefined;
   private stall: NodeJS.Timeout | undefined;
+  /** Somebody waits for what comes next. */
+  private wanted = false;
+  private begun = false;
+  /** Came in and was not taken yet. */
+  private chunks: Buffer[] = [];
+  private waiting = 0;
+  private wake: () => void = () => undefined;
 
   constructor(
     private readonly message: IncomingMessage,
@@ -39,11 +49,14 @@ export class HttpBody implements AsyncIterable<Uint8Array> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    const chunks: AsyncIterator<Buffer> = this.message[Symbol.asyncIterator]();
     return {
-      next: () => this.next(chunks),
+      next: () => this.next(),
       return: async () => {
-        if (!this.ended) {
+        this.chunks = [];
+        if (!this.options.hasBody) {
+          // Nothing is to come: the connection is free for the next request at once.
+          await this.over();
+        } else if (!this.ended) {
           this.failure ??= cancelled();
           this.message.destroy();
           this.end();
@@ -53,47 +66,84 @@ export class HttpBody implements AsyncIterable<Uint8Array> {
     };
   }
 
-  private async next(chunks: AsyncIterator<Buffer>): Promise<IteratorResult<Uint8Array>> {
-    try {
+  private async over(): Promise<void> {
+    while (!this.ended) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
+
+  private async next(): Promise<IteratorResult<Uint8Array>> {
+    this.begin();
+    while (this.chunks.length === 0 && !this.ended) {
       // Only our own waiting is timed: a slow reader is no stall of the server.
       this.watch();
-      const { done, value } = await chunks.next();
-      if (!done) {
-        this.bytes += value.length;
-        return { value: new Uint8Array(value.buffer, value.byteOffset, value.length) };
-      }
-      if (!this.message.complete) {
-        this.fail(
-          new SkybucketError('network', `${this.options.hostname} sent too little.`, {
-            retryable: true,
-          }),
-        );
-      }
-    } catch (error) {
-      this.fail(error);
-    } finally {
-      clearTimeout(this.stall);
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+      this.wanted = false;
     }
-    this.end();
+    const isOver = isCancelled(this.failure) || this.options.signal?.aborted;
+    if (isOver && (this.failure || this.chunks.length > 0)) {
+      this.chunks = [];
+      throw this.failure ?? cancelled();
+    }
+    const chunk = this.chunks.shift();
+    if (chunk !== undefined) {
+      this.waiting -= chunk.length;
+      if (this.waiting === 0 && this.message.isPaused()) {
+        this.message.resume();
+      }
+      return { value: new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length) };
+    }
     if (this.failure) {
       throw this.failure;
     }
     return { done: true, value: undefined };
   }
 
+  /** Takes what comes as it comes, which costs half of what reading piece by piece does. */
+  private begin(): void {
+    if (this.begun || this.ended) {
+      return;
+    }
+    this.begun = true;
+    this.message.on('data', (chunk: Buffer) => {
+      this.bytes += chunk.length;
+      this.waiting += chunk.length;
+      this.chunks.push(chunk);
+      if (this.waiting >= MOST_WAITING) {
+        this.message.pause();
+      }
+      this.wake();
+    });
+    this.message.once('end', () => this.end());
+  }
+
   private watch(): void {
-    clearTimeout(this.stall);
+    this.wanted = true;
+    if (this.stall !== undefined) {
+      this.stall.refresh();
+      return;
+    }
     this.stall = setTimeout(() => {
-      this.fail(timedOut(`${this.options.hostname} stopped sending.`));
-      this.message.destroy();
+      this.stall = undefined;
+      if (this.wanted) {
+        this.fail(timedOut(`${this.options.hostname} stopped sending.`));
+        this.message.destroy();
+        this.end();
+      }
     }, this.options.stallTimeoutMs);
   }
 
   /** Ends the exchange; whoever reads gets `cancelled`. */
   readonly cancel = (): void => {
-    this.fail(cancelled());
-    this.message.destroy();
-    this.end();
+    if (!this.ended) {
+      this.fail(cancelled());
+      this.message.destroy();
+      this.end();
+    }
   };
 
   private fail(error: unknown): void {
@@ -108,8 +158,16 @@ export class HttpBody implements AsyncIterable<Uint8Array> {
     clearTimeout(this.stall);
     this.options.signal?.removeEventListener('abort', this.cancel);
     const { statusCode = 0, complete } = this.message;
+    if (!complete && this.options.hasBody) {
+      this.fail(
+        new SkybucketError('network', `${this.options.hostname} sent too little.`, {
+          retryable: true,
+        }),
+      );
+    }
     const whole = this.failure === undefined && complete;
     const outcome = isCancelled(this.failure) ? 'cancelled' : 'failed';
     this.options.onEnd(whole ? statusCode : outcome, this.bytes);
+    this.wake();
   }
 }

@@ -13,31 +13,31 @@ interface Reason {
 const TROUBLES: Readonly<Record<string, Reason>> = {
   ENOSPC: {
     message: 'The disk is full.',
-    hint: 'Make room on it, and resume.',
+    hint: 'Make room on it, and go on.',
   },
   EDQUOT: {
     message: 'The disk quota is used up.',
-    hint: 'Make room within it, and resume.',
+    hint: 'Make room within it, and go on.',
   },
   EROFS: {
     message: 'The disk is read-only.',
-    hint: 'Choose another folder, or make it writable and resume.',
+    hint: 'Choose another folder, or make it writable and go on.',
   },
   EIO: {
     message: 'The disk does not work as it should.',
-    hint: 'Check it, and resume.',
+    hint: 'Check it, and go on.',
   },
   ENXIO: {
     message: 'The disk is not there any more.',
-    hint: 'Connect it, and resume.',
+    hint: 'Connect it, and go on.',
   },
   ENODEV: {
     message: 'The disk is not there any more.',
-    hint: 'Connect it, and resume.',
+    hint: 'Connect it, and go on.',
   },
   ESTALE: {
     message: 'The disk of another machine is not there any more.',
-    hint: 'Connect it, and resume.',
+    hint: 'Connect it, and go on.',
   },
 };
 
@@ -101,14 +101,14 @@ export function explainDisk(path: string, error: unknown): unknown {
 /** The folder of a batch is not there: a disk that was removed, mostly. */
 export function folderGone(folder: string, cause?: unknown): DiskTrouble {
   return new DiskTrouble(`The folder ${folder} is not there any more.`, {
-    hint: 'Connect its disk or make it again, and resume.',
+    hint: 'Connect its disk or make it again, and go on.',
     cause,
   });
 }
 
 export function folderForbidden(folder: string, cause: unknown): DiskTrouble {
   return new DiskTrouble(`There is no permission to write to ${folder}.`, {
-    hint: 'Change it and resume, or choose another folder.',
+    hint: 'Change it and go on, or choose another folder.',
     cause,
   });
 }
@@ -116,7 +116,7 @@ export function folderForbidden(folder: string, cause: unknown): DiskTrouble {
 export function noRoom(folder: string, needed: number, free: number): DiskTrouble {
   return new DiskTrouble(
     `There is not enough space in ${folder}: ${megabytes(needed)} are needed, ${megabytes(Math.max(0, free))} are free.`,
-    { hint: 'Make room on the disk, and resume.' },
+    { hint: 'Make room on the disk, and go on.' },
   );
 }
 

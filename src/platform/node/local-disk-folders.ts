@@ -16,11 +16,16 @@ export interface Place {
 /** How long a folder that was looked at is taken for what it was: thousands of small files share a look. */
 const TRUSTED_MS = 250;
 const MOST_TRUSTED = 1000;
-const KEEP_AFTER_MS = 100;
+const KEEP_AFTER_MS = 1_000;
 
 /** The folders of downloads: entered, made, and made to last. */
 export class Folders {
   private readonly trusted = new Map<string, number>();
+  /** Looks under way, by folder, with and without making it. */
+  private readonly entering = {
+    make: new Map<string, Promise<boolean>>(),
+    look: new Map<string, Promise<boolean>>(),
+  };
   private readonly unkept = new Set<string>();
 
   /**
@@ -36,11 +41,27 @@ export class Folders {
     const segments = segmentsOf(target);
     const name = segments.pop() ?? '';
     const whole = join(target.folder, ...segments);
-    const now = performance.now();
-    if (now - (this.trusted.get(whole) ?? -Infinity) < TRUSTED_MS) {
+    if (performance.now() - (this.trusted.get(whole) ?? -Infinity) < TRUSTED_MS) {
       return { folder: whole, name };
     }
-    this.trusted.delete(whole);
+    const entering = make ? this.entering.make : this.entering.look;
+    let looking = entering.get(whole);
+    if (looking === undefined) {
+      this.trusted.delete(whole);
+      looking = this.walk(target, segments, whole, make).finally(() => entering.delete(whole));
+      entering.set(whole, looking);
+    }
+    return (await looking) ? { folder: whole, name } : undefined;
+  }
+
+  /** False where one is not there and is not to be made. */
+  private async walk(
+    target: LocalTarget,
+    segments: readonly string[],
+    whole: string,
+    make: boolean,
+  ): Promise<boolean> {
+    const now = performance.now();
     if ((await factsOf(target.folder))?.isDirectory() !== true) {
       throw folderGone(target.folder);
     }
@@ -58,7 +79,7 @@ export class Folders {
         if (make) {
           throw removedMeanwhile(folder);
         }
-        return undefined;
+        return false;
       }
       if (!facts.isDirectory()) {
         throw notAFolder(folder, facts);
@@ -68,7 +89,7 @@ export class Folders {
       this.trusted.clear();
     }
     this.trusted.set(whole, now);
-    return { folder: whole, name };
+    return true;
   }
 
   /**

@@ -9,6 +9,7 @@ import * as calls from './fs-calls';
 import { errno, explainDisk, onDisk } from './local-disk-errors';
 import { factsOf, isSameFile, type Folders, type Place } from './local-disk-folders';
 import { nameGiven, placeFile } from './local-disk-place';
+import { hasSameBytes } from './same-bytes';
 
 /** Windows has no such flag, and needs rights to make a link at all. */
 const NO_FOLLOW = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
@@ -27,6 +28,8 @@ export class NodePartialFile implements PartialFile {
   /** Bytes that will still take space. */
   private outstanding = 0;
   private detaching: Promise<void> | undefined;
+  /** Still one file with `given`, and not a copy of it. */
+  private linked: boolean;
   /** Calls under way: a descriptor that is closed too early is soon another file's. */
   private readonly working = new Set<Promise<unknown>>();
 
@@ -37,9 +40,11 @@ export class NodePartialFile implements PartialFile {
     private readonly path: string,
     private handle: number,
     readonly isNew: boolean,
-    /** It has its final name already: an earlier process died before it could take the other away. */
-    private linked: boolean,
-  ) {}
+    /** The final name that it has already: an earlier process died before it could take the other away. */
+    private readonly given: string | undefined,
+  ) {
+    this.linked = given !== undefined;
+  }
 
   /**
    * Opens or makes it, without giving it a size.
@@ -61,12 +66,12 @@ export class NodePartialFile implements PartialFile {
       }
       const made = await openNew(path);
       if (made !== undefined) {
-        return new NodePartialFile(context, target, place, path, made, true, false);
+        return new NodePartialFile(context, target, place, path, made, true, undefined);
       }
       const found = await openOld(path, place);
       if (found !== undefined) {
-        const { handle, linked } = found;
-        const file = new NodePartialFile(context, target, place, path, handle, false, linked);
+        const { handle, given } = found;
+        const file = new NodePartialFile(context, target, place, path, handle, false, given);
         try {
           await file.checkPlace();
           return file;
@@ -110,18 +115,12 @@ export class NodePartialFile implements PartialFile {
     }
   }
 
-  async write(position: number, bytes: Uint8Array): Promise<void> {
+  async write(position: number, ...pieces: readonly Uint8Array[]): Promise<void> {
     if (this.linked) {
       await this.detach();
     }
-    await this.use(async (handle) => {
-      for (let written = 0; written < bytes.length;) {
-        const rest = bytes.length - written;
-        const result = await calls.write(handle, bytes, written, rest, position + written);
-        written += result.bytesWritten;
-      }
-    });
-    this.outstanding = Math.max(0, this.outstanding - bytes.length);
+    const length = await this.use((handle) => calls.writeAll(handle, pieces, position));
+    this.outstanding = Math.max(0, this.outstanding - length);
   }
 
   async sync(): Promise<void> {
@@ -146,7 +145,11 @@ export class NodePartialFile implements PartialFile {
     });
   }
 
-  async commit(size: number, onExisting: OnExisting): Promise<string | undefined> {
+  async commit(
+    size: number,
+    onExisting: OnExisting,
+    onNamed: (path: string, modified: number) => Promise<void> = () => Promise.resolve(),
+  ): Promise<string | undefined> {
     await this.sync();
     let own = await this.checkPlace();
     if (own.size < size) {
@@ -160,8 +163,18 @@ export class NodePartialFile implements PartialFile {
       await this.sync();
       own = await this.checkPlace();
     }
+    const { given } = this;
+    const isThere = given !== undefined && !this.linked && onExisting === 'keep-both';
+    if (isThere && (await hasSameBytes(given, this, size))) {
+      // It came once more after it had got its name, and nobody wants it twice.
+      await onNamed(given, (await factsOf(given))?.mtimeMs ?? own.mtimeMs);
+      await this.discard();
+      return given;
+    }
     await this.close();
-    const path = await placeFile(this.path, own, this.place, onExisting);
+    const path = await placeFile(this.path, own, this.place, onExisting, (named) =>
+      onNamed(named, own.mtimeMs),
+    );
     this.state = 'over';
     this.context.folders.keep(this.place.folder);
     return path;
@@ -260,7 +273,7 @@ async function openNew(path: string): Promise<number | undefined> {
 async function openOld(
   path: string,
   place: Place,
-): Promise<{ readonly handle: number; readonly linked: boolean } | undefined> {
+): Promise<{ readonly handle: number; readonly given: string | undefined } | undefined> {
   const facts = await factsOf(path);
   if (facts === undefined) {
     return undefined;
@@ -271,11 +284,12 @@ async function openOld(
     });
   }
   const linked = facts.nlink > 1;
-  if (linked && (await nameGiven(facts, place)) === undefined) {
+  const given = linked ? await nameGiven(facts, place) : undefined;
+  if (linked && given === undefined) {
     await onDisk(path, () => calls.unlink(path));
     return undefined;
   }
-  return { handle: await onDisk(path, () => calls.open(path, READ_WRITE)), linked };
+  return { handle: await onDisk(path, () => calls.open(path, READ_WRITE)), given };
 }
 
 async function entered(

@@ -18,6 +18,7 @@ const MOST_NUMBERS = 10_000;
  *
  * @param partial the path of the file, in the folder of the target
  * @param own facts of the file at `partial`
+ * @param onNamed awaited while it has both names, where it comes to that
  * @returns the absolute path; undefined for `skip` where something is there
  * @throws SkybucketError `local-file`
  */
@@ -26,9 +27,11 @@ export async function placeFile(
   own: Stats,
   { folder, name }: Place,
   onExisting: OnExisting,
+  onNamed: (path: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<string | undefined> {
   const given = own.nlink > 1 ? await nameGiven(own, { folder, name }) : undefined;
   if (given !== undefined) {
+    await onNamed(given);
     await onDisk(partial, () => unlink(partial));
     return given;
   }
@@ -36,9 +39,15 @@ export async function placeFile(
     const path = join(folder, number === 1 ? name : numberedName(name, number));
     if (onExisting === 'overwrite') {
       await replace(partial, path);
+      await onNamed(path);
       return path;
     }
-    if (await onDisk(path, () => placeNew(partial, path))) {
+    const how = await onDisk(path, () => placeNew(partial, path));
+    if (how !== 'taken') {
+      await onNamed(path);
+      if (how === 'linked') {
+        await onDisk(partial, () => unlink(partial));
+      }
       return path;
     }
     if (onExisting === 'skip') {
@@ -82,20 +91,19 @@ async function replace(partial: string, path: string): Promise<void> {
   await onDisk(path, () => rename(partial, path));
 }
 
-/** Moves to a name that nothing has yet; false where something has. */
-async function placeNew(from: string, to: string): Promise<boolean> {
+/** Gives a name that nothing has yet: the file has both then, where the file system knows that. */
+async function placeNew(from: string, to: string): Promise<'linked' | 'moved' | 'taken'> {
   try {
     await link(from, to);
+    return 'linked';
   } catch (error) {
     const code = errno(error);
     if (code === 'EEXIST') {
-      return false;
+      return 'taken';
     }
     if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS' || code === 'ENOENT') {
       throw explainDisk(to, error);
     }
-    return placeWithoutLinks(from, to);
+    return (await placeWithoutLinks(from, to)) ? 'moved' : 'taken';
   }
-  await unlink(from);
-  return true;
 }

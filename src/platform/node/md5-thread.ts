@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Digest } from '../../core/transfer/checksum/tools';
 
 /** What is shorter is hashed at once: asking a thread costs more. */
-const SHORT = 1024 * 1024;
+export const SHORT = 1024 * 1024;
 /** Bytes given to the thread at a time: each message costs as much as hashing some ten kilobytes does. */
 const BLOCK = 1024 * 1024;
 /** Bytes that may wait for the thread. */

@@ -79,6 +79,11 @@ export class FileQueueStore implements QueueStore {
     await this.write({ gone: ids });
   }
 
+  async leave(ids: readonly string[]): Promise<void> {
+    this.log.leave(ids);
+    await this.write({ leave: ids });
+  }
+
   async close(): Promise<void> {
     await this.inTurn(async () => {
       if (this.over) {

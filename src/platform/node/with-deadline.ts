@@ -38,7 +38,9 @@ export async function withDeadline<T>(
       try {
         return await asked();
       } finally {
-        start();
+        if (!controller.signal.aborted) {
+          start();
+        }
       }
     };
     const forget = onAbort(signal, () => end(cancelled()));

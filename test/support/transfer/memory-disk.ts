@@ -1,3 +1,4 @@
+import { joined } from '../../../src/core/bytes/joined';
 import { SkybucketError } from '../../../src/core/errors';
 import type { LocalCopies, LocalCopy } from '../../../src/core/transfer/local-copies';
 import type {
@@ -84,7 +85,8 @@ export class MemoryDisk implements LocalDisk {
     };
     return {
       isNew,
-      write: async (position, bytes) => {
+      write: async (position, ...pieces) => {
+        const bytes = joined(pieces);
         await this.beforeWrite(position, bytes);
         await Promise.resolve();
         check();
@@ -106,7 +108,7 @@ export class MemoryDisk implements LocalDisk {
         this.readBack += length;
         return partial.bytes.slice(position, position + length);
       },
-      commit: async (length, onExisting) => {
+      commit: async (length, onExisting, onNamed) => {
         check();
         if (partial.bytes.length < length) {
           throw new SkybucketError('truncated', 'The download is too short.');
@@ -114,6 +116,7 @@ export class MemoryDisk implements LocalDisk {
         const path = this.freePath(target, onExisting);
         if (path !== undefined) {
           this.put(path, partial.bytes.subarray(0, length));
+          await onNamed?.(path, this.files.get(path)?.modified ?? 0);
           this.partials.delete(id);
         }
         return path;

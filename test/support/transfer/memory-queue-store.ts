@@ -36,6 +36,11 @@ export class MemoryQueueStore implements QueueStore {
     return Promise.resolve();
   }
 
+  leave(ids: readonly string[]): Promise<void> {
+    this.log.leave(ids);
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     this.closed = true;
     return Promise.resolve();

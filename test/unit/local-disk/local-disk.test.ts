@@ -41,6 +41,17 @@ describe('the files of this machine', () => {
     expect(await text('a/b/c.txt')).toBe('hello world');
   });
 
+  it('take pieces one after the other, and tell when they were last changed', async () => {
+    const file = await disk.openPartial(at('x'), 'id', undefined);
+    await file.write(0, bytes('ab'));
+    await file.write(2, bytes('c'), new Uint8Array(0), bytes('def'), bytes('g'));
+    expect(await file.read(0, 7)).toEqual(bytes('abcdefg'));
+    const told: unknown[] = [];
+    await file.commit(7, 'skip', async (...facts) => void told.push(facts));
+    const { mtimeMs } = await lstat(join(folder, 'x'));
+    expect(told).toEqual([[join(folder, 'x'), mtimeMs]]);
+  });
+
   it('go on after a restart with the bytes that were there', async () => {
     const before = await disk.openPartial(at('x'), 'id', 2_000_000);
     await before.write(0, bytes('abc'));
@@ -245,6 +256,36 @@ describe('the files of this machine', () => {
       expect([again.isNew, await again.read(0, 5)]).toEqual([false, bytes('whole')]);
       expect(await again.commit(5, 'keep-both')).toBe(join(folder, 'a (2).fits'));
       expect((await readdir(folder)).sort()).toEqual(['a (2).fits', 'a.fits']);
+    });
+
+    it('have it also where their bytes come once more, and nobody has them twice', async () => {
+      await crash('a.fits');
+      const again = await disk.openPartial(at('a.fits'), 'id', 5);
+      await again.write(0, bytes('whole'));
+      const named: string[] = [];
+      const onNamed = async (path: string): Promise<void> => void named.push(path);
+      expect(await again.commit(5, 'keep-both', onNamed)).toBe(join(folder, 'a.fits'));
+      expect([await readdir(folder), named]).toEqual([['a.fits'], [join(folder, 'a.fits')]]);
+    });
+
+    it('stay beside other bytes that come, where both are to be kept', async () => {
+      await crash('a.fits');
+      const again = await disk.openPartial(at('a.fits'), 'id', 5);
+      await again.write(0, bytes('other'));
+      expect(await again.commit(5, 'keep-both')).toBe(join(folder, 'a (2).fits'));
+      expect([await text('a.fits'), await text('a (2).fits')]).toEqual(['whole', 'other']);
+      expect((await readdir(folder)).sort()).toEqual(['a (2).fits', 'a.fits']);
+    });
+
+    it('have both names while what became of them is written down', async () => {
+      const file = await disk.openPartial(at('a.fits'), 'id', 1);
+      await file.write(0, bytes('1'));
+      let during: string[] = [];
+      await file.commit(1, 'keep-both', async () => {
+        during = (await readdir(folder)).sort();
+      });
+      expect(during).toEqual(['.a.fits.skybucket-part-id', 'a.fits']);
+      expect(await readdir(folder)).toEqual(['a.fits']);
     });
 
     it('are not changed under their name when another version is downloaded', async () => {

@@ -148,6 +148,50 @@ describe('the queue of transfers', () => {
     expect(queue.files()).toEqual([]);
   });
 
+  it('forgets what cannot be removed yet, and removes it when something goes well again', async () => {
+    const notes: string[] = [];
+    queue.onNote((note) => notes.push(note));
+    await queue.add(makeBatch('a'), makeFiles('a', 3, LARGE));
+    const abandon = runner.abandon.bind(runner);
+    let asked = 0;
+    runner.abandon = () => {
+      asked += 1;
+      return Promise.reject(PASSING);
+    };
+    await queue.remove(['a-0']);
+    expect(queue.files().map(({ file }) => file.id)).toEqual(['a-1', 'a-2']);
+    expect(notes).toEqual([
+      'What the cancelled transfer of f0.fits has left is removed later. The connection was lost.',
+    ]);
+    await clock.advance(29_000);
+    expect(asked).toBe(1);
+    await clock.advance(1_000);
+    expect([asked, notes.length]).toEqual([2, 1]);
+    runner.abandon = abandon;
+    await clock.advance(5_000);
+    expect(runner.abandoned).toEqual([]);
+    runner.of('a-1').finish();
+    await settle();
+    expect(runner.abandoned).toEqual(['a-0']);
+    expect(notes.slice(1)).toEqual(['What a cancelled transfer had left is removed.']);
+    expect(store.log.content().leaving).toEqual([]);
+    await clock.advance(1_000_000);
+    expect(runner.abandoned).toEqual(['a-0']);
+  });
+
+  it('removes after a restart what could not be removed before, though it died meanwhile', async () => {
+    await queue.add(makeBatch('a'), makeFiles('a', 1, LARGE));
+    runner.abandon = () => new Promise(() => undefined);
+    void queue.remove(['a-0']);
+    await settle();
+    runner = new FakeRunner();
+    queue = makeQueue();
+    await queue.start();
+    await settle();
+    expect([queue.files(), runner.begun, runner.abandoned]).toEqual([[], [], ['a-0']]);
+    expect(store.log.isEmpty).toBe(true);
+  });
+
   it('moves files before others and to the end', async () => {
     await queue.add(makeBatch('a'), makeFiles('a', 6, LARGE));
     await queue.move(['a-5', 'a-3'], 'a-2');
@@ -173,6 +217,8 @@ describe('the queue of transfers', () => {
     for (let attempt = 1; attempt <= 8; attempt++) {
       runner.of('a-0').fail(PASSING);
       await settle();
+      // Why it waits is said, until it fails for good.
+      expect(queue.files()[0]?.again?.code).toBe(attempt < 8 ? 'network' : undefined);
       const before = clock.now();
       while (runner.active.length === 0 && clock.now() - before < 100_000) {
         await clock.advance(250);

@@ -17,8 +17,10 @@ const FAILED = {
 } as const;
 
 /** Each file with its state, in order. */
-const brief = ({ files }: Pick<QueueContent, 'files'>): string[] =>
-  files.map(({ file, state }) => `${file.id} ${state.kind}`);
+const brief = ({ files, leaving = [] }: Omit<QueueContent, 'problems'>): string[] => [
+  ...files.map(({ file, state }) => `${file.id} ${state.kind}`),
+  ...leaving.map(({ file }) => `${file.id} leaving`),
+];
 
 describe('the queue on the disk', () => {
   let folder = '';
@@ -57,7 +59,7 @@ describe('the queue on the disk', () => {
 
   it('is given to the next window with everything that was written', async () => {
     const store = open();
-    expect(await store.read()).toEqual({ batches: [], files: [], problems: [] });
+    expect(await store.read()).toEqual({ batches: [], files: [], leaving: [], problems: [] });
     expect(await readdir(folder)).toEqual([]);
     await store.add(makeBatch('a'), makeFiles('a', 3));
     await store.add(makeBatch('b'), makeFiles('b', 2, 7));
@@ -75,6 +77,26 @@ describe('the queue on the disk', () => {
     expect(read.files[2]?.state).toEqual(FAILED);
     expect(brief(await open().read())).toEqual([]);
   });
+
+  it.each(['was closed', 'died'])(
+    'tells what is still to be removed, also where its window %s, until that is done',
+    async (how) => {
+      const store = open();
+      await store.add(makeBatch('a'), makeFiles('a', 3));
+      await store.leave(['a-0', 'a-2']);
+      await store.removeFiles(['a-2', 'a-1']);
+      await (how === 'died' ? kill() : store.close());
+      expect(await mayHaveTransfers(folder)).toBe(true);
+      const next = open();
+      const [file] = makeFiles('a', 1);
+      expect(await next.read()).toEqual({
+        ...{ batches: [], files: [], leaving: [{ batch: makeBatch('a'), file }], problems: [] },
+      });
+      await next.removeFiles(['a-0']);
+      await next.close();
+      expect(await queueNames()).toEqual([]);
+    },
+  );
 
   it('leaves nothing behind when everything is over', async () => {
     const store = open();
@@ -100,6 +122,8 @@ describe('the queue on the disk', () => {
           ...{ kind: 'done', at: '/data/ü', size: 2, verified: { by: 'md5' }, time: 2 },
         }),
       () => store.removeFiles(['a-1', 'b-1']),
+      () => store.leave(['b-0', 'a-0']),
+      () => store.removeFiles(['a-0']),
     ];
     const ends = [0];
     let whole = Buffer.alloc(0);
@@ -109,7 +133,8 @@ describe('the queue on the disk', () => {
       ends.push(whole.length);
       states.push(brief(replay(whole.toString()).log.content()));
     }
-    expect(new Set(states.map(String)).size).toBe(7);
+    expect(new Set(states.map(String)).size).toBe(9);
+    expect(states.at(-1)).toEqual(['a-2 done', 'b-0 leaving']);
     for (let length = 0; length <= whole.length; length++) {
       const { log, damaged } = replay(whole.subarray(0, length).toString());
       const step = ends.findLastIndex((end) => end <= length + 1);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SkybucketError } from '../../../src/core/errors';
 import { startFaultProxy, type FaultProxy } from '../../support/proxy/fault-proxy';
+import type { FaultRule } from '../../support/proxy/rules';
 import {
   type ChecksumAlgorithm,
   compositeChecksum,
@@ -187,9 +188,36 @@ describe('a large object', () => {
   it('fails where they are wrong every time, and leaves nothing under its name', async () => {
     await put(LARGE, 'CRC32C');
     proxy.rules = [{ method: 'GET', fault: { kind: 'shift-body', by: 7 }, share: 0.5 }];
-    expect(await failure(tools.download({}))).toMatchObject({ code: 'server', retryable: true });
+    const error = await failure(tools.download({}));
+    expect(error).toMatchObject({ code: 'damaged', retryable: false });
+    const kept = (await tools.store.head(tools.connection, { bucket: 'bucket', key: 'a.fits' }))
+      ?.checksums[0]?.value;
+    expect(error.message).toMatch(/ have the CRC32C [A-Za-z0-9+/]{6}==, the server keeps /);
+    expect(error.message.endsWith(`${kept}.`)).toBe(true);
     expect(at()).toBeUndefined();
     expect(tools.disk.partials.size + tools.journals.journals.size).toBe(0);
+  });
+
+  it('comes whole twice at most where its bytes are wrong, though what is between is lost', async () => {
+    await put(LARGE, 'CRC32C');
+    const wrong: FaultRule = { method: 'GET', fault: { kind: 'shift-body', by: 7 }, share: 0.5 };
+    proxy.rules = [wrong];
+    const onProgress = (_done: number, _size: number | undefined, phase: string): void => {
+      if (phase === 'checking') {
+        proxy.rules = [{ fault: { kind: 'reset', afterBytes: 0 } }];
+      }
+    };
+    const lost = await failure(tools.download({}, {}, { onProgress }));
+    expect(lost).toMatchObject({ code: 'network', retryable: true });
+    proxy.rules = [wrong];
+    server.resetRequests();
+    expect((await failure(tools.download({}))).code).toBe('damaged');
+    await server.settled();
+    const bytes = server.requests.reduce((sum, request) => sum + request.bytes, 0);
+    expect(bytes).toBeLessThan(1.5 * LARGE.length);
+    // Asked for by the user, it is tried as often as the first time.
+    proxy.rules = [{ method: 'GET', fault: { kind: 'shift-body', by: 7 }, from: 2, times: 1 }];
+    expect(await tools.download({})).toMatchObject({ kind: 'done' });
   });
 
   it('that changes on the way comes as the new version, and says so', async () => {
@@ -348,6 +376,18 @@ describe('a download that is stopped', () => {
 });
 
 describe('what is there already', () => {
+  it('was named and remembered when the process died, and loses its hidden name', async () => {
+    const { etag } = await put(SMALL);
+    const known = { size: SMALL.length, etag };
+    await tools.download({ known });
+    tools.disk.partials.set('f1', { bytes: SMALL, synced: SMALL });
+    expect(await tools.download({ known })).toMatchObject({ kind: 'skipped' });
+    expect([[...tools.disk.files.keys()], tools.disk.partials.size]).toEqual([
+      ['/home/me/a.fits'],
+      0,
+    ]);
+  });
+
   it('is not downloaded again where it is the same version', async () => {
     server.bucket('bucket').put('a.fits', LARGE);
     await tools.download({});

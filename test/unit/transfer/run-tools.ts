@@ -5,6 +5,7 @@ import { Meter } from '../../../src/core/bytes/meter';
 import type { Connection } from '../../../src/core/s3/connection';
 import { RegionMemory } from '../../../src/core/s3/regions';
 import { S3ObjectStore } from '../../../src/core/s3/store';
+import type { RemoteFile } from '../../../src/core/transfer/download-file-remote';
 import type { RunOptions, TransferOutcome } from '../../../src/core/transfer/queue';
 import { addressOf, remoteS3File } from '../../../src/core/transfer/remote-s3';
 import { LocalTransferRunner } from '../../../src/core/transfer/runner';
@@ -22,6 +23,7 @@ export class RunTools {
   readonly connection: Connection;
   readonly store: S3ObjectStore;
   readonly runner: LocalTransferRunner;
+  readonly open: (address: string) => Promise<RemoteFile>;
   readonly meter = new Meter();
   readonly progress: { done: number; size: number | undefined; phase: string }[] = [];
   /** A link in the stead of an object on S3. */
@@ -50,18 +52,17 @@ export class RunTools {
       }
       return { connection: this.connection, place: { bucket: at.bucket, key: at.key } };
     };
+    this.open = async (address) => {
+      if (this.url !== undefined) {
+        const target = new HttpsTarget(this.url);
+        return { label: target.label, http, target, link, retry: AT_ONCE };
+      }
+      const at = place(address);
+      return remoteS3File({ http, regions, retry: AT_ONCE }, at.connection, at.place, link);
+    };
+    const { disk, journals, copies, store, open } = this;
     this.runner = new LocalTransferRunner({
-      ...{ disk: this.disk, journals: this.journals, copies: this.copies, checksums, place },
-      store: this.store,
-      open: async (address) => {
-        if (this.url !== undefined) {
-          const target = new HttpsTarget(this.url);
-          return { label: target.label, http, target, link, retry: AT_ONCE };
-        }
-        const at = place(address);
-        const tools = { http, regions, retry: AT_ONCE };
-        return remoteS3File(tools, at.connection, at.place, link);
-      },
+      ...{ disk, journals, copies, store, open, checksums, place },
     });
   }
 

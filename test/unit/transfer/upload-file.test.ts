@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SkybucketError } from '../../../src/core/errors';
+import type { TransferOutcome } from '../../../src/core/transfer/queue';
+import { addressOf } from '../../../src/core/transfer/remote-s3';
 import { startFaultProxy, type FaultProxy } from '../../support/proxy/fault-proxy';
 import { startS3Server, type S3TestServer } from '../../support/s3/server';
 import { noise, RunTools } from './run-tools';
@@ -28,6 +30,12 @@ afterEach(async () => {
 async function remote(key = 'a.fits'): Promise<Buffer | undefined> {
   const answer = await fetch(`${server.endpoint}/bucket/${encodeURI(key)}`);
   return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
+}
+
+/** The key that it has beside others of its name. */
+async function keyOf(upload: Promise<TransferOutcome>): Promise<string> {
+  const address = addressOf((await upload).at);
+  return address.kind === 's3' ? `${address.connection} ${address.bucket} ${address.key}` : '';
 }
 
 async function failure(run: Promise<unknown>): Promise<SkybucketError> {
@@ -142,9 +150,9 @@ describe('an upload', () => {
     tools.disk.put('/home/me/a.fits', SMALL);
     expect(await tools.upload({}, { onExisting: 'skip' })).toMatchObject({ kind: 'skipped' });
     expect((await remote())?.length).toBe(9);
-    expect(await tools.upload({}, { onExisting: 'keep-both' })).toMatchObject({
-      at: 's3://bucket/a (2).fits',
-    });
+    expect(await keyOf(tools.upload({}, { onExisting: 'keep-both' }))).toBe(
+      'test bucket a (2).fits',
+    );
     expect((await remote('a (2).fits'))?.equals(SMALL)).toBe(true);
     await tools.upload({}, { onExisting: 'overwrite' });
     expect((await remote())?.equals(SMALL)).toBe(true);
@@ -169,6 +177,22 @@ describe('an upload', () => {
     expect((await remote())?.equals(LARGE)).toBe(true);
   });
 
+  it('of a small file that had come to its end when the process died does not go beside itself', async () => {
+    tools.disk.put('/home/me/a.fits', SMALL);
+    server.bucket('bucket').put('a.fits', noise(SMALL.length, 8));
+    const again = { onExisting: 'keep-both' } as const;
+    expect(await keyOf(tools.upload({}, again))).toBe('test bucket a (2).fits');
+    const outcome = tools.upload({}, again);
+    expect(await keyOf(outcome)).toBe('test bucket a (2).fits');
+    expect((await outcome).kind).toBe('skipped');
+    expect(await remote('a (3).fits')).toBeUndefined();
+    // Another object of the same length is another one, and where nothing can be compared, too.
+    tools.disk.put('/home/me/a.fits', noise(SMALL.length, 9));
+    expect(await keyOf(tools.upload({}, again))).toBe('test bucket a (3).fits');
+    server.bucket('bucket').put('a (3).fits', noise(SMALL.length, 9), { etag: 'opaque-1' });
+    expect(await keyOf(tools.upload({}, again))).toBe('test bucket a (4).fits');
+  });
+
   it('is not taken for done by the object that was there before', async () => {
     tools.disk.put('/home/me/a.fits', LARGE);
     await tools.upload({});
@@ -184,6 +208,52 @@ describe('an upload', () => {
     expect((await remote())?.equals(other)).toBe(true);
   });
 
+  it.each([SMALL, LARGE])(
+    'that another one writes to meanwhile has failed, and is not taken for one that was there',
+    async (bytes) => {
+      tools.disk.put('/home/me/a.fits', bytes);
+      const conflict = new SkybucketError('conflict', 'Somebody else is writing it.', {
+        retryable: true,
+      });
+      tools.store.put = () => Promise.reject(conflict);
+      tools.store.completeUpload = () => Promise.reject(conflict);
+      for (const onExisting of ['skip', 'keep-both', 'overwrite'] as const) {
+        expect(await failure(tools.upload({}, { onExisting }))).toBe(conflict);
+      }
+      expect(tools.journals.journals.size).toBe(0);
+      expect(server.bucket('bucket').uploads.size).toBe(0);
+    },
+  );
+
+  it.each([SMALL, LARGE])('that is not what was uploaded has failed for good', async (bytes) => {
+    tools.disk.put('/home/me/a.fits', bytes);
+    const head = tools.store.head.bind(tools.store);
+    tools.store.head = async (...asked) => {
+      const facts = await head(...asked);
+      return facts && { ...facts, size: facts.size - 1 };
+    };
+    const error = await failure(tools.upload({}, { onExisting: 'skip' }));
+    expect(error).toMatchObject({ code: 'conflict', retryable: false });
+    expect(error.message).toBe(
+      `The server has ${bytes.length - 1} bytes of a.fits, which has ${bytes.length}.`,
+    );
+  });
+
+  it('whose parts the server has tidied up at the end begins anew by itself', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    const complete = tools.store.completeUpload.bind(tools.store);
+    let first = true;
+    tools.store.completeUpload = (...asked) => {
+      if (first) {
+        first = false;
+        server.bucket('bucket').uploads.clear();
+      }
+      return complete(...asked);
+    };
+    expect(await tools.upload({}, { onExisting: 'skip' })).toMatchObject({ kind: 'done' });
+    expect((await remote())?.equals(LARGE)).toBe(true);
+  });
+
   it('of a large file goes where one may write and not ask', async () => {
     tools.disk.put('/home/me/a.fits', LARGE);
     const head = tools.store.head.bind(tools.store);
@@ -191,6 +261,18 @@ describe('an upload', () => {
     expect(await tools.upload({})).toMatchObject({ kind: 'done', size: LARGE.length });
     tools.store.head = head;
     expect((await remote())?.equals(LARGE)).toBe(true);
+  });
+
+  it('that is abandoned without a network is known until it can be ended at the server', async () => {
+    tools.disk.put('/home/me/a.fits', LARGE);
+    tools.store.completeUpload = () => Promise.reject(new Error('killed'));
+    await failure(tools.upload({}));
+    proxy.rules = [{ fault: { kind: 'refuse' } }];
+    expect(await failure(tools.abandonUpload())).toMatchObject({ retryable: true });
+    expect([tools.journals.journals.size, server.bucket('bucket').uploads.size]).toEqual([1, 1]);
+    proxy.rules = [];
+    await tools.abandonUpload();
+    expect([tools.journals.journals.size, server.bucket('bucket').uploads.size]).toEqual([0, 0]);
   });
 
   it('that is abandoned leaves nothing at the server', async () => {

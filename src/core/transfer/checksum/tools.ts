@@ -17,8 +17,12 @@ export interface Digest {
 
 /** Checksums as the platform computes them. */
 export interface ChecksumTools {
-  /** Loads what it takes at the first use. */
-  begin(algorithm: DigestAlgorithm): Promise<Digest>;
+  /**
+   * Loads what it takes at the first use.
+   *
+   * @param length how many bytes there will be, where that is known
+   */
+  begin(algorithm: DigestAlgorithm, length?: number): Promise<Digest>;
 }
 
 /** The checksum of bytes that are all there. */
@@ -27,7 +31,7 @@ export async function digestOf(
   algorithm: DigestAlgorithm,
   bytes: Uint8Array,
 ): Promise<Uint8Array> {
-  const digest = await tools.begin(algorithm);
+  const digest = await tools.begin(algorithm, bytes.length);
   digest.update(bytes);
   return digest.digest();
 }
