@@ -16,6 +16,8 @@ export interface TextStep<T> extends Step {
   readonly value: string;
   /** What is typed is not shown. */
   readonly password?: boolean;
+  /** What is wrong with a text under typing, in one sentence; not asked of an empty one. */
+  readonly check?: (text: string) => string | undefined;
   /**
    * Reads what was typed, at Enter.
    *
@@ -62,7 +64,8 @@ export async function askText<T>(asked: TextStep<T>): Promise<Answer<T>> {
       input.onDidChangeValue(() => {
         reading.abort();
         input.busy = false;
-        input.validationMessage = '';
+        const text = input.value.trim();
+        input.validationMessage = (text === '' ? undefined : asked.check?.(text)) ?? '';
       });
       input.onDidTriggerButton(() => resolve('back'));
       input.onDidHide(() => resolve(undefined));

@@ -10,13 +10,14 @@ import {
   checkWriting,
   mayTryWriting,
 } from '../connections/check-connection';
-import { type Asked, connectionSteps } from '../connections/connection-steps';
+import type { Asked } from '../connections/asked';
+import { connectionSteps } from '../connections/connection-steps';
 import { draftOf, idFor, NEW_DRAFT, settingOf, writtenIds } from '../connections/draft';
 import { walk } from '../connections/wizard';
 import { removeConnection, writeConnection } from '../connections/write-connections';
 import type { Host } from '../host';
 import { connectionsValue } from '../settings';
-import { visibleName } from '../views/display';
+import { escapeIcons, escapeLinks, visibleName } from '../views/display';
 import type { Node } from '../views/nodes';
 import type { CommandContext } from './context';
 
@@ -181,7 +182,10 @@ async function withTools<T>(
 ): Promise<T> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Trying the connection “{0}”…', visibleName(connection.label)),
+    title: vscode.l10n.t(
+      'Trying the connection “{0}”…',
+      escapeLinks(visibleName(connection.label)),
+    ),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (_, token) => {
@@ -235,7 +239,7 @@ async function chosen(node: Node | undefined, title: string): Promise<Connection
     return undefined;
   }
   const items = own.map((connection) => ({
-    label: visibleName(connection.label),
+    label: escapeIcons(visibleName(connection.label)),
     description: connection.endpoint ?? '',
     connection,
   }));

@@ -2,18 +2,15 @@ import * as vscode from 'vscode';
 import { isCancelled, sentence, SkybucketError } from '../../core/errors';
 import { countOf, formatCount } from '../../protocol/figures';
 import { visibleName } from '../views/display';
-import { ask } from '../writes/ask';
+import { askRemoval, countForRemoval } from '../writes/ask-removal';
 import { allChosen, isMovable } from '../writes/chosen-nodes';
 import type { CommandNodes, WriteContext } from '../writes/context';
-import { countChosen, type Counted, countWords } from '../writes/count';
-import { type Chosen, shown } from '../writes/place';
+import type { Counted } from '../writes/count';
 import { type Removal, removeChosen } from '../writes/remove';
 import { checkWritable } from '../writes/tools';
 import { withWork } from '../writes/work';
 
 const { l10n } = vscode;
-/** Names in the question. */
-const MOST_NAMED = 8;
 
 /** Deletes objects and folders, after it has said how much that is. */
 export async function deleteObjects(
@@ -25,17 +22,8 @@ export async function deleteObjects(
     return;
   }
   chosen.forEach(({ place }) => checkWritable(tools, place));
-  const counting = l10n.t('Counting what is to be deleted');
-  const counted = chosen.some(({ kind }) => kind === 'folder')
-    ? await withWork(counting, (signal, report) =>
-        countChosen(tools, chosen, { signal, onProgress: (some) => report(countWords(some)) }),
-      )
-    : await countChosen(tools, chosen, { signal: new AbortController().signal });
-  const answer = await ask(l10n.t('Delete {0}?', countWords(counted)), {
-    detail: detailOf(chosen),
-    answers: { delete: l10n.t('Delete') },
-  });
-  if (answer !== 'delete') {
+  const counted = await countForRemoval(tools, chosen);
+  if (!(await askRemoval(chosen, counted))) {
     return;
   }
   const removal = await withWork(l10n.t('Deleting'), (signal, report) =>
@@ -47,17 +35,6 @@ export async function deleteObjects(
   host.changes.tell(chosen.map(({ place }) => ({ kind: 'deleted', place })));
   host.log.info(`Deleted ${removal.removed} objects.`);
   report(removal, counted);
-}
-
-function detailOf(chosen: readonly Chosen[]): string {
-  const names = chosen.slice(0, MOST_NAMED).map(({ place }) => visibleName(shown(place)));
-  const more = chosen.length - names.length;
-  return [
-    ...names,
-    ...(more > 0 ? [l10n.t('and {0} more', formatCount(more))] : []),
-    '',
-    l10n.t('This cannot be undone, unless the bucket keeps old versions.'),
-  ].join('\n');
 }
 
 function progressWords(removed: number, { objects }: Counted): string {

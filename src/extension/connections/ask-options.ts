@@ -3,15 +3,16 @@ import type { Answer } from '../commands/ask';
 import type { Draft } from './draft';
 
 type Options = Pick<Draft, 'pathStyle' | 'requesterPays' | 'readOnly'>;
+type Item = vscode.QuickPickItem & { readonly name: keyof Options };
 
 /** Asks for what is on or off of a connection. */
 export async function askOptions(
   title: string,
   { step, steps }: { readonly step: number; readonly steps: number },
-  draft: Options,
+  draft: Options & Pick<Draft, 'auth'>,
 ): Promise<Answer<Options>> {
   const { l10n } = vscode;
-  const items: readonly (vscode.QuickPickItem & { readonly name: keyof Options })[] = [
+  const items: readonly Item[] = [
     {
       name: 'readOnly',
       label: l10n.t('Read only'),
@@ -22,13 +23,18 @@ export async function askOptions(
       label: l10n.t('Path style'),
       description: l10n.t('the bucket stands in the path, not in the name of the host'),
     },
-    {
-      name: 'requesterPays',
-      label: l10n.t('Requester pays'),
-      description: l10n.t('your account pays for what is read; you are asked first'),
-    },
+    // Without credentials there is nobody to pay.
+    ...(draft.auth.kind === 'unsigned'
+      ? []
+      : [
+          {
+            name: 'requesterPays' as const,
+            label: l10n.t('Requester pays'),
+            description: l10n.t('your account pays for what is read; you are asked first'),
+          },
+        ]),
   ];
-  const pick = vscode.window.createQuickPick<(typeof items)[number]>();
+  const pick = vscode.window.createQuickPick<Item>();
   Object.assign(pick, {
     title,
     step,

@@ -1,24 +1,75 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../core/s3/connection';
+import { type Connection, isAmazon } from '../../core/s3/connection';
+import { formatDollars, LIST_PRICES, type PaidFiles, readingCost } from '../../core/s3/requester';
+import { countOf, formatBytes } from '../../protocol/figures';
 import { visibleName } from '../views/display';
 
 /**
- * Says what reading a bucket costs whose requester pays, and asks whether to go on. The figures are the list prices
- * of Amazon S3 for most regions; what an account really pays, only its bill says.
+ * Says what reading a bucket costs whose requester pays, and asks whether to go on. The figures are list prices; what
+ * an account really pays, only its bill says.
  */
-export async function askPayment({ label }: Connection, bucket: string): Promise<boolean> {
+export async function askPayment(connection: Connection, bucket: string): Promise<boolean> {
   const { l10n } = vscode;
   const yes = l10n.t('Read and Pay');
+  const { gigabyteOut, gigabyteToRegion, thousandReads, thousandListings } = LIST_PRICES;
   const answer = await vscode.window.showWarningMessage(
     l10n.t('Reading the bucket “{0}” costs you money.', visibleName(bucket)),
     {
       modal: true,
-      detail: l10n.t(
-        'Its requester pays: Amazon charges the account of the connection “{0}”. By the list prices of most regions that is about 0.09 US$ for each GB that leaves AWS (0.02 US$ into another region, nothing within the same one), 0.0004 US$ for 1,000 reads and 0.005 US$ for 1,000 listings. You are asked once for each bucket and session.',
-        visibleName(label),
-      ),
+      detail: [
+        whoPays(connection),
+        l10n.t(
+          'By the list prices of Amazon S3 in most regions that is about {0} US$ for each GB that leaves AWS ({1} US$ into another region, nothing within the same one), {2} US$ for 1,000 reads and {3} US$ for 1,000 listings. What is opened is read in parts, as far as it is looked at.',
+          gigabyteOut,
+          gigabyteToRegion,
+          thousandReads,
+          thousandListings,
+        ),
+        l10n.t('You are asked once for each bucket and session, and before large downloads.'),
+      ].join('\n\n'),
     },
     yes,
   );
   return answer === yes;
+}
+
+/** Says what a download costs, and asks whether to go on. */
+export async function askDownloadPayment(paid: PaidFiles): Promise<boolean> {
+  const { l10n } = vscode;
+  const { connection, bucket, files, bytes, isLeast } = paid;
+  const yes = l10n.t('Download and Pay');
+  const size = isLeast ? l10n.t('at least {0}', formatBytes(bytes)) : formatBytes(bytes);
+  const answer = await vscode.window.showWarningMessage(
+    l10n.t(
+      'Downloading {0} ({1}) from the bucket “{2}” costs you about {3}.',
+      countOf(files, 'file'),
+      size,
+      visibleName(bucket),
+      formatDollars(readingCost(paid)),
+    ),
+    {
+      modal: true,
+      detail: [
+        whoPays(connection),
+        l10n.t(
+          'By the list prices of Amazon S3 in most regions: {0} US$ for each GB that leaves AWS. Into another region it is about {1}; within the same one only the reads are paid for.',
+          LIST_PRICES.gigabyteOut,
+          formatDollars(readingCost(paid, LIST_PRICES.gigabyteToRegion)),
+        ),
+      ].join('\n\n'),
+    },
+    yes,
+  );
+  return answer === yes;
+}
+
+function whoPays(connection: Connection): string {
+  const { l10n } = vscode;
+  const label = visibleName(connection.label);
+  return isAmazon(connection)
+    ? l10n.t('Its requester pays: Amazon charges the account of the connection “{0}”.', label)
+    : l10n.t(
+        'Its requester pays: whoever runs the server may charge the account of the connection “{0}”, by prices of their own.',
+        label,
+      );
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HttpClient } from '../../core/bytes/http';
 import type { Meter } from '../../core/bytes/meter';
+import { onAbort } from '../../core/bytes/on-abort';
 import type { S3Access } from '../../core/s3/access';
 import type { RequestSigner } from '../../core/s3/credentials';
 import type { ChecksumTools } from '../../core/transfer/checksum/tools';
@@ -53,16 +54,26 @@ export function lazyChecksums(): ChecksumTools {
   };
 }
 
-/** The code that a device for two-factor sign-in shows. */
-async function askCode(serial: string): Promise<string | undefined> {
+/** The code that a device for two-factor sign-in shows. The question goes away when nobody waits for it any more. */
+async function askCode(serial: string, signal: AbortSignal): Promise<string | undefined> {
   const { l10n } = vscode;
-  const code = await vscode.window.showInputBox({
-    title: l10n.t('Code of Your Device (MFA)'),
-    prompt: l10n.t('AWS wants the code that {0} shows now.', serial),
-    placeHolder: '123456',
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      /^\d{6}$/.test(text.trim()) ? undefined : l10n.t('The code has six digits.'),
-  });
-  return code?.trim();
+  const gone = new vscode.CancellationTokenSource();
+  const forget = onAbort(signal, () => gone.cancel());
+  try {
+    const code = await vscode.window.showInputBox(
+      {
+        title: l10n.t('Code of Your Device (MFA)'),
+        prompt: l10n.t('AWS wants the code that {0} shows now.', serial),
+        placeHolder: '123456',
+        ignoreFocusOut: true,
+        validateInput: (text) =>
+          /^\d{6}$/.test(text.trim()) ? undefined : l10n.t('The code has six digits.'),
+      },
+      gone.token,
+    );
+    return code?.trim();
+  } finally {
+    forget();
+    gone.dispose();
+  }
 }

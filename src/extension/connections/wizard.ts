@@ -9,9 +9,12 @@ export interface WizardStep<S> {
   ) => Promise<Answer<S>>;
 }
 
-/** Asks one question after the other, with the way back. Undefined where the user gave up. */
+/**
+ * Asks one question after the other, with the way back: what was answered stays, and is what a question proposes when
+ * it is asked again. Undefined where the user gave up.
+ */
 export async function walk<S>(steps: readonly WizardStep<S>[], start: S): Promise<S | undefined> {
-  const asked: { readonly index: number; readonly state: S }[] = [];
+  const asked: number[] = [];
   let state = start;
   let index = 0;
   while (index < steps.length) {
@@ -31,10 +34,10 @@ export async function walk<S>(steps: readonly WizardStep<S>[], start: S): Promis
       if (before === undefined) {
         return undefined;
       }
-      ({ index, state } = before);
+      index = before;
       continue;
     }
-    asked.push({ index, state });
+    asked.push(index);
     state = answer.value;
     index++;
   }

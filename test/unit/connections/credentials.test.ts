@@ -115,11 +115,11 @@ const failure = async (work: Promise<unknown>): Promise<SkybucketError> => {
   return thrown as SkybucketError;
 };
 
-function cacheSsoToken(session: string, expiresAt: Date): void {
+function cacheSsoToken(session: string, expiresAt: Date, more: object = {}): void {
   const name = createHash('sha1').update(session).digest('hex');
   writeFileSync(
     join(home, '.aws', 'sso', 'cache', `${name}.json`),
-    JSON.stringify({ accessToken: 'sso-token', expiresAt: expiresAt.toISOString() }),
+    JSON.stringify({ accessToken: 'sso-token', expiresAt: expiresAt.toISOString(), ...more }),
   );
 }
 
@@ -182,7 +182,7 @@ describe('credentials', () => {
     const guarded = connection({ kind: 'profile', profile: 'guarded' });
     const mfaCode = vi.fn(() => Promise.resolve('123456'));
     expect(await source({ mfaCode }).get(guarded, 'b')).toBeDefined();
-    expect(mfaCode).toHaveBeenCalledExactlyOnceWith(DEVICE);
+    expect(mfaCode).toHaveBeenCalledExactlyOnceWith(DEVICE, expect.any(AbortSignal));
     const wrong = await failure(
       source({ mfaCode: () => Promise.resolve('000000') }).get(guarded, 'b'),
     );
@@ -190,6 +190,72 @@ describe('credentials', () => {
     expect(wrong.message).toContain('MFA');
     const none = source({ mfaCode: () => Promise.resolve(undefined) });
     expect(await failure(none.get(guarded, 'b'))).toMatchObject({ code: 'cancelled' });
+  });
+
+  it('that want the code of a device stop asking for it when nobody waits any more', async () => {
+    await start();
+    config(
+      `[profile guarded]\nrole_arn = ${GUARDED}\nsource_profile = long\nmfa_serial = ${DEVICE}\n`,
+      LONG_KEYS,
+    );
+    const guarded = connection({ kind: 'profile', profile: 'guarded' });
+    const asked: AbortSignal[] = [];
+    const mfaCode = (_serial: string, signal: AbortSignal): Promise<string | undefined> => {
+      asked.push(signal);
+      return new Promise(() => undefined);
+    };
+    const stop = new AbortController();
+    const waiting = source({ mfaCode }).get(guarded, 'b', { signal: stop.signal });
+    await vi.waitFor(() => expect(asked.map(({ aborted }) => aborted)).toEqual([false]));
+    stop.abort();
+    expect(await failure(waiting)).toMatchObject({ code: 'cancelled' });
+    expect(asked.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  it('of a profile come from a chain of roles, each taken on with the one before', async () => {
+    await start({ roles: [{ arn: READER }, { arn: GUARDED }] });
+    config(
+      `[profile first]\nrole_arn = ${READER}\nsource_profile = long\n[profile second]\nrole_arn = ${GUARDED}\nsource_profile = first\n`,
+      LONG_KEYS,
+    );
+    const got = await source().get(connection({ kind: 'profile', profile: 'second' }), 'b');
+    expect(users.find(got?.accessKeyId ?? '')?.arn).toContain('assumed-role/guarded/');
+    const signers = services.requests.map(
+      ({ headers }) => /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1],
+    );
+    expect(signers[0]).toBe(LONG.accessKeyId);
+    expect(users.find(signers[1] ?? '')?.arn).toContain('assumed-role/reader/');
+  });
+
+  it('of a role come from the STS that the environment names, as a VPC has one', async () => {
+    await start();
+    config('', LONG_KEYS);
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', 'https://sts.vpc.example.org');
+    const tokenFile = join(home, 'token');
+    writeFileSync(tokenFile, 'identity-token');
+    for (const auth of [
+      { kind: 'role', roleArn: READER, profile: 'long', externalId: 'ours' },
+      { kind: 'web-identity', roleArn: FEDERATED, tokenFile },
+    ] as const) {
+      expect(await source().get(connection(auth), 'b')).toBeDefined();
+    }
+    expect(new Set(http.asked)).toEqual(new Set(['sts.vpc.example.org']));
+  });
+
+  it('of a role are taken on with the environment, also where a profile says so', async () => {
+    await start();
+    config(
+      `[profile sourced]\nrole_arn = ${READER}\ncredential_source = Environment\nexternal_id = ours\n`,
+    );
+    vi.stubEnv('AWS_ACCESS_KEY_ID', LONG.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', LONG.secretAccessKey);
+    for (const auth of [
+      { kind: 'role', roleArn: READER, externalId: 'ours' },
+      { kind: 'profile', profile: 'sourced' },
+    ] as const) {
+      const got = await source().get(connection(auth), 'b');
+      expect(users.find(got?.accessKeyId ?? '')?.arn).toContain('assumed-role/reader/');
+    }
   });
 
   it('of SSO come from its portal, and the command to sign in is said where there is no session', async () => {
@@ -216,6 +282,66 @@ describe('credentials', () => {
       source().get(connection({ kind: 'profile', profile: 'signed-in' }), 'b'),
     );
     expect(error.hint).toContain('aws sso login --profile signed-in');
+  });
+
+  it('of SSO whose session has expired say how to sign in, without asking anybody', async () => {
+    await start();
+    config(SSO);
+    cacheSsoToken('ours', new Date(Date.now() - 60_000));
+    const error = await failure(
+      source().get(connection({ kind: 'profile', profile: 'signed-in' }), 'b'),
+    );
+    expect(error).toMatchObject({
+      code: 'access-denied',
+      message: expect.stringContaining('has expired'),
+      hint: expect.stringContaining('aws sso login --profile signed-in'),
+    });
+    expect(services.requests.filter(({ status }) => status === 200)).toEqual([]);
+  });
+
+  it('of SSO whose session can be renewed are renewed, through our own door to the network', async () => {
+    await start({ ssoRefresh: { 'refresh-token': 'sso-token' } });
+    config(SSO);
+    cacheSsoToken('ours', new Date(Date.now() - 60_000), {
+      ...{ accessToken: 'expired-token', refreshToken: 'refresh-token' },
+      ...{ clientId: 'client', clientSecret: 'client-secret' },
+      registrationExpiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    const got = await source().get(connection({ kind: 'profile', profile: 'signed-in' }), 'b');
+    expect(users.find(got?.accessKeyId ?? '')?.arn).toContain('AWSReservedSSO_Reader');
+    expect(http.asked).toEqual([
+      'oidc.eu-west-1.amazonaws.com',
+      'portal.sso.eu-west-1.amazonaws.com',
+    ]);
+  });
+
+  it('of SSO are found where the profile itself names the portal', async () => {
+    await start();
+    config(
+      `[profile older]\nsso_start_url = https://ours.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = Reader\n`,
+    );
+    cacheSsoToken('https://ours.awsapps.com/start', new Date(Date.now() + 3_600_000));
+    const got = await source().get(connection({ kind: 'profile', profile: 'older' }), 'b');
+    expect(users.find(got?.accessKeyId ?? '')?.arn).toContain('AWSReservedSSO_Reader');
+  });
+
+  it('of a web identity are found by a profile, and by the environment', async () => {
+    await start();
+    const tokenFile = join(home, 'token');
+    writeFileSync(tokenFile, 'identity-token');
+    config(`[profile pod]\nrole_arn = ${FEDERATED}\nweb_identity_token_file = ${tokenFile}\n`);
+    const byProfile = await source().get(connection({ kind: 'profile', profile: 'pod' }), 'b');
+    expect(users.find(byProfile?.accessKeyId ?? '')?.arn).toContain('assumed-role/federated/');
+    expect(http.asked).toEqual(['sts.us-east-1.amazonaws.com']);
+    vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', tokenFile);
+    vi.stubEnv('AWS_ROLE_ARN', FEDERATED);
+    vi.stubEnv('AWS_ROLE_SESSION_NAME', 'from-a-pod');
+    const byVariables = await source().get(connection({ kind: 'environment' }), 'b');
+    expect(users.find(byVariables?.accessKeyId ?? '')?.arn).toMatch(/federated\/from-a-pod$/);
+    // A token of its own for each look-up: such files are replaced every hour.
+    writeFileSync(tokenFile, 'another-token');
+    const late = source().get(connection({ kind: 'environment' }), 'b');
+    expect((await failure(late)).message).toContain('web identity token was not accepted');
   });
 
   it('of a web identity come from STS, unsigned', async () => {
@@ -248,6 +374,27 @@ describe('credentials', () => {
     const error = await failure(source().get(connection({ kind: 'profile', profile: 'bad' }), 'b'));
     expect(error.message).toContain('credential_process');
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('leaked-secret');
+  });
+
+  it('of a process are asked for again before they expire', async () => {
+    await start();
+    const count = join(home, 'count');
+    const script = join(home, 'give.cjs');
+    writeFileSync(
+      script,
+      `const fs = require('node:fs'); fs.appendFileSync(${JSON.stringify(count)}, 'x');
+const Expiration = new Date(Date.now() + 3600e3).toISOString();
+console.log(JSON.stringify({ Version: 1, AccessKeyId: 'ASIAPROC', SecretAccessKey: 'of-process', SessionToken: 't', Expiration }))`,
+    );
+    config(`[profile made]\ncredential_process = "${process.execPath}" "${script}"\n`);
+    const made = connection({ kind: 'profile', profile: 'made' });
+    let now = Date.now();
+    const own = source({ now: () => now });
+    expect(await own.get(made, 'a')).toMatchObject({ sessionToken: 't' });
+    await own.get(made, 'b');
+    now += 56 * 60_000;
+    await own.get(made, 'b');
+    expect(readFileSync(count, 'utf8')).toBe('xx');
   });
 
   it('of a process that hangs are given up', async () => {
@@ -392,8 +539,11 @@ describe('credentials', () => {
     expect(await source().get(elsewhere, 'stpubdata')).toMatchObject(LONG);
     const paying = connection(profile, { requesterPays: true });
     const agree = vi.fn(() => Promise.resolve());
-    expect(await source({ agree }).get(paying, 'stpubdata')).toMatchObject(LONG);
-    expect(agree).toHaveBeenCalledExactlyOnceWith(paying, 'stpubdata', undefined);
+    expect(await source({ agree }).get(paying, 'somebody-elses')).toMatchObject(LONG);
+    expect(agree).toHaveBeenCalledExactlyOnceWith(paying, 'somebody-elses', undefined);
+    // Nobody pays for what is free, and nobody is asked.
+    expect(await source({ agree }).get(paying, 'stpubdata')).toBeUndefined();
+    expect(agree).toHaveBeenCalledTimes(1);
     const refuse = (): Promise<void> => Promise.reject(new SkybucketError('access-denied', 'No.'));
     const load = vi.fn();
     expect((await failure(source({ agree: refuse, load }).get(paying, 'b'))).message).toBe('No.');

@@ -83,12 +83,26 @@ describe('questions', () => {
     expect(seen).toEqual(['a 1/3', 'c 2/2']);
   });
 
-  it('are taken back one by one', async () => {
+  it('are taken back one by one, and propose what was answered before', async () => {
     seen = [];
-    const steps = [asking('a', ['x', 'w']), asking('b', ['y', 'v']), asking('c', ['back', 'z'])];
-    const back = [steps[0], asking('b', ['back', 'y']), asking('c', ['z'])] as typeof steps;
-    expect(await walk(steps, '')).toBe('xvz');
-    expect(await walk(back, '')).toBe(undefined);
+    const proposed: string[] = [];
+    const field = (name: string, answers: string[]): WizardStep<Record<string, string>> => ({
+      ask: (state, { step }) => {
+        proposed.push(`${step} ${name}=${state[name] ?? ''}`);
+        const answer = answers.shift() ?? 'none left';
+        return Promise.resolve(
+          answer === 'back' ? 'back' : { value: { ...state, [name]: answer } },
+        );
+      },
+    });
+    const steps = [
+      field('a', ['x', 'w']),
+      field('b', ['y', 'back', 'v']),
+      field('c', ['back', 'z']),
+    ];
+    expect(await walk(steps, {})).toEqual({ a: 'w', b: 'v', c: 'z' });
+    expect(proposed).toEqual(['1 a=', '2 b=', '3 c=', '2 b=y', '1 a=x', '2 b=y', '3 c=']);
+    expect(await walk([asking('a', ['x', undefined]), asking('b', ['back'])], '')).toBeUndefined();
   });
 
   it('end where the user gives up, also at the first one', async () => {
