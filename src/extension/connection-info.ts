@@ -1,4 +1,5 @@
 import type { Connection } from '../core/s3/connection';
+import { isPublicDataset } from '../core/s3/public-buckets';
 import { formatS3Uri } from '../core/s3/uri';
 
 /** A place in a bucket: a folder (empty, or ending with `/`) or an object. */
@@ -11,8 +12,9 @@ export interface Place {
  * What a person or a Python script needs to go to the same place: valid Python as a whole, with the
  * facts on top. Everything that comes from a server is a Python string literal, comments included.
  */
-export function connectionInfo(connection: Connection, region: string, place: Place): string {
+export function connectionInfo(own: Connection, region: string, place: Place): string {
   const { bucket, path } = place;
+  const connection = asAsked(own, bucket);
   const isFolder = path === '' || path.endsWith('/');
   const endpoint =
     connection.endpoint === undefined ? [] : [`endpoint = ${pythonString(connection.endpoint)}`];
@@ -29,6 +31,13 @@ export function connectionInfo(connection: Connection, region: string, place: Pl
     ...boto3Lines(connection, isFolder),
     '',
   ].join('\n');
+}
+
+/** Public data sets are read without credentials on every connection. */
+function asAsked(connection: Connection, bucket: string): Connection {
+  return isPublicDataset(connection, bucket)
+    ? { ...connection, auth: { kind: 'unsigned' }, requesterPays: false }
+    : connection;
 }
 
 /** What it takes to read there; of keys no more than that there are some. */

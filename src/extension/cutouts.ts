@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SkybucketError } from '../core/errors';
+import { sentence, SkybucketError } from '../core/errors';
 import { numberedName, safeFileName } from '../core/transfer/safe-name';
 import { formatBytes } from '../protocol/figures';
 import type { DownloadFolder } from './download-folder';
@@ -108,7 +108,7 @@ async function write(file: vscode.Uri, data: Uint8Array): Promise<void> {
   try {
     await writeWhole(file, data);
   } catch (cause) {
-    const hint = cause instanceof Error ? cause.message : String(cause);
+    const hint = sentence(cause);
     throw new SkybucketError('local-file', 'The cutout could not be written.', { hint, cause });
   }
 }

@@ -1,20 +1,25 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { cancelled, isCancelled, SkybucketError } from '../core/errors';
-import { download, type DownloadProgress } from '../core/transfer/download';
+import { isCancelled, SkybucketError, throwIfAborted } from '../core/errors';
+import { type AloneFile, type AloneOptions, downloadAlone } from '../core/transfer/download-alone';
 import { safeFileName } from '../core/transfer/safe-name';
-import { FileSink, type OnExisting } from '../platform/node/download-sink';
+import { DiskFile } from '../platform/node/disk-file';
 import type { DownloadFolder } from './download-folder';
 import type { Host } from './host';
+import { localDisk } from './local-disk';
 import { offerFile } from './offer-file';
-import { openingAnew } from './open-object';
-import { OpenedVersion } from './transfers/opened-version';
-import { rememberCopy } from './transfers/remember-copy';
 import { baseName, documentName, isOurs, readUri } from './uris';
 import { formatBytes, formatShare } from '../protocol/figures';
-import { visibleName } from './views/display';
+import { escapeLinks, visibleName } from './views/display';
 
 /** From here on (bytes) a download is one of the queue: it can be paused, and goes on after the editor died. */
 const LARGE = 100_000_000;
+
+type Place = Pick<AloneFile, 'folder' | 'name' | 'onExisting'>;
+type Shown = Pick<AloneOptions, 'signal' | 'onProgress'>;
+type Done =
+  | { readonly path: string; readonly size: number; readonly warning?: string | undefined }
+  | { readonly tooLarge: number };
 
 /** Downloads one object into the folder of the workspace, and says so. Ends silently on a cancel. */
 export async function downloadToWorkspace(
@@ -31,35 +36,108 @@ export async function downloadToWorkspace(
   if (folder === undefined) {
     return;
   }
-  const seen: { large?: number } = {};
   try {
-    const opened = new OpenedVersion(openingAnew(host, uri));
-    const done = await withProgress(name, (signal, onProgress) =>
-      download(
-        () => opened.open(),
-        async (size) => {
-          if (size >= LARGE) {
-            seen.large = size;
-            throw cancelled();
-          }
-          await opened.note();
-          return FileSink.create({ folder, name, onExisting: askOnce(name) });
-        },
-        { signal, onProgress, meter: host.session.child() },
-      ),
-    );
-    if (isOurs(uri)) {
-      await rememberCopy(host.copies, documentName(uri), opened.identity, done.name);
+    const done = await downloadTo(host, uri, folder, name);
+    if (done === undefined) {
+      return;
     }
-    host.log.info(`Downloaded ${done.size} bytes to ${done.name}`);
-    void offer(vscode.Uri.file(done.name), done.size);
+    if ('tooLarge' in done) {
+      await queue(host, uri, name, done.tooLarge);
+      return;
+    }
+    host.log.info(`Downloaded ${done.size} bytes to ${done.path}`);
+    if (done.warning !== undefined) {
+      host.log.warn(`${done.path}: ${done.warning}`);
+    }
+    void offer(vscode.Uri.file(done.path), done.size);
   } catch (error) {
     if (!isCancelled(error)) {
       throw error;
     }
-    if (seen.large !== undefined) {
-      await queue(host, uri, name, seen.large);
+  }
+}
+
+/** Undefined where the user leaves the question at that. */
+async function downloadTo(
+  host: Host,
+  uri: vscode.Uri,
+  folder: string,
+  name: string,
+): Promise<Done | undefined> {
+  const isThere = (await localDisk.look({ folder, path: name })) !== undefined;
+  if (isThere && isOurs(uri)) {
+    // The queue has a question of its own.
+    const size = await sizeOf(host, uri);
+    if (size >= LARGE) {
+      return { tooLarge: size };
     }
+  }
+  // What comes while it is under way is somebody else's, and stays.
+  const onExisting = isThere ? await askExisting(name) : 'keep-both';
+  const place = onExisting && { folder, name, onExisting };
+  return (
+    place &&
+    withProgress(name, (shown) =>
+      isOurs(uri) ? downloadOurs(host, uri, place, shown) : copy(host, uri, place, shown),
+    )
+  );
+}
+
+async function downloadOurs(
+  host: Host,
+  uri: vscode.Uri,
+  place: Place,
+  shown: Shown,
+): Promise<Done> {
+  const { copies, checksums, store, session } = host;
+  const address = documentName(uri);
+  const done = await downloadAlone(
+    { disk: localDisk, copies, checksums, store, open: () => host.remoteFile(uri) },
+    { ...place, address, known: host.known.get(address) },
+    { ...shown, meter: session.child(), below: LARGE },
+  );
+  switch (done.kind) {
+    case 'too-large':
+      return { tooLarge: done.size };
+    case 'done':
+      return { path: done.at, size: done.size, warning: done.warning };
+    case 'skipped':
+      throw new SkybucketError('local-file', `${done.at} is there already.`);
+  }
+}
+
+async function sizeOf(host: Host, uri: vscode.Uri): Promise<number> {
+  const source = await host.openSource(uri, { probeLength: 1 });
+  try {
+    return await source.size({ meter: host.session.child() });
+  } finally {
+    await source.close();
+  }
+}
+
+/** What another extension reads for us, which is never much. */
+async function copy(
+  host: Host,
+  uri: vscode.Uri,
+  { folder, name, onExisting }: Place,
+  { signal, onProgress }: Shown,
+): Promise<Done> {
+  const source = await host.openSource(uri);
+  try {
+    const size = await source.size({ signal });
+    const bytes = await source.read(0, size, { signal });
+    const file = await DiskFile.create(localDisk, join(folder, name), onExisting);
+    try {
+      await file.write(0, bytes);
+      throwIfAborted(signal);
+      onProgress({ received: size, size, bytesPerSecond: undefined });
+      return { path: await file.commit(size), size };
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+  } finally {
+    await source.close();
   }
 }
 
@@ -77,38 +155,28 @@ function nameOf(uri: vscode.Uri): string {
   return safeFileName(address.kind === 's3' ? address.key : address.name);
 }
 
-function withProgress<T>(
-  name: string,
-  work: (signal: AbortSignal, onProgress: (progress: DownloadProgress) => void) => Promise<T>,
-): Thenable<T> {
-  const options = {
+function withProgress<T>(name: string, work: (shown: Shown) => Promise<T>): Thenable<T> {
+  const shown = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Downloading {0}', visibleName(name)),
+    title: vscode.l10n.t('Downloading {0}', escapeLinks(visibleName(name))),
     cancellable: true,
   };
-  return vscode.window.withProgress(options, (progress, token) => {
+  return vscode.window.withProgress(shown, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => stop.abort());
-    let shown = 0;
-    return work(stop.signal, ({ received, size, bytesPerSecond }) => {
-      const percent = size === 0 ? 100 : (100 * received) / size;
+    let before = 0;
+    const onProgress: Shown['onProgress'] = ({ received, size, bytesPerSecond }) => {
+      const percent = size === undefined ? 0 : size === 0 ? 100 : (100 * received) / size;
       const rate = bytesPerSecond === undefined ? '' : ` · ${formatBytes(bytesPerSecond)}/s`;
-      progress.report({
-        message: formatShare(received, size) + rate,
-        increment: Math.max(0, percent - shown),
-      });
-      shown = Math.max(shown, percent);
-    });
+      const share = size === undefined ? formatBytes(received) : formatShare(received, size);
+      progress.report({ message: share + rate, increment: Math.max(0, percent - before) });
+      before = Math.max(before, percent);
+    };
+    return work({ signal: stop.signal, onProgress });
   });
 }
 
-/** A download that starts over after a change does not ask the same again. */
-function askOnce(name: string): () => Promise<OnExisting> {
-  let answer: Promise<OnExisting> | undefined;
-  return () => (answer ??= askExisting(name));
-}
-
-async function askExisting(name: string): Promise<OnExisting> {
+async function askExisting(name: string): Promise<Place['onExisting'] | undefined> {
   const { l10n } = vscode;
   const overwrite = l10n.t('Overwrite');
   const keepBoth = l10n.t('Keep Both');
@@ -118,10 +186,10 @@ async function askExisting(name: string): Promise<OnExisting> {
     overwrite,
     keepBoth,
   );
-  return answer === overwrite ? 'overwrite' : answer === keepBoth ? 'keep-both' : 'cancel';
+  return answer === overwrite ? 'overwrite' : answer === keepBoth ? 'keep-both' : undefined;
 }
 
 function offer(file: vscode.Uri, size: number): Promise<void> {
-  const name = visibleName(baseName(file));
+  const name = escapeLinks(visibleName(baseName(file)));
   return offerFile(file, vscode.l10n.t('Downloaded {0} ({1}).', name, formatBytes(size)));
 }

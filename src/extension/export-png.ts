@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SkybucketError } from '../core/errors';
+import { sentence, SkybucketError } from '../core/errors';
 import { formatBytes } from '../protocol/figures';
 import type { DownloadFolder } from './download-folder';
 import { startFolder, writeWhole } from './export-file';
@@ -35,7 +35,7 @@ export async function exportPng(
   try {
     await writeWhole(file, data);
   } catch (cause) {
-    const hint = cause instanceof Error ? cause.message : String(cause);
+    const hint = sentence(cause);
     throw new SkybucketError('local-file', 'The picture could not be written.', { hint, cause });
   }
   const name = escapeLinks(visibleName(baseName(file)));

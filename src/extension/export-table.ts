@@ -1,12 +1,11 @@
-import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { isCancelled, SkybucketError } from '../core/errors';
-import type { DownloadSink } from '../core/transfer/download';
-import { FileSink } from '../platform/node/download-sink';
+import { isCancelled, sentence, SkybucketError } from '../core/errors';
+import { DiskFile } from '../platform/node/disk-file';
 import { formatBytes } from '../protocol/figures';
 import type { TableFormat } from '../protocol/table';
 import type { DownloadFolder } from './download-folder';
 import { startFolder, writeWhole } from './export-file';
+import { localDisk } from './local-disk';
 import { offerFile } from './offer-file';
 import { baseName } from './uris';
 import { escapeLinks, visibleName } from './views/display';
@@ -15,6 +14,7 @@ import {
   type ExportOptions,
   tableFileName,
   type TablePieces,
+  type TableSink,
   WholeFileSink,
   writeTable,
 } from './write-table';
@@ -73,17 +73,15 @@ export async function exportTable(
 }
 
 /** The dialog has asked about a file that is there. */
-function sinkFor(file: vscode.Uri): Promise<DownloadSink> | DownloadSink {
+function sinkFor(file: vscode.Uri): Promise<TableSink> | TableSink {
   if (file.scheme === 'file') {
-    const path = file.fsPath;
-    const place = { folder: dirname(path), name: basename(path) };
-    return FileSink.create({ ...place, onExisting: async () => 'overwrite' });
+    return DiskFile.create(localDisk, file.fsPath, 'overwrite');
   }
   return new WholeFileSink(async (data) => {
     try {
       await writeWhole(file, data);
     } catch (cause) {
-      const hint = cause instanceof Error ? cause.message : String(cause);
+      const hint = sentence(cause);
       throw new SkybucketError('local-file', 'The table could not be written.', { hint, cause });
     }
   });
@@ -97,7 +95,7 @@ function withProgress<T>(
 ): Thenable<T> {
   const shown = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Exporting {0}', name),
+    title: vscode.l10n.t('Exporting {0}', escapeLinks(name)),
     cancellable: true,
   };
   return vscode.window.withProgress(shown, async (progress, token) => {

@@ -20,16 +20,26 @@ interface Loaded {
 export class LazyHttpClient implements HttpClient {
   private loaded: Promise<Loaded> | undefined;
 
+  /** Read once, and anew when it changes: every request asks. */
+  private proxy: boolean | undefined;
+  private readonly listening = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('http.proxy')) {
+      this.proxy = undefined;
+    }
+  });
+
   constructor(private readonly onExchange: (exchange: Exchange) => void) {}
 
   async send(request: HttpRequest): Promise<HttpResponse> {
     this.loaded ??= this.load();
     const { editor, directFirst } = await this.loaded;
-    return (proxyNamed() ? editor : directFirst).send(request);
+    this.proxy ??= proxyNamed();
+    return (this.proxy ? editor : directFirst).send(request);
   }
 
   /** Ends what is under way. */
   dispose(): void {
+    this.listening.dispose();
     void this.loaded?.then(({ editor, direct }) => {
       editor.dispose();
       direct?.dispose();

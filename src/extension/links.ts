@@ -24,10 +24,12 @@ const MOST_KEPT = 200;
 /**
  * The https links the user opened, by an id. Addresses of documents carry the id alone, because a link
  * can be a right to read (a signed URL), and addresses land in recent files, window state and logs.
- * A link with a query may be such a right: it is kept in memory and gone with the session.
+ * A link with a query or a password may be such a right: it is kept in memory and gone with the session.
  */
 export class LinkStore {
   private readonly session = new Map<string, string>();
+  /** Ids of those of this session that may be written down. */
+  private readonly harmless = new Set<string>();
 
   constructor(private readonly memory: Memory) {}
 
@@ -35,12 +37,17 @@ export class LinkStore {
    * The same URL always has the same id, so it opens the same document.
    *
    * @param life `session` for one that the user did not ask for. `lasting` for one that is no secret, so that it
-   *   is kept with its query, too.
+   *   is kept with its query, too; `queued` for such a one that is kept with the transfers that need it alone.
    */
-  add(url: string, life: 'kept' | 'session' | 'lasting' = 'kept'): Link {
-    const { href, pathname, hostname, search } = withoutFragment(url);
+  add(url: string, life: 'kept' | 'session' | 'lasting' | 'queued' = 'kept'): Link {
+    const { href, pathname, hostname, search, username, password } = withoutFragment(url);
     const id = createHash('sha256').update(href).digest('hex').slice(0, 20);
-    if (life === 'lasting' || (life === 'kept' && search === '')) {
+    const isBare = search === '' && username === '' && password === '';
+    const isHarmless = life === 'lasting' || life === 'queued' || (life === 'kept' && isBare);
+    if (isHarmless) {
+      this.harmless.add(id);
+    }
+    if (isHarmless && life !== 'queued') {
       const key = life === 'lasting' ? LASTING_KEY : KEY;
       const kept = this.kept(key).filter(([known]) => known !== id);
       void this.memory.update(key, [...kept.slice(1 - MOST_KEPT), [id, href]]);
@@ -51,14 +58,23 @@ export class LinkStore {
 
   /** @throws SkybucketError `not-found` where the id stands for nothing any more. */
   url(id: string): string {
-    const kept = [...this.kept(KEY), ...this.kept(LASTING_KEY)];
-    const url = this.session.get(id) ?? kept.find(([known]) => known === id)?.[1];
+    const url = this.session.get(id) ?? this.written(id);
     if (url === undefined) {
       throw new SkybucketError('not-found', 'This link is no longer known.', {
         hint: 'Links that may be secret are not kept beyond the session: open it again with “Open S3 URI…”.',
       });
     }
     return url;
+  }
+
+  /** What an id stands for, where that may be written down elsewhere, too; undefined for what may be a secret. */
+  harmlessUrl(id: string): string | undefined {
+    return this.harmless.has(id) ? this.session.get(id) : this.written(id);
+  }
+
+  private written(id: string): string | undefined {
+    const kept = [...this.kept(KEY), ...this.kept(LASTING_KEY)];
+    return kept.find(([known]) => known === id)?.[1];
   }
 
   private kept(key: string): readonly (readonly [id: string, url: string])[] {

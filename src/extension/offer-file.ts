@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { revealFile } from './reveal-file';
 
 /** Says that a file was written, and offers to open or to show it. */
 export async function offerFile(file: vscode.Uri, message: string): Promise<void> {
@@ -9,7 +10,6 @@ export async function offerFile(file: vscode.Uri, message: string): Promise<void
   if (answer === open) {
     await vscode.commands.executeCommand('vscode.open', file);
   } else if (answer === reveal) {
-    const inside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
-    await vscode.commands.executeCommand(inside ? 'revealInExplorer' : 'revealFileInOS', file);
+    await revealFile(file);
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatShare } from '../protocol/figures';
 import { baseName } from './uris';
-import { visibleName } from './views/display';
+import { escapeLinks, visibleName } from './views/display';
 
 /** From here on reading is shown and can be cancelled. */
 const WORTH_SHOWING = 8_000_000;
@@ -42,7 +42,7 @@ export class ReadProgress {
 
   private begin(): void {
     this.begun = true;
-    const name = visibleName(baseName(this.uri));
+    const name = escapeLinks(visibleName(baseName(this.uri)));
     void vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,

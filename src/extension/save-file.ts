@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SkybucketError } from '../core/errors';
+import { sentence, SkybucketError } from '../core/errors';
 import { safeFileName } from '../core/transfer/safe-name';
 import { formatBytes } from '../protocol/figures';
 import type { DownloadFolder } from './download-folder';
@@ -41,7 +41,7 @@ export async function saveFile(
   try {
     await writeWhole(file, data);
   } catch (cause) {
-    const hint = cause instanceof Error ? cause.message : String(cause);
+    const hint = sentence(cause);
     throw new SkybucketError('local-file', 'The file could not be written.', { hint, cause });
   }
   const shown = escapeLinks(visibleName(baseName(file)));

@@ -1,5 +1,4 @@
 import { SkybucketError, throwIfAborted } from '../core/errors';
-import type { DownloadSink } from '../core/transfer/download';
 import { safeFileName } from '../core/transfer/safe-name';
 import { formatBytes } from '../protocol/figures';
 import type { TableFormat } from '../protocol/table';
@@ -17,6 +16,15 @@ export type TablePieces = (
   take: (piece: TablePiece) => Promise<void>,
 ) => Promise<void>;
 
+/** Where a table goes, from its beginning to its end. */
+export interface TableSink {
+  write(position: number, bytes: Uint8Array): Promise<void>;
+  /** Gives it its name. Called once, when all `size` bytes are written. */
+  commit(size: number): Promise<string>;
+  /** Removes what was written. Does nothing after a commit. */
+  discard(): Promise<void>;
+}
+
 export interface ExportOptions {
   readonly signal: AbortSignal;
   /** Called with the share of the rows that has been written. */
@@ -30,7 +38,7 @@ export interface ExportOptions {
  * @throws SkybucketError `cancelled`, or what the pieces or the sink throw.
  */
 export async function writeTable(
-  sink: DownloadSink,
+  sink: TableSink,
   pieces: TablePieces,
   { signal, onProgress }: ExportOptions,
 ): Promise<number> {
@@ -55,7 +63,7 @@ export async function writeTable(
 const MOST_BYTES = 64e6;
 
 /** Collects a file in memory, for a file system that takes it only as a whole. */
-export class WholeFileSink implements DownloadSink {
+export class WholeFileSink implements TableSink {
   private readonly parts: Uint8Array[] = [];
   private size = 0;
 

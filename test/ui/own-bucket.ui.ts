@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startS3Server, type S3TestServer } from '../support/s3/server';
 import { openEditor, type Editor } from './support/editor';
 import { screenshot } from './support/screenshot';
+import { placesOf } from './support/secrets';
 import { chooseFromMenu } from './support/tree';
 import {
   closeAllEditors,
@@ -175,18 +174,7 @@ describe('a bucket of one’s own', () => {
   });
 
   test('leaves no secret in settings, state, logs or what is on screen', async () => {
-    const { page, workspace } = editor;
-    await closeAllEditors(page);
-    expect(await page.content()).not.toContain(SECRET);
-    const holding = filesBelow(dirname(workspace)).filter((file) =>
-      readFileSync(file).includes(SECRET),
-    );
-    expect(holding).toEqual([]);
+    await closeAllEditors(editor.page);
+    expect(await placesOf(editor, [SECRET, KEY_ID])).toEqual([]);
   });
 });
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
-}

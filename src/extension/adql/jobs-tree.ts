@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { escapeIcons, escapeMarkdown, visibleName } from '../views/display';
+import { escapeMarkdown, visibleName } from '../views/display';
 import { ADQL_LANGUAGE } from './ids';
 import type { KeptJob } from './job-list';
 import { jobDescription, jobLabel, type JobState, stateOf } from './job-words';
@@ -29,7 +29,7 @@ export class JobsTree implements vscode.TreeDataProvider<KeptJob>, vscode.Dispos
 
   getTreeItem(job: KeptJob): vscode.TreeItem {
     const state = stateOf(job);
-    const item = new vscode.TreeItem(escapeIcons(visibleName(jobLabel(job))));
+    const item = new vscode.TreeItem(visibleName(jobLabel(job)));
     item.id = job.id;
     item.description = jobDescription(job, new Date());
     const isSilent = state === 'running' && !this.jobs().isFollowed(job.id);

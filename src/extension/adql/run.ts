@@ -79,13 +79,13 @@ export function withProgress<T>(
 ): Thenable<T> {
   const shown = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Asking {0}', who),
+    title: escapeLinks(vscode.l10n.t('Asking {0}', who)),
     cancellable: true,
   };
   return vscode.window.withProgress(shown, async (progress, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
-    return work(controller.signal, (message) => progress.report({ message }));
+    return work(controller.signal, (message) => progress.report({ message: escapeLinks(message) }));
   });
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled, sentence } from '../../core/errors';
 import type { TapEntry } from '../searches/archive-services';
-import { escapeIcons, escapeMarkdown } from '../views/display';
+import { escapeMarkdown, visibleName } from '../views/display';
 import type { LanguageNeeds } from './language';
 import { TABLES_VIEW } from './ids';
 import { nodeDescription, nodeLabel, type TableNode } from './table-nodes';
@@ -67,7 +67,7 @@ export class TablesTree implements vscode.TreeDataProvider<TableNode>, vscode.Di
   getTreeItem(node: TableNode): vscode.TreeItem {
     const { None, Collapsed } = vscode.TreeItemCollapsibleState;
     const isLeaf = node.kind === 'column' || node.kind === 'line';
-    const item = new vscode.TreeItem(escapeIcons(nodeLabel(node)), isLeaf ? None : Collapsed);
+    const item = new vscode.TreeItem(visibleName(nodeLabel(node)), isLeaf ? None : Collapsed);
     item.description = nodeDescription(node);
     item.contextValue = node.kind;
     if (node.kind === 'line') {

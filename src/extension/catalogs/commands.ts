@@ -99,7 +99,7 @@ async function askCatalog(host: Host): Promise<DatasetRef | undefined> {
   const items = known.all().map(({ title, dataset, entry }) => ({
     label: escapeIcons(visibleName(title)),
     description: entry?.archive ?? '',
-    detail: visibleName(datasetLabel(dataset.uri)),
+    detail: escapeIcons(visibleName(datasetLabel(dataset.uri))),
     dataset,
   }));
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { dataset?: DatasetRef }>();

@@ -31,7 +31,8 @@ export function productUri(
   if (web === undefined) {
     throw new SkybucketError('not-found', `“${name}” cannot be read: ${reasonOf(product)}.`);
   }
-  return linkUri(host.links.add(web, use === 'open' && lasting ? 'lasting' : 'session'));
+  const life = use === 'open' ? 'lasting' : 'queued';
+  return linkUri(host.links.add(web, lasting ? life : 'session'));
 }
 
 /** `s3://bucket/key`; undefined for what is in no bucket, as far as is known. */

@@ -3,13 +3,15 @@ import { SkybucketError } from '../../core/errors';
 import { countOf, formatBytes, formatCount } from '../../protocol/figures';
 import { openUri } from '../commands/open';
 import type { Host } from '../host';
+import { revealFile } from '../reveal-file';
 import { visibleName } from '../views/display';
 import { type FolderNode, type Node, type ObjectNode, placeOf } from '../views/nodes';
-import type { FileNode, TransfersNode } from '../views/transfers-nodes';
+import type { TransfersNode } from '../views/transfers-nodes';
 import type { TransferCommand } from './ids';
 import { MOST_FILES } from './list-below';
+import { placeOfFile } from './place-of-file';
 import { withTransferProgress } from './progress';
-import { stepTarget } from './reorder';
+import { openFiles, stepTarget } from './reorder';
 import type { Transfers } from './transfers';
 import type { WantedTransfer } from './wanted';
 import { folderLabel, wantedBelow, wantedObject } from './wanted-below';
@@ -127,13 +129,19 @@ function lastSegment(key: string): string {
 }
 
 /** What is transferred of unfinished ones is lost, so it is asked where there are several. */
-async function cancel({ queue, view }: Transfers, nodes: readonly TransfersNode[]): Promise<void> {
+async function cancel(transfers: Transfers, nodes: readonly TransfersNode[]): Promise<void> {
+  const { queue, view } = transfers;
   const ids = new Set(view.tree.filesOf(nodes));
   const open = queue
     .files()
     .filter(
       ({ file, state }) => ids.has(file.id) && ['active', 'waiting', 'paused'].includes(state.kind),
     );
+  if (open.length === 0) {
+    // By its key: what is over leaves the list.
+    await clear(transfers, nodes);
+    return;
+  }
   if (open.length > 1) {
     const yes = l10n.t('Cancel Transfers');
     const answer = await vscode.window.showWarningMessage(
@@ -163,13 +171,13 @@ async function move(
   nodes: readonly TransfersNode[],
   step: 'up' | 'down',
 ): Promise<void> {
-  const order = queue
-    .files()
-    .filter(({ state }) => state.kind === 'waiting' || state.kind === 'paused')
-    .map(({ file }) => ({ id: file.id, batch: file.batch }));
+  const whole = nodes.every(({ kind }) => kind === 'batch');
+  // A file takes its turn among those that wait; a batch as it is shown, with what is under way of it.
+  const order = openFiles(
+    whole ? queue.files() : queue.files().filter(({ state }) => state.kind !== 'active'),
+  );
   const chosen = new Set(view.tree.filesOf(nodes));
   const moved = order.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
-  const whole = nodes.every(({ kind }) => kind === 'batch');
   const target = stepTarget(order, new Set(moved), step, whole);
   if (target !== undefined) {
     await queue.move(moved, target === 'end' ? undefined : target.before);
@@ -178,7 +186,8 @@ async function move(
 
 async function open({ view }: Transfers, nodes: readonly TransfersNode[]): Promise<void> {
   const [node] = nodes;
-  const uri = node?.kind === 'file' ? placeOfFile(view.tree.progress(node), node) : undefined;
+  const uri =
+    node?.kind === 'file' ? placeOfFile(view.tree.progress(node), node.parent.batch) : undefined;
   if (uri !== undefined) {
     await openUri(uri, uri.path, { preview: true });
   }
@@ -190,10 +199,10 @@ async function reveal({ view }: Transfers, nodes: readonly TransfersNode[]): Pro
     return;
   }
   const { batch } = node.kind === 'batch' ? node : node.parent;
-  const whole = node.kind === 'file' ? placeOfFile(view.tree.progress(node), node) : undefined;
+  const whole =
+    node.kind === 'file' ? placeOfFile(view.tree.progress(node), node.parent.batch) : undefined;
   const file = whole?.scheme === 'file' ? whole : vscode.Uri.file(batch.folder);
-  const inside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
-  await vscode.commands.executeCommand(inside ? 'revealInExplorer' : 'revealFileInOS', file);
+  await revealFile(file);
 }
 
 async function copyProblem({ view }: Transfers, nodes: readonly TransfersNode[]): Promise<void> {
@@ -204,18 +213,4 @@ async function copyProblem({ view }: Transfers, nodes: readonly TransfersNode[])
       : [];
   });
   await vscode.env.clipboard.writeText(texts.join('\n'));
-}
-
-/** Where a file is that is whole: on this machine, or in its bucket. */
-function placeOfFile(
-  progress: ReturnType<Transfers['view']['tree']['progress']>,
-  { parent }: FileNode,
-): vscode.Uri | undefined {
-  const state = progress?.state;
-  if (state?.kind !== 'done' && state?.kind !== 'skipped') {
-    return undefined;
-  }
-  return parent.batch.direction === 'download'
-    ? vscode.Uri.file(state.at)
-    : vscode.Uri.parse(state.at, true);
 }

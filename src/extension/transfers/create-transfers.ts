@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { DefaultTransferQueue } from '../../core/transfer/queue-run';
 import { LocalTransferRunner } from '../../core/transfer/runner';
 import { FileJournalStore } from '../../platform/node/journal-store';
-import { NodeLocalDisk } from '../../platform/node/local-disk';
 import { FileQueueStore } from '../../platform/node/queue-store';
 import type { DownloadFolder } from '../download-folder';
 import type { Host } from '../host';
+import { localDisk } from '../local-disk';
 import { TransfersView } from '../views/transfers-view';
+import { LinkKeepingStore } from './keep-links';
 import { tellEnds } from './tell-ends';
 import { journalFolder, queueFolder } from './place';
 import { Transfers } from './transfers';
@@ -17,7 +18,7 @@ export async function createTransfers(
   host: Host,
   downloadFolder: DownloadFolder,
 ): Promise<Transfers> {
-  const disk = new NodeLocalDisk();
+  const disk = localDisk;
   const runner = new LocalTransferRunner({
     disk,
     journals: new FileJournalStore(journalFolder(host.context)),
@@ -27,9 +28,9 @@ export async function createTransfers(
     checksums: host.checksums,
     copies: host.copies,
   });
-  const queue = new DefaultTransferQueue(new FileQueueStore(queueFolder(host.context)), runner, {
-    meter: host.session.child(),
-  });
+  const store = new LinkKeepingStore(new FileQueueStore(queueFolder(host.context)), host.links);
+  const queue = new DefaultTransferQueue(store, runner, { meter: host.session.child() });
+  queue.onNote((note) => host.log.info(`Transfers: ${note}`));
   const view = new TransfersView(queue);
   // What was nearly done may end at once.
   host.context.subscriptions.push(view, tellEnds(host, queue, view));

@@ -3,6 +3,12 @@
 export const TRANSFERS_VIEW = 'skybucket.transfers';
 /** Set while there is something to show: the view is there as long. */
 export const TRANSFERS_CONTEXT = 'skybucket.transfers';
+/** Set while something is under way or waits, while something is paused, and while something is over. */
+export const TRANSFERS_CONTEXTS = {
+  running: 'skybucket.transfersRunning',
+  paused: 'skybucket.transfersPaused',
+  over: 'skybucket.transfersOver',
+} as const;
 
 /** Commands of the view, and those that fill it. */
 export const TRANSFER_COMMANDS = [

@@ -55,8 +55,7 @@ async function tellTree(
 ): Promise<void> {
   if (direction === 'upload') {
     const places = files
-      .filter(({ state }) => state.kind === 'done')
-      .map(({ file }) => uploadPlace(host, file.address))
+      .flatMap(({ state }) => (state.kind === 'done' ? [uploadPlace(host, state.at)] : []))
       .map(({ connection, place: { bucket, key } }) => ({
         connection: connection.id,
         bucket,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { SkybucketError } from '../../core/errors';
 import type { TransferQueue } from '../../core/transfer/queue';
 import type { LocalDisk } from '../../core/transfer/local-disk';
+import { agreeToDownload } from '../connections/agree-download';
 import type { DownloadFolder } from '../download-folder';
 import type { Host } from '../host';
 import { addressUri } from '../uris';
@@ -14,6 +15,7 @@ import { prepareDownload, type PreparedTransfer } from './prepare-download';
 import { prepareUpload } from './prepare-upload';
 import { withTransferProgress } from './progress';
 import type { DownloadRequest, UploadPlace, UploadSource } from './wanted';
+import { makeEmptyFolders } from './upload-empty-folders';
 import { walkLocal } from './walk-local';
 
 export interface TransferParts {
@@ -49,7 +51,9 @@ export class Transfers {
     const prepared = await prepareDownload(request, {
       ...{ disk, room, questions: downloadQuestions(this.downloadFolder) },
     });
-    return prepared && this.add(prepared);
+    return prepared !== undefined && (await agreeToDownload(this.host, prepared.files))
+      ? this.add(prepared)
+      : undefined;
   }
 
   /**
@@ -75,17 +79,22 @@ export class Transfers {
       }
       const leftOut = found.reduce((sum, one) => sum + one.leftOut, 0);
       tellLeftOut(this.host, leftOut);
-      if (found.every(({ files }) => files.length === 0)) {
+      if (found.every(({ files, emptyFolders }) => files.length + emptyFolders.length === 0)) {
         throw new SkybucketError('not-found', l10n.t('There are no files to upload.'), {
           hint: l10n.t('Folders are uploaded with the files in them.'),
         });
       }
-      return prepareUpload(place, found, {
+      const files = await prepareUpload(place, found, {
         questions: uploadQuestions(place, leftOut),
         existing: (keys) =>
           existingObjects(this.host, place, keys, { signal, meter: this.host.session.child() }),
         format: (address) => addressUri(address).toString(),
       });
+      // Where there were files and none is to be uploaded, the user has left it at that.
+      if (files.length > 0 || found.every((one) => one.files.length === 0)) {
+        await makeEmptyFolders(this.host, place, found, signal);
+      }
+      return files;
     });
     const batches: string[] = [];
     for (const one of prepared) {

@@ -19,15 +19,21 @@ export interface LocalFiles {
   readonly leftOut: number;
 }
 
+export interface WalkedFiles extends LocalFiles {
+  /** Folders with nothing in them, below the folder, `/` between segments and none at the end. */
+  readonly emptyFolders: readonly string[];
+}
+
 /**
  * A file, or all files in a folder and below, in the order of their names. Links are not followed.
  *
  * @throws SkybucketError `local-file` where something cannot be read, `too-large`, `cancelled`
  */
-export async function walkLocal(path: string, signal?: AbortSignal): Promise<LocalFiles> {
+export async function walkLocal(path: string, signal?: AbortSignal): Promise<WalkedFiles> {
   try {
     const folder = await realpath(dirname(path));
     const files: LocalFile[] = [];
+    const emptyFolders: string[] = [];
     let leftOut = 0;
     const visit = async (below: string): Promise<void> => {
       throwIfAborted(signal);
@@ -37,6 +43,10 @@ export async function walkLocal(path: string, signal?: AbortSignal): Promise<Loc
         checkCount(files.length);
       } else if (stats.isDirectory()) {
         const names = await readdir(join(folder, below));
+        if (names.length === 0) {
+          emptyFolders.push(below);
+          checkCount(emptyFolders.length);
+        }
         for (const name of names.sort()) {
           await visit(`${below}/${name}`);
         }
@@ -45,7 +55,7 @@ export async function walkLocal(path: string, signal?: AbortSignal): Promise<Loc
       }
     };
     await visit(basename(path));
-    return { folder, files, leftOut };
+    return { folder, files, emptyFolders, leftOut };
   } catch (cause) {
     if (cause instanceof SkybucketError) {
       throw cause;

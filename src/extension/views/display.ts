@@ -47,7 +47,7 @@ export function formatDate(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** Text for a label of VS Code that would make an icon of `$(name)`. */
+/** Text for a quick pick or the status bar, which make an icon of `$(name)`. Trees show their labels as they stand. */
 export function escapeIcons(text: string): string {
   return text.replace(/\$\((?=[A-Za-z0-9-]+(?:~[A-Za-z]+)?\))/g, '\\$(');
 }

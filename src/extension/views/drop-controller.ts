@@ -56,7 +56,7 @@ export class DropController implements vscode.TreeDragAndDropController<Node> {
     if (folder === undefined) {
       return;
     }
-    // What was dropped is gone when this returns: it is taken out before anything is asked.
+    // What was dropped is gone when this returns: its text is taken out before anything is asked.
     const own = await data.get(TREE_MIME)?.asString();
     const { dragged } = this;
     if (own !== undefined && dragged?.id === own) {
@@ -74,7 +74,8 @@ export class DropController implements vscode.TreeDragAndDropController<Node> {
     }
     const files = filesOf(data);
     if (files.length > 0) {
-      void this.actions.run(() => this.actions.uploadContents(files, folder));
+      // Their bytes can be had until this returns, and no longer.
+      await this.actions.run(() => this.actions.uploadContents(files, folder));
     }
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { SEARCHES_VIEW } from '../ids';
+import { escapeLinks } from './display';
 
 /** What takes longer can be ended. */
 const PATIENCE_MS = 3000;
@@ -23,7 +24,8 @@ export async function inSearchesView<T>(
   );
   void window.withProgress({ location: { viewId: SEARCHES_VIEW } }, () => ended);
   const timer = setTimeout(() => {
-    const options = { location: ProgressLocation.Notification, title, cancellable: true };
+    const location = ProgressLocation.Notification;
+    const options = { location, title: escapeLinks(title), cancellable: true };
     void window.withProgress(options, (_, token) => {
       token.onCancellationRequested(() => stop.abort());
       return ended;

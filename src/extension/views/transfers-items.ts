@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TransferBatch, TransferProgress } from '../../core/transfer/transfer';
 import { formatCount } from '../../protocol/figures';
-import { escapeIcons, escapeMarkdown, formatDate, shortName, visibleName } from './display';
+import { escapeMarkdown, formatDate, shortName, visibleName } from './display';
 import {
   type BatchSnapshot,
   batchFlags,
@@ -27,7 +27,7 @@ const ICONS: Readonly<Record<FileStateKind, vscode.ThemeIcon>> = {
 export function batchItem({ node, figures }: BatchSnapshot): vscode.TreeItem {
   const { batch } = node;
   const item = new vscode.TreeItem(
-    escapeIcons(visibleName(batch.label)),
+    visibleName(batch.label),
     vscode.TreeItemCollapsibleState.Expanded,
   );
   const flags = batchFlags(figures);
@@ -46,7 +46,7 @@ export function fileItem(node: FileNode, progress: TransferProgress): vscode.Tre
   const { file, parent } = node;
   const { state } = progress;
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-  const item = new vscode.TreeItem(escapeIcons(shortName(name)));
+  const item = new vscode.TreeItem(shortName(name));
   item.id = node.id;
   item.description = fileWords(progress);
   item.contextValue = `file ${parent.batch.direction} ${state.kind}`;

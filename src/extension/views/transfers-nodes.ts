@@ -82,12 +82,14 @@ export class TransfersModel {
     const looksBefore = this.looks;
     this.snapshots = new Map();
     this.looks = new Map();
-    // The newest first: it is what the user has just asked for.
-    for (const batch of [...batches].reverse()) {
-      const files = filesOf(batch.id);
-      if (files.length > 0) {
-        this.snapshots.set(batch.id, this.snapshot(batch, files));
-      }
+    const shown = batches
+      .map((batch) => ({ batch, files: filesOf(batch.id) }))
+      .filter(({ files }) => files.length > 0)
+      .map(({ batch, files }) => this.snapshot(batch, files));
+    const [open, over] = [shown.filter(isOpen), shown.filter((one) => !isOpen(one))];
+    // What is to be transferred in its order, what is over below it, the newest first.
+    for (const snapshot of [...open, ...over.reverse()]) {
+      this.snapshots.set(snapshot.node.id, snapshot);
     }
     this.forgetNodes();
     if ([...before.keys()].join('\n') !== [...this.snapshots.keys()].join('\n')) {
@@ -136,6 +138,10 @@ export class TransfersModel {
       }
     }
   }
+}
+
+function isOpen({ figures }: BatchSnapshot): boolean {
+  return figures.active + figures.waiting + figures.paused > 0;
 }
 
 /** Those that are shown, in their order: of a hundred thousand, no more are looked at than has to be. */

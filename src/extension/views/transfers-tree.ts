@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { TransferQueue } from '../../core/transfer/queue';
 import type { TransferProgress } from '../../core/transfer/transfer';
 import { throttle } from '../editors/throttle';
+import { placeOfFile } from '../transfers/place-of-file';
+import { dropTarget, openFiles } from '../transfers/reorder';
 import { batchItem, fileItem, moreItem } from './transfers-items';
 import {
   type BatchNode,
@@ -10,10 +12,15 @@ import {
   type TransfersNode,
 } from './transfers-nodes';
 
-const UPDATE_MS = 400;
+/** No oftener: with each update VS Code draws the buttons of a row anew, and one that is being pressed is lost. */
+const UPDATE_MS = 1000;
 const MIME = 'application/vnd.code.tree.skybucket.transfers';
+const URIS = 'text/uri-list';
 
-/** The view “Transfers”: what was asked for together, and its files; they are reordered by dragging. */
+/**
+ * The view “Transfers”: what was asked for together, and its files. Those that wait are reordered by dragging; those that
+ * are whole are opened by dragging them into an editor.
+ */
 export class TransfersTree
   implements
     vscode.TreeDataProvider<TransfersNode>,
@@ -21,7 +28,7 @@ export class TransfersTree
     vscode.Disposable
 {
   readonly dropMimeTypes = [MIME];
-  readonly dragMimeTypes = [MIME];
+  readonly dragMimeTypes = [MIME, URIS];
   private readonly changed = new vscode.EventEmitter<TransfersNode | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly model = new TransfersModel();
@@ -75,6 +82,12 @@ export class TransfersTree
     if (ids.length > 0) {
       data.set(MIME, new vscode.DataTransferItem(ids));
     }
+    const places = nodes.flatMap((node) =>
+      node.kind === 'file' ? (placeOfFile(this.progress(node), node.parent.batch) ?? []) : [],
+    );
+    if (places.length > 0) {
+      data.set(URIS, new vscode.DataTransferItem(places.join('\r\n')));
+    }
   }
 
   async handleDrop(target: TransfersNode | undefined, data: vscode.DataTransfer): Promise<void> {
@@ -83,9 +96,10 @@ export class TransfersTree
       return;
     }
     const moved = ids.filter((id) => typeof id === 'string');
-    const before = target === undefined ? undefined : this.filesOf([target])[0];
-    if (before === undefined || !moved.includes(before)) {
-      await this.queue.move(moved, before);
+    const onto = target === undefined ? [] : this.filesOf([target]);
+    const place = dropTarget(openFiles(this.queue.files()), new Set(moved), new Set(onto));
+    if (place !== undefined) {
+      await this.queue.move(moved, place === 'end' ? undefined : place.before);
     }
   }
 
@@ -128,5 +142,9 @@ export class TransfersTree
       changed.forEach((node) => this.changed.fire(node));
     }
     this.onUpdate();
+    if (queue.totals().active > 0) {
+      // One from which nothing comes tells of no change; that it becomes slower shows nevertheless.
+      this.updateSoon();
+    }
   }
 }

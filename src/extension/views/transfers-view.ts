@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TransferQueue } from '../../core/transfer/queue';
-import { TRANSFERS_CONTEXT, TRANSFERS_VIEW } from '../transfers/ids';
+import { TRANSFERS_CONTEXT, TRANSFERS_CONTEXTS, TRANSFERS_VIEW } from '../transfers/ids';
 import type { TransfersNode } from './transfers-nodes';
 import { TransfersTree } from './transfers-tree';
 import { totalWords } from './transfers-words';
@@ -12,7 +12,7 @@ const REVEAL_AGAIN_MS = 300;
 export class TransfersView implements vscode.Disposable {
   readonly tree: TransfersTree;
   private readonly view: vscode.TreeView<TransfersNode>;
-  private isShown = false;
+  private readonly contexts = new Map<string, boolean>();
 
   constructor(private readonly queue: TransferQueue) {
     this.tree = new TransfersTree(queue, () => this.update());
@@ -29,7 +29,7 @@ export class TransfersView implements vscode.Disposable {
 
   /** Brings a batch into sight, without taking the focus from what the user is at. Never fails. */
   async reveal(batch: string): Promise<void> {
-    await this.setShown(true);
+    await this.setContext(TRANSFERS_CONTEXT, true);
     for (let attempt = 0; attempt < REVEALS; attempt++) {
       const node = this.tree.batchNode(batch);
       if (node === undefined) {
@@ -46,7 +46,7 @@ export class TransfersView implements vscode.Disposable {
   }
 
   dispose(): void {
-    void this.setShown(false);
+    [...this.contexts.keys()].forEach((name) => void this.setContext(name, false));
     this.view.dispose();
     this.tree.dispose();
   }
@@ -62,13 +62,17 @@ export class TransfersView implements vscode.Disposable {
       left === 0
         ? undefined
         : { value: left, tooltip: l10n.t('{0} transfers are under way or waiting', left) };
-    void this.setShown(this.queue.batches().length > 0);
+    void this.setContext(TRANSFERS_CONTEXT, this.queue.batches().length > 0);
+    void this.setContext(TRANSFERS_CONTEXTS.running, left > 0);
+    void this.setContext(TRANSFERS_CONTEXTS.paused, totals.paused > 0);
+    void this.setContext(TRANSFERS_CONTEXTS.over, totals.done + totals.failed > 0);
   }
 
-  private async setShown(shown: boolean): Promise<void> {
-    if (shown !== this.isShown) {
-      this.isShown = shown;
-      await vscode.commands.executeCommand('setContext', TRANSFERS_CONTEXT, shown);
+  /** What menus and views go by. */
+  private async setContext(name: string, value: boolean): Promise<void> {
+    if (value !== (this.contexts.get(name) ?? false)) {
+      this.contexts.set(name, value);
+      await vscode.commands.executeCommand('setContext', name, value);
     }
   }
 }

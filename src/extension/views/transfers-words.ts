@@ -7,7 +7,7 @@ import type { BatchFigures } from './transfers-figures';
 
 const BETWEEN = ' · ';
 
-/** `34 of 200 MB · 12 MB/s · 14 s left`, `waiting · 200 MB`, `200 MB · SHA256 agrees`, or why it failed. */
+/** `34 of 200 MB · 12 MB/s · 14 s left`, `waiting · 200 MB`, `200 MB · SHA256 agrees`, or why it failed or waits. */
 export function fileWords(progress: TransferProgress): string {
   const { state, done, size, bytesPerSecond, phase } = progress;
   switch (state.kind) {
@@ -20,7 +20,11 @@ export function fileWords(progress: TransferProgress): string {
             timeLeft(secondsLeft(done, size, bytesPerSecond)),
           );
     case 'waiting':
-      return joined('waiting', done > 0 ? share(done, size) : bytesOf(size));
+      return joined(
+        progress.again === undefined ? 'waiting' : 'tries again soon',
+        done > 0 ? share(done, size) : bytesOf(size),
+        progress.again?.message,
+      );
     case 'paused':
       return joined('paused', done > 0 ? share(done, size) : bytesOf(size), state.failure?.message);
     case 'done':

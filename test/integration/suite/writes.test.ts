@@ -75,6 +75,53 @@ describe('writing', () => {
     assert.equal(await content('shared.txt'), 'still mine');
   }).timeout(60_000);
 
+  it('does not replace it either where something else has read it meanwhile', async () => {
+    server.bucket('notes').put('watched.txt', 'mine');
+    const document = await vscode.workspace.openTextDocument(uri('watched.txt'));
+    const editor = await vscode.window.showTextDocument(document);
+    server.bucket('notes').put('watched.txt', 'them');
+    // As a search does, while the editor has no changes and shows what it did.
+    assert.equal(Buffer.from(await fs.readFile(uri('watched.txt'))).toString(), 'them');
+    assert.equal(document.getText(), 'mine');
+    const told: string[] = [];
+    person.answers('showWarningMessage', (message: string) => {
+      told.push(message);
+      return undefined;
+    });
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'still '));
+    assert.equal(await document.save(), false);
+    await until('the conflict is told', () => told.length === 1);
+    assert.equal(await content('watched.txt'), 'them');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    assert.equal(document.getText(), 'them');
+    // What it shows now is what was read: a save replaces that.
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'with '));
+    assert.equal(await document.save(), true);
+    assert.equal(await content('watched.txt'), 'with them');
+  }).timeout(60_000);
+
+  it('keeps headers and tags of an object that is saved', async () => {
+    const headers = { 'content-disposition': 'attachment', 'cache-control': 'max-age=60' };
+    server.bucket('notes').put('headers.txt', 'one', {
+      ...{ contentType: 'text/x-log', headers, metadata: { observer: 'Hubble' } },
+      ...{ storageClass: 'STANDARD_IA', tagging: 'project=deep' },
+    });
+    const document = await vscode.workspace.openTextDocument(uri('headers.txt'));
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'and '));
+    assert.equal(await document.save(), true);
+    assert.equal(await content('headers.txt'), 'and one');
+    const { contentType, metadata, storageClass, tagging, ...object } =
+      server.bucket('notes').get('headers.txt') ?? assert.fail();
+    assert.deepEqual(
+      { contentType, metadata, storageClass, tagging, headers: object.headers },
+      {
+        ...{ contentType: 'text/x-log', metadata: { observer: 'Hubble' }, headers },
+        ...{ storageClass: 'STANDARD_IA', tagging: 'project=deep' },
+      },
+    );
+  }).timeout(60_000);
+
   it('writes bytes, makes folders, renames, copies and deletes through the file system', async () => {
     const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => i % 256);
     await fs.writeFile(uri('data/a.bin'), bytes);
@@ -86,7 +133,24 @@ describe('writing', () => {
     await assert.rejects(async () =>
       fs.copy(uri('b.bin'), uri('moved/a.bin'), { overwrite: false }),
     );
+    const questions: string[] = [];
+    let mind: 'keep' | 'delete' = 'keep';
+    person.answers(
+      'showWarningMessage',
+      (message: string, _: object, ...items: { value: string }[]) => {
+        questions.push(message);
+        return items.find(({ value }) => value === mind);
+      },
+    );
+    await assert.rejects(async () => fs.delete(uri('moved'), { recursive: true }));
+    assert.equal((await fs.readFile(uri('moved/a.bin'))).length, bytes.length);
+    mind = 'delete';
     await fs.delete(uri('moved'), { recursive: true });
+    const question = 'Delete 1 object (70 kB) in 1 folder?';
+    assert.deepEqual(questions, [question, question]);
+    // Nothing to ask of a folder with nothing in it.
+    await fs.delete(uri('empty'), { recursive: true });
+    assert.equal(questions.length, 2);
     await assert.rejects(async () => fs.stat(uri('moved')));
     assert.equal((await fs.readFile(uri('b.bin'))).length, bytes.length);
   }).timeout(60_000);

@@ -32,6 +32,7 @@ import { ENGINE_COMMANDS } from '../../../src/extension/engines/ids';
 import {
   TRANSFER_COMMANDS,
   TRANSFERS_CONTEXT,
+  TRANSFERS_CONTEXTS,
   TRANSFERS_VIEW,
 } from '../../../src/extension/transfers/ids';
 import { WRITE_COMMANDS } from '../../../src/extension/writes/ids';
@@ -136,6 +137,21 @@ describe('package.json', () => {
       'skybucket.adql.chooseService',
       'skybucket.adql.findTable',
     ]);
+  });
+
+  it('offers what is done with all transfers only where there is something to do it with', () => {
+    const { running, paused, over } = TRANSFERS_CONTEXTS;
+    const conditions = {
+      'skybucket.transfers.pauseAll': running,
+      'skybucket.transfers.resumeAll': paused,
+      'skybucket.transfers.clearEnded': over,
+    };
+    const whenOf = (menu: string, name: string): string | undefined =>
+      menus[menu]?.find(({ command }) => command === name)?.when;
+    for (const [name, condition] of Object.entries(conditions)) {
+      expect(whenOf('commandPalette', name)).toBe(condition);
+      expect(whenOf('view/title', name)).toBe(`view == ${TRANSFERS_VIEW} && ${condition}`);
+    }
   });
 
   it('keeps commands on a result or a catalogue out of the palette', () => {

@@ -36,6 +36,15 @@ describe('LinkStore', () => {
     expect(() => new LinkStore(memory).url(id)).toThrow('This link is no longer known.');
   });
 
+  it('never writes down a link with a password', () => {
+    const memory = new FakeMemory();
+    const store = new LinkStore(memory);
+    const url = 'https://me:secret@example.org/a.fits';
+    const { id } = store.add(url);
+    expect([store.url(id), store.harmlessUrl(id)]).toEqual([url, undefined]);
+    expect(memory.written).not.toContain('secret');
+  });
+
   it('knows a file of an archive again, query and all, apart from what the user typed', () => {
     const memory = new FakeMemory();
     const store = new LinkStore(memory);

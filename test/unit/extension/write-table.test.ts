@@ -9,7 +9,8 @@ import {
   WholeFileSink,
   writeTable,
 } from '../../../src/extension/write-table';
-import { FileSink } from '../../../src/platform/node/download-sink';
+import { DiskFile } from '../../../src/platform/node/disk-file';
+import { NodeLocalDisk } from '../../../src/platform/node/local-disk';
 
 const PARTS = ['a,b\r\n1,2\r\n', '3,4\r\n', '5,6\r\n'];
 
@@ -30,8 +31,8 @@ function options(signal = new AbortController().signal) {
 
 describe('a table written to a folder', () => {
   let folder: string;
-  const sink = (): Promise<FileSink> =>
-    FileSink.create({ folder, name: 'table.csv', onExisting: async () => 'overwrite' });
+  const sink = (): Promise<DiskFile> =>
+    DiskFile.create(new NodeLocalDisk(), join(folder, 'table.csv'), 'overwrite');
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'skybucket-csv-'));

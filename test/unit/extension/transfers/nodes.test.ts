@@ -24,9 +24,13 @@ function update(
 }
 
 describe('the nodes of the view “Transfers”', () => {
-  it('show the newest batch first, and none without files', () => {
-    const model = modelOf({ a: [fileOf('1', 'a')], b: [fileOf('2', 'b')], c: [] });
-    expect(model.batches().map(({ node }) => node.id)).toEqual(['b', 'a']);
+  it('show batches as they are to be transferred, then those that are over, the newest first', () => {
+    const done = { state: doneState(1) };
+    const model = modelOf({
+      ...{ a: [fileOf('1', 'a', done)], b: [fileOf('2', 'b')], c: [], d: [fileOf('3', 'd', done)] },
+      e: [fileOf('4', 'e', { state: { kind: 'paused' } }), fileOf('5', 'e', done)],
+    });
+    expect(model.batches().map(({ node }) => node.id)).toEqual(['b', 'e', 'd', 'a']);
   });
 
   it('show what is under way first, what is over last, and keep the order of those that wait', () => {

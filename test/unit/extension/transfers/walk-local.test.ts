@@ -9,7 +9,7 @@ describe('files of this machine that are to be uploaded', () => {
 
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'skybucket-walk-')));
-    mkdirSync(join(folder, 'set', 'deep'), { recursive: true });
+    mkdirSync(join(folder, 'set', 'deep', 'nothing'), { recursive: true });
     writeFileSync(join(folder, 'set', 'b.fits'), 'bb');
     writeFileSync(join(folder, 'set', 'a + 50%.fits'), 'a');
     writeFileSync(join(folder, 'set', 'deep', 'c.fits'), '');
@@ -27,6 +27,7 @@ describe('files of this machine that are to be uploaded', () => {
         { path: 'set/b.fits', size: 2 },
         { path: 'set/deep/c.fits', size: 0 },
       ],
+      emptyFolders: ['set/deep/nothing'],
       leftOut: 2,
     });
   });
@@ -34,6 +35,7 @@ describe('files of this machine that are to be uploaded', () => {
   it('are one, where a file is chosen', async () => {
     expect(await walkLocal(join(folder, 'set', 'b.fits'))).toEqual({
       ...{ folder: join(folder, 'set'), files: [{ path: 'b.fits', size: 2 }], leftOut: 0 },
+      emptyFolders: [],
     });
   });
 

@@ -25,6 +25,10 @@ describe('words about a transfer', () => {
   it('say what is left of one that is not under way', () => {
     expect(fileWords(fileOf('a', 'b', { size: 200e6 }))).toBe('waiting · 200 MB');
     expect(fileWords(fileOf('a', 'b', { size: undefined }))).toBe('waiting');
+    const again = { code: 'server' as const, message: 'The server is busy.', retryable: true };
+    expect(fileWords(fileOf('a', 'b', { size: 200e6, done: 34e6, again }))).toBe(
+      'tries again soon · 34 of 200 MB · The server is busy.',
+    );
     const paused = { state: { kind: 'paused' as const }, done: 34e6, size: 200e6 };
     expect(fileWords(fileOf('a', 'b', paused))).toBe('paused · 34 of 200 MB');
   });
