@@ -8,6 +8,7 @@ import type { DownloadFolder } from './download-folder';
 import type { Host } from './host';
 import { localDisk } from './local-disk';
 import { offerFile } from './offer-file';
+import { sizeOf } from './size-of';
 import { baseName, documentName, isOurs, readUri } from './uris';
 import { formatBytes, formatShare } from '../protocol/figures';
 import { escapeLinks, visibleName } from './views/display';
@@ -67,8 +68,9 @@ async function downloadTo(
   const isThere = (await localDisk.look({ folder, path: name })) !== undefined;
   if (isThere && isOurs(uri)) {
     // The queue has a question of its own.
-    const size = await sizeOf(host, uri);
-    if (size >= LARGE) {
+    const open = (): ReturnType<Host['openSource']> => host.openSource(uri, { probeLength: 1 });
+    const size = await sizeOf(open, host.session.child());
+    if (size !== undefined && size >= LARGE) {
       return { tooLarge: size };
     }
   }
@@ -103,15 +105,6 @@ async function downloadOurs(
       return { path: done.at, size: done.size, warning: done.warning };
     case 'skipped':
       throw new SkybucketError('local-file', `${done.at} is there already.`);
-  }
-}
-
-async function sizeOf(host: Host, uri: vscode.Uri): Promise<number> {
-  const source = await host.openSource(uri, { probeLength: 1 });
-  try {
-    return await source.size({ meter: host.session.child() });
-  } finally {
-    await source.close();
   }
 }
 

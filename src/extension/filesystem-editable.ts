@@ -6,8 +6,8 @@ import type { Host } from './host';
 import { addressUri, documentName, readUri } from './uris';
 import { formatBytes } from '../protocol/figures';
 import { visibleName } from './views/display';
-import { ask } from './writes/ask';
 import { askBeforeRemoval } from './writes/ask-removal';
+import { askWithoutTags } from './writes/ask-without-tags';
 import type { ObjectChange } from './writes/changes';
 import { FileVersions } from './writes/file-versions';
 import { type FileStatus, FileWriter, placeName, WriteConflict } from './writes/file-writer';
@@ -52,10 +52,7 @@ export class EditableFiles implements vscode.Disposable {
 
   constructor(private readonly host: Needs) {
     const tools = writeTools(host);
-    const tags = new KeptTags(tools, async (message) => {
-      const answers = { write: vscode.l10n.t('Save Without Tags') };
-      return (await ask(visibleName(message), { answers })) === 'write';
-    });
+    const tags = new KeptTags(tools, askWithoutTags);
     this.tools = tools;
     this.writer = new FileWriter(tools, this.versions, host.changes, Date.now, tags);
     this.stopListening = host.changes.on((changes) => this.tell(changes));

@@ -56,7 +56,12 @@ export class MeterStatus implements vscode.Disposable {
     const { l10n } = vscode;
     const figures = meter.figures();
     const cost = formatCost(figures, size);
-    const text = copy === undefined ? cost : l10n.t('local copy · {0}', cost);
+    const text =
+      copy === undefined
+        ? cost
+        : figures.requests === 0
+          ? l10n.t('local copy · nothing over the network')
+          : l10n.t('local copy · {0}', cost);
     if (text === this.item.text) {
       return;
     }

@@ -40,6 +40,8 @@ const WRONG = 'another-secret-that-is-wrong';
 const ROLE = 'arn:aws:iam::111122223333:role/observer';
 const GUEST = 'arn:aws:iam::111122223333:role/guest';
 const FEDERATED = 'arn:aws:iam::111122223333:role/federated';
+const DEVICE = 'arn:aws:iam::111122223333:mfa/me';
+const GUARDED = 'arn:aws:iam::111122223333:role/guarded';
 const IDENTITY = 'web-identity-token-of-nobody';
 const LARGE = 3_000_000_000;
 
@@ -57,7 +59,7 @@ describe('connections', () => {
     home = mkdtempSync(join(tmpdir(), 'skybucket-aws-ui-'));
     writeFileSync(
       join(home, 'config'),
-      `[profile observer]\nrole_arn = ${ROLE}\nsource_profile = group\n`,
+      `[profile observer]\nrole_arn = ${ROLE}\nsource_profile = group\n[profile guarded]\nrole_arn = ${GUARDED}\nsource_profile = group\nmfa_serial = ${DEVICE}\n`,
     );
     writeFileSync(
       join(home, 'credentials'),
@@ -69,6 +71,7 @@ describe('connections', () => {
       roles: [
         { arn: ROLE },
         { arn: GUEST, externalId: 'ours' },
+        { arn: GUARDED, mfa: { serial: DEVICE, code: '123456' } },
         { arn: FEDERATED, webIdentityTokens: [IDENTITY] },
       ],
     });
@@ -85,6 +88,7 @@ describe('connections', () => {
       machineSettings: {
         'skybucket.connections': [
           { ...at, id: 'role', label: 'Observer', auth: { kind: 'profile', profile: 'observer' } },
+          { ...at, id: 'guarded', label: 'Guarded', auth: { kind: 'profile', profile: 'guarded' } },
           {
             ...{ ...at, id: 'paying', label: 'Paying', requesterPays: true },
             auth: { kind: 'profile', profile: 'group' },
@@ -220,6 +224,29 @@ describe('connections', () => {
     issued.push(taken?.secretAccessKey ?? '', taken?.sessionToken ?? '');
     expect(issued).not.toContain('');
     await treeItem(page, 'Observer').click();
+  });
+
+  test('ask for the code of a device, and no longer than somebody waits for it', async () => {
+    const { page } = editor;
+    const tryIt = async (): Promise<void> => {
+      await chooseFromMenu(page, treeItem(page, 'Guarded'), 'Test Connection…');
+      await answerStep(page, 'A bucket to list and read.', 'lab-notes');
+      await question(page, `AWS wants the code that ${DEVICE} shows now.`);
+    };
+    await tryIt();
+    await screenshot(page, 'connections-code');
+    await page
+      .locator('.notifications-toasts')
+      .getByRole('button', { name: 'Cancel', exact: true })
+      .click({ timeout: patience });
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: patience });
+    await tryIt();
+    await answerStep(page, 'AWS wants the code', '123456');
+    const box = await dialog('The connection “Guarded” works.');
+    await page.keyboard.press('Escape');
+    await box.waitFor({ state: 'hidden', timeout: patience });
+    const asked = aws.requests.filter(({ body }) => body.includes('TokenCode=123456'));
+    expect(asked.map(({ status }) => status)).toEqual([200]);
   });
 
   test('take on a role with a profile, and one with the token in a file', async () => {

@@ -9,6 +9,7 @@ import { openEditor, type Editor } from './support/editor';
 import { screenshot } from './support/screenshot';
 import { answer, chooseFromMenu } from './support/tree';
 import {
+  closeAllEditors,
   collapseView,
   expand,
   openSidebar,
@@ -165,6 +166,20 @@ describe('writing in the tree', () => {
     await dropFiles(row('other'), again.slice(0, 1));
     await answerDialog(['s3://desk/other/seeing.csv exists already.'], 'Overwrite');
     await hasText('other/seeing.csv', 'new');
+  });
+
+  test('the tab of a file of the machine is uploaded where it is dropped', async () => {
+    const { page, workspace } = editor;
+    writeFileSync(join(workspace, 'plan.md'), '# Tonight');
+    await page.keyboard.press('Control+P');
+    await quickInput(page).fill('plan.md');
+    const found = page.locator('.quick-input-list [role="option"]').filter({ hasText: 'plan.md' });
+    await found.first().click();
+    const tab = page.locator('.tab').filter({ hasText: 'plan.md' });
+    await tab.waitFor({ timeout: patience });
+    await tab.dragTo(row('other'));
+    await hasText('other/plan.md', '# Tonight');
+    await closeAllEditors(page);
   });
 
   test('a file that is renamed is copied, compared and then deleted, and this is said', async () => {

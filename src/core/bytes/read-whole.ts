@@ -78,6 +78,8 @@ async function readParts(
     onProgress?.(received, size);
   };
 
+  // While the source was opened, where it asked nobody: a signal tells of that only once.
+  throwIfAborted(signal);
   const stop = new AbortController();
   const abort = (): void => stop.abort();
   signal?.addEventListener('abort', abort, { once: true });

@@ -248,7 +248,7 @@ async function recovered<T>(
   { recover }: S3Call<T>,
   { code }: SkybucketError,
 ): Promise<{ readonly value: T } | undefined> {
-  if (recover === undefined || !['changed', 'not-found', 'server'].includes(code)) {
+  if (recover === undefined || !['changed', 'conflict', 'not-found', 'server'].includes(code)) {
     return undefined;
   }
   const value = await recover();

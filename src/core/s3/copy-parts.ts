@@ -13,7 +13,7 @@ import type {
   Written,
 } from './object-store';
 import { attributesInput } from './object-attributes';
-import { tagsOf } from './object-tags';
+import { tagsToCopy } from './object-tags';
 import type { HeadFacts } from './objects';
 import { checksumField, checksumOfParts } from './store-checksums';
 import { COPYING_MS, type StoreTools } from './store-tools';
@@ -35,9 +35,7 @@ export async function copyParts(
   const known = fullCrc(head.facts.checksums);
   const { signal, meter } = options;
   // As the server does with what it copies by itself: no copy without the tags.
-  const tags = head.facts.tagCount
-    ? await tagsOf(tools, connection, from, { signal, meter })
-    : undefined;
+  const tags = await tagsToCopy(tools, connection, from, head.facts.tagCount, { signal, meter });
   // It is encrypted as its new place wants it, which may have other keys.
   const attributes = { ...head.facts, tags, encryption: undefined };
   const job = { tools, connection, from, to, head, attributes, options };
@@ -57,7 +55,7 @@ interface CopyJob {
   readonly from: ObjectPlace;
   readonly to: ObjectPlace;
   readonly head: HeadFacts;
-  /** What the original says of itself; a copy in one request takes it over by itself. */
+  /** What the original says of itself; a copy in one request takes over most of it by itself. */
   readonly attributes: ObjectAttributes;
   readonly options: CopyOptions;
 }

@@ -76,6 +76,8 @@ async function copyWhole(
     CopySource: copySource(from),
     CopySourceIfMatch: original.etag,
     StorageClass: keptClass(original.storageClass),
+    // All else is taken over by itself.
+    WebsiteRedirectLocation: original.redirect,
   };
   const conditional = condition !== undefined;
   return tools.ways.write(connection, 'copy', conditional, async (way) => {

@@ -1,3 +1,4 @@
+import { isCancelled, SkybucketError } from '../errors';
 import type { CallOptions } from './calls';
 import type { Connection } from './connection';
 import type { ObjectPlace, ObjectTag } from './object-store';
@@ -20,4 +21,32 @@ export async function tagsOf(
     options,
   );
   return TagSet.map(({ Key: key = '', Value: value = '' }) => ({ key, value }));
+}
+
+/**
+ * The tags that a copy has to be given. Not every server counts them in a HEAD, and Amazon S3 only for those who may
+ * read them: where it says nothing they are asked for, and none are taken for granted that nobody tells.
+ *
+ * @param count as HEAD told
+ * @throws SkybucketError where there are tags, and they cannot be had
+ */
+export async function tagsToCopy(
+  tools: StoreTools,
+  connection: Connection,
+  place: ObjectPlace,
+  count: number | undefined,
+  options: CallOptions,
+): Promise<readonly ObjectTag[]> {
+  if (count === 0) {
+    return [];
+  }
+  try {
+    return await tagsOf(tools, connection, place, options);
+  } catch (error) {
+    const isLasting = error instanceof SkybucketError && !error.retryable && !isCancelled(error);
+    if (count === undefined && isLasting) {
+      return [];
+    }
+    throw error;
+  }
 }

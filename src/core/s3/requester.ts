@@ -47,10 +47,12 @@ export function paidFiles(
   files: readonly {
     readonly place: { readonly connection: Connection; readonly bucket: string } | undefined;
     readonly size: number | undefined;
+    /** How many they are together, with `size` in all; left out: one. */
+    readonly count?: number | undefined;
   }[],
 ): readonly PaidFiles[] {
   const sums = new Map<string, PaidFiles>();
-  for (const { place, size } of files) {
+  for (const { place, size, count = 1 } of files) {
     if (place === undefined || payer(place.connection, place.bucket) === undefined) {
       continue;
     }
@@ -59,7 +61,7 @@ export function paidFiles(
     const sum = sums.get(name) ?? { connection, bucket, files: 0, bytes: 0, isLeast: false };
     sums.set(name, {
       ...sum,
-      files: sum.files + 1,
+      files: sum.files + count,
       bytes: sum.bytes + (size ?? 0),
       isLeast: sum.isLeast || size === undefined,
     });

@@ -84,7 +84,8 @@ export async function downloadAlone(
       },
     });
   } catch (error) {
-    await forget(tools, { target: { folder, path: name }, file });
+    // A folder that is gone meanwhile has nothing left; why it failed is to be said, not that.
+    await forget(tools, { target: { folder, path: name }, file }).catch(() => undefined);
     if (tooLarge !== undefined && !signal.aborted) {
       return { kind: 'too-large', size: tooLarge };
     }

@@ -6,7 +6,7 @@ import { PartNotes } from './download-file-notes';
 import { downloadParts } from './download-file-parts';
 import { decodeFacts, encodeFacts, type RemoteFacts } from './download-file-remote';
 import { streamStart } from './download-file-stream';
-import { RunWriter } from './download-file-writer';
+import { Blocks, RunWriter } from './download-file-writer';
 import type { PartialFile, PartJournal } from './local-disk';
 import { countParts, downloadPartSize, partSpan } from './part-plan';
 import type { TransferOutcome } from './queue';
@@ -38,6 +38,7 @@ export class DownloadAttempt {
   private verification: Verification | undefined;
   private notes: PartNotes | undefined;
   private isJournalled = false;
+  private readonly blocks = new Blocks();
   private reported = -Infinity;
 
   constructor(
@@ -93,8 +94,9 @@ export class DownloadAttempt {
 
   /** That this version is there already, under the name it is to have. */
   private async inPlace({ identity }: Version): Promise<TransferOutcome | undefined> {
-    const { tools, file, target } = this.job;
-    const at = await copyInPlace(tools.copies, file.address, identity, target);
+    const { tools, batch, file, target } = this.job;
+    const numbered = batch.onExisting === 'keep-both';
+    const at = await copyInPlace(tools.copies, file.address, identity, target, numbered);
     if (at !== undefined) {
       await this.removeJournal();
       // It may have been named and remembered, and have died before it lost the name of the hidden file.
@@ -118,8 +120,8 @@ export class DownloadAttempt {
         const size = version?.size ?? Infinity;
         const partSize = version === undefined ? Infinity : downloadPartSize(version.size);
         const onPart = (): void => undefined;
-        const { onBytes } = this;
-        const tools = { partial, verification, onPart, onBytes };
+        const { blocks, onBytes } = this;
+        const tools = { partial, blocks, verification, onPart, onBytes };
         writer = new RunWriter(tools, 0, size, partSize);
       },
       take: (bytes) => writer?.take(bytes),
@@ -163,7 +165,7 @@ export class DownloadAttempt {
     await downloadParts(
       { remote, facts, partSize, done, signal, meter },
       {
-        ...{ partial, verification, onBytes: this.onBytes },
+        ...{ partial, blocks: this.blocks, verification, onBytes: this.onBytes },
         onPart: (index) => this.notes?.add(index),
       },
     );

@@ -12,8 +12,8 @@ export interface StreamOptions {
   readonly signal: AbortSignal;
   readonly meter: Meter;
   /**
-   * Takes the next bytes, in order, from the start of the span on. They are nobody else's and may be kept. The connection
-   * waits for the promise, if there is one.
+   * Takes the next bytes, in order, from the start of the span on. They may be overwritten once the promise (if there
+   * is one) resolves; the connection waits for it.
    */
   take(bytes: Uint8Array): Promise<void> | undefined;
 }

@@ -1,15 +1,33 @@
 import type { PartialFile } from './local-disk';
 import type { SpanHash, Verification } from './verify';
 
-/** Bytes written at a time, about. Writes end where parts do. */
+/** Bytes written at a time. A whole number of them is a part, but for the last. */
 const BLOCK = 1024 * 1024;
-/** Pieces written at a time; systems take no more than a thousand. */
-const MOST_PIECES = 512;
 /** Writes of one run that may be under way: the connection waits rather than that memory fills. */
 const WRITES = 3;
 
+/**
+ * Blocks that are used again. What comes is copied into them: to keep it as it came until it is written costs the
+ * garbage collection more than twice as much.
+ */
+export class Blocks {
+  private readonly free: Uint8Array[] = [];
+
+  /** @param length at most that of a block */
+  take(length: number): Uint8Array {
+    return length < BLOCK ? new Uint8Array(length) : (this.free.pop() ?? new Uint8Array(BLOCK));
+  }
+
+  giveBack(block: Uint8Array): void {
+    if (block.length === BLOCK) {
+      this.free.push(block);
+    }
+  }
+}
+
 export interface WriterTools {
   readonly partial: PartialFile;
+  readonly blocks: Blocks;
   readonly verification: Verification;
   /** Told of bytes as they come in. */
   readonly onBytes: (count: number) => void;
@@ -21,8 +39,7 @@ export interface WriterTools {
 export class RunWriter {
   /** The next byte to come. */
   private at: number;
-  /** What came and is not being written yet, as it came: copying it would cost as much as receiving it. */
-  private pieces: Uint8Array[] = [];
+  private block: Uint8Array = new Uint8Array(0);
   private filled = 0;
   private hash: SpanHash | undefined;
   private readonly writing = new Set<Promise<void>>();
@@ -71,17 +88,27 @@ export class RunWriter {
   /** Bytes of one part. */
   private add(bytes: Uint8Array): Promise<void> | undefined {
     const hashed = this.hash?.update(bytes);
-    this.pieces.push(bytes);
-    this.filled += bytes.length;
-    this.at += bytes.length;
     this.tools.onBytes(bytes.length);
-    const isFull = this.filled >= BLOCK || this.pieces.length >= MOST_PIECES;
+    const kept = this.keep(bytes);
     // The digests of a file are fed in order.
-    return hashed === undefined
-      ? isFull
-        ? this.write()
-        : undefined
-      : hashed.then(() => (isFull ? this.write() : undefined));
+    return hashed === undefined ? kept : Promise.all([hashed, kept]).then(() => undefined);
+  }
+
+  private keep(bytes: Uint8Array): Promise<void> | undefined {
+    if (this.filled === this.block.length) {
+      this.block = this.tools.blocks.take(Math.min(BLOCK, this.partEnd() - this.at));
+      this.filled = 0;
+    }
+    const some = bytes.subarray(0, this.block.length - this.filled);
+    this.block.set(some, this.filled);
+    this.filled += some.length;
+    this.at += some.length;
+    if (this.filled < this.block.length) {
+      return undefined;
+    }
+    const rest = bytes.subarray(some.length);
+    const writing = this.write();
+    return rest.length === 0 ? writing : writing.then(() => this.keep(rest));
   }
 
   /** Resolves when everything is written. */
@@ -100,18 +127,19 @@ export class RunWriter {
   }
 
   private async write(): Promise<void> {
-    const { pieces, filled } = this;
+    const { block, filled } = this;
     const position = this.at - filled;
-    this.pieces = [];
+    this.block = new Uint8Array(0);
     this.filled = 0;
     const writing = this.tools.partial
-      .write(position, ...pieces)
+      .write(position, block.subarray(0, filled))
       .then(() => this.placed(position, filled))
       .catch((error: unknown) => {
         this.failure ??= { error };
       })
       .finally(() => {
         this.writing.delete(writing);
+        this.tools.blocks.giveBack(block);
       });
     this.writing.add(writing);
     while (this.writing.size >= WRITES) {

@@ -24,8 +24,8 @@ export interface LocalFacts {
 export interface PartialFile {
   /** True where it was not there and has been made: what a journal says of it is not so any more. */
   readonly isNew: boolean;
-  /** Writes pieces one after the other, from a position on; several writes may be under way, in any order. */
-  write(position: number, ...pieces: readonly Uint8Array[]): Promise<void>;
+  /** Writes at a position; several may be under way, in any order. */
+  write(position: number, bytes: Uint8Array): Promise<void>;
   /** Resolves when everything written before is on the disk, so that a journal may say so. */
   sync(): Promise<void>;
   read(position: number, length: number): Promise<Uint8Array>;

@@ -10,6 +10,11 @@ export function mayPass(error: unknown): error is SkybucketError {
   return error instanceof SkybucketError && error.retryable;
 }
 
+/** By a workspace that is not trusted, say, or by credentials that have expired: it may be allowed in another session. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof SkybucketError && error.code === 'access-denied';
+}
+
 /**
  * How long to wait before the next attempt, milliseconds: twice as long each time, spread at random.
  *

@@ -1,6 +1,6 @@
 import { sentence } from '../errors';
 import type { LeavingFile, QueueStore, TransferRunner } from './queue';
-import { mayPass } from './queue-backoff';
+import { isDenied, mayPass } from './queue-backoff';
 import type { SetTimer } from './queue-changes';
 
 export interface LeavingOptions {
@@ -19,7 +19,8 @@ const AT_A_TIME = 8;
 /**
  * Removes what transfers have left that are gone from the queue: hidden files and journals here, parts at the server.
  * What cannot be reached is written down, and removed when something goes well again, after a while, or by the next
- * session.
+ * session. What may not be reached is for the next session alone: it may be allowed there, and nobody is asked for the
+ * same code of a device again and again.
  */
 export class QueueLeaving {
   private readonly waiting = new Map<string, LeavingFile>();
@@ -38,7 +39,8 @@ export class QueueLeaving {
   /**
    * What can be removed is when this resolves.
    *
-   * @throws the first failure that will not pass; everything is forgotten then, as far as it can be
+   * @throws the first failure that will not pass by itself; everything is forgotten then, as far as it can be, but for
+   *   what was denied
    */
   async remove(files: readonly LeavingFile[]): Promise<void> {
     if (files.length === 0) {
@@ -88,7 +90,7 @@ export class QueueLeaving {
     }
   }
 
-  /** @returns failures that will not pass, and of how many nothing is left */
+  /** @returns failures that will not pass by themselves, and of how many nothing is left */
   private async abandonAll(
     files: readonly LeavingFile[],
   ): Promise<{ readonly failures: readonly unknown[]; readonly removed: number }> {
@@ -109,6 +111,10 @@ export class QueueLeaving {
             continue;
           }
           failures.push(error);
+          if (isDenied(error)) {
+            this.waiting.delete(file.id);
+            continue;
+          }
         }
         over.push(file.id);
       }

@@ -1,6 +1,7 @@
 import { downloadFile, forget } from './download-file';
 import type { DownloadTools } from './download-file-job';
 import type { RunOptions, TransferOutcome, TransferRunner } from './queue';
+import { isDenied, mayPass } from './queue-backoff';
 import type { TransferBatch, TransferFile } from './transfer';
 import { abandonUpload, uploadFile, type UploadTools } from './upload-file';
 
@@ -23,6 +24,6 @@ export class LocalTransferRunner implements TransferRunner {
     this.tools.damaged.delete(file.id);
     return batch.direction === 'download'
       ? forget(this.tools, { target, file })
-      : abandonUpload(this.tools, file);
+      : abandonUpload(this.tools, file, (error) => mayPass(error) || isDenied(error));
   }
 }

@@ -94,8 +94,14 @@ export async function uploadFile(
 /**
  * Ends the upload at the server and forgets it. Where that fails and may pass, what is known of it is kept, so that it
  * can be tried again.
+ *
+ * @param keeps the failures after which it is kept
  */
-export async function abandonUpload(tools: UploadTools, file: TransferFile): Promise<void> {
+export async function abandonUpload(
+  tools: UploadTools,
+  file: TransferFile,
+  keeps: (error: unknown) => boolean = mayPass,
+): Promise<void> {
   const journal = readUploadJournal(await tools.journals.read(file.id));
   try {
     if (journal !== undefined) {
@@ -103,7 +109,7 @@ export async function abandonUpload(tools: UploadTools, file: TransferFile): Pro
       await tools.store.abortUpload(connection, journal.upload);
     }
   } catch (error) {
-    if (!mayPass(error)) {
+    if (!keeps(error)) {
       await tools.journals.remove(file.id);
     }
     throw error;

@@ -24,7 +24,16 @@ export async function agreeToDownload(
       at?.kind === 's3' ? { connection: connection(at.connection), bucket: at.bucket } : undefined;
     return { place, size };
   });
-  for (const paid of paidFiles(placed)) {
+  return agreeToRead(placed);
+}
+
+/**
+ * The same of what is read for another purpose, as a copy that goes through this machine.
+ *
+ * @param files as {@link paidFiles} takes them
+ */
+export async function agreeToRead(files: Parameters<typeof paidFiles>[0]): Promise<boolean> {
+  for (const paid of paidFiles(files)) {
     const isMuch = paid.bytes >= WORTH_ASKING || paid.isLeast;
     if (isMuch && !(await askDownloadPayment(paid))) {
       return false;

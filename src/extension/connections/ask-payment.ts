@@ -36,31 +36,39 @@ export async function askPayment(connection: Connection, bucket: string): Promis
 /** Says what a download costs, and asks whether to go on. */
 export async function askDownloadPayment(paid: PaidFiles): Promise<boolean> {
   const { l10n } = vscode;
-  const { connection, bucket, files, bytes, isLeast } = paid;
   const yes = l10n.t('Download and Pay');
-  const size = isLeast ? l10n.t('at least {0}', formatBytes(bytes)) : formatBytes(bytes);
+  const prices = l10n.t(
+    'By the list prices of Amazon S3 in most regions: {0} US$ for each GB that leaves AWS.',
+    LIST_PRICES.gigabyteOut,
+  );
+  // Of sizes that are not known no sum would be true.
+  const elsewhere = paid.isLeast
+    ? ''
+    : l10n.t(
+        'Into another region it is about {0}; within the same one only the reads are paid for.',
+        formatDollars(readingCost(paid, LIST_PRICES.gigabyteToRegion)),
+      );
   const answer = await vscode.window.showWarningMessage(
-    l10n.t(
-      'Downloading {0} ({1}) from the bucket “{2}” costs you about {3}.',
-      countOf(files, 'file'),
-      size,
-      visibleName(bucket),
-      formatDollars(readingCost(paid)),
-    ),
-    {
-      modal: true,
-      detail: [
-        whoPays(connection),
-        l10n.t(
-          'By the list prices of Amazon S3 in most regions: {0} US$ for each GB that leaves AWS. Into another region it is about {1}; within the same one only the reads are paid for.',
-          LIST_PRICES.gigabyteOut,
-          formatDollars(readingCost(paid, LIST_PRICES.gigabyteToRegion)),
-        ),
-      ].join('\n\n'),
-    },
+    costWords(paid),
+    { modal: true, detail: `${whoPays(paid.connection)}\n\n${prices} ${elsewhere}`.trimEnd() },
     yes,
   );
   return answer === yes;
+}
+
+function costWords(paid: PaidFiles): string {
+  const { l10n } = vscode;
+  const { bucket, files, bytes, isLeast } = paid;
+  const [count, size, place] = [countOf(files, 'file'), formatBytes(bytes), visibleName(bucket)];
+  return isLeast
+    ? l10n.t(
+        'Downloading {0} ({1} or more) from the bucket “{2}” costs you money; how much cannot be told, since not all sizes are known.',
+        ...[count, size, place],
+      )
+    : l10n.t(
+        'Downloading {0} ({1}) from the bucket “{2}” costs you about {3}.',
+        ...[count, size, place, formatDollars(readingCost(paid))],
+      );
 }
 
 function whoPays(connection: Connection): string {

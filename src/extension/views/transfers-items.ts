@@ -9,6 +9,7 @@ import {
   type FileStateKind,
   type MoreNode,
 } from './transfers-nodes';
+import { placeOfFile } from '../transfers/place-of-file';
 import { batchWords, fileWords, verifiedWords } from './transfers-words';
 
 /** How the lines of the view “Transfers” look. Names come from servers: they are data. */
@@ -43,9 +44,9 @@ export function batchItem({ node, figures }: BatchSnapshot): vscode.TreeItem {
 }
 
 export function fileItem(node: FileNode, progress: TransferProgress): vscode.TreeItem {
-  const { file, parent } = node;
+  const { parent } = node;
   const { state } = progress;
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const name = nameOf(node, progress);
   const item = new vscode.TreeItem(shortName(name));
   item.id = node.id;
   item.description = fileWords(progress);
@@ -61,6 +62,13 @@ export function fileItem(node: FileNode, progress: TransferProgress): vscode.Tre
     };
   }
   return item;
+}
+
+/** What a download is called in the end, which may be another name where one was taken. */
+function nameOf({ file, parent }: FileNode, progress: TransferProgress): string {
+  const place = placeOfFile(progress, parent.batch);
+  const path = place?.scheme === 'file' ? place.path : file.path;
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 export function moreItem(node: MoreNode, hidden: number): vscode.TreeItem {

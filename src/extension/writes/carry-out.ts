@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled, sentence, SkybucketError } from '../../core/errors';
 import { countOf, formatBytes, formatCount, formatShare } from '../../protocol/figures';
+import { agreeToRead } from '../connections/agree-download';
 import { visibleName } from '../views/display';
 import { chooseHow, type How, resolveTaken, type Wish } from './ask-transfer';
 import type { ObjectChange } from './changes';
@@ -12,6 +13,7 @@ import {
   type CopyProgress,
   type CopyStep,
   copySteps,
+  isRelayed,
   MOST_MOVED,
 } from './copy';
 import { countChosen, type Counted, countWords, NOTHING, sumOf } from './count';
@@ -52,7 +54,7 @@ export async function carryOut(
   const steps = [...looked.free, ...looked.numbered, ...resolved];
   const counted = sumOf(steps.map(({ from }) => looked.counts.get(from) ?? NOTHING));
   const how = steps.length === 0 ? undefined : await chooseHow(given, steps, counted, into);
-  if (how === undefined) {
+  if (how === undefined || !(await agreeToRelay(tools, steps, looked.counts))) {
     return false;
   }
   await run({ host, tools }, how, steps, counted, into);
@@ -86,6 +88,22 @@ async function lookAround(
     numbered.push(await withFreeName(tools, step, signal));
   }
   return { counts, taken, numbered, free: elsewhere.filter((step) => !taken.includes(step)) };
+}
+
+/** What goes through this machine leaves its server, which may be paid for. */
+function agreeToRelay(
+  tools: WriteTools,
+  steps: readonly CopyStep[],
+  counts: Looked['counts'],
+): Promise<boolean> {
+  return agreeToRead(
+    steps.filter(isRelayed).map(({ from }) => {
+      const { objects, bytes } = counts.get(from) ?? NOTHING;
+      const { connection, bucket } = from.place;
+      const place = { connection: tools.connection(connection), bucket };
+      return { place, size: bytes, count: objects };
+    }),
+  );
 }
 
 async function run(

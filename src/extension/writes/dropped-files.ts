@@ -5,11 +5,13 @@ import { countOf, formatCount } from '../../protocol/figures';
 import { visibleName } from '../views/display';
 import type { DroppedFile } from '../views/drop-controller';
 import { ask } from './ask';
+import { askWithoutTags } from './ask-without-tags';
 import { isThere } from './below';
 import type { WriteContext } from './context';
 import { FileVersions } from './file-versions';
 import { contentOf } from './dropped-content';
 import { FileWriter } from './file-writer';
+import { KeptTags } from './kept-tags';
 import { childOf, type Place, shown } from './place';
 import { checkWritable } from './tools';
 import { withWork } from './work';
@@ -90,7 +92,8 @@ async function upload(
   signal: AbortSignal,
   onBegin: (index: number, file: DroppedFile) => void,
 ): Promise<number> {
-  const writer = new FileWriter(tools, new FileVersions(), host.changes);
+  const tags = new KeptTags(tools, askWithoutTags);
+  const writer = new FileWriter(tools, new FileVersions(), host.changes, Date.now, tags);
   for (const [index, { file, place, isThere: overwrite }] of drops.entries()) {
     onBegin(index, file);
     const options = { create: true, overwrite, checked: false, signal };

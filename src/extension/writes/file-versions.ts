@@ -30,7 +30,7 @@ interface Entry {
   /** The last time that VS Code was told. */
   time: number;
   /** The version an editor's content is based on. */
-  base: { readonly etag: string | undefined; readonly size: number } | undefined;
+  base: ReadVersion | undefined;
   /** Versions that were read lately, the newest last; one becomes the base when an editor shows its text. */
   reads: readonly ReadVersion[];
   /** An editor with changes based on this base is to be brought back: reads by others do not move it. */
@@ -89,7 +89,9 @@ export class FileVersions {
       ({ etag, digest }) => etag !== version.etag || digest !== version.digest,
     );
     entry.reads = [...others, version].slice(-MOST_READS);
-    if (base === undefined || !(open || awaited)) {
+    // The same text once more changes nothing in the editor, which says nothing of it then.
+    const isSameText = version.digest !== undefined && version.digest === base?.digest;
+    if (base === undefined || isSameText || !(open || awaited)) {
       entry.base = version;
     }
   }

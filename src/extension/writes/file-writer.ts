@@ -248,9 +248,12 @@ export class FileWriter {
   }
 }
 
-/** A condition that did not hold, or somebody else who writes it at this moment. */
+/** A condition that did not hold, or somebody else who writes it at this moment; other conflicts do not pass. */
 function isOtherWriter(error: unknown): boolean {
-  return error instanceof SkybucketError && ['changed', 'conflict'].includes(error.code);
+  return (
+    error instanceof SkybucketError &&
+    (error.code === 'changed' || (error.code === 'conflict' && error.retryable))
+  );
 }
 
 /** Tells one object from another. */

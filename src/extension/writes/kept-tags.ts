@@ -10,7 +10,7 @@ export type AskWithoutTags = (message: string) => Promise<boolean>;
 
 /** The tags of objects that are written anew, which a write would remove. */
 export class KeptTags {
-  /** Buckets whose tags may not be read, and where the user wants to write all the same. */
+  /** Where the user wants to write all the same: buckets whose tags may not be read, and objects that have some. */
   private readonly without = new Set<string>();
 
   /** @param ask left out: such an object is not written */
@@ -32,7 +32,8 @@ export class KeptTags {
     options: CallOptions,
   ): Promise<readonly ObjectTag[] | undefined> {
     const { connection, bucket, key } = place;
-    const id = `${connection}/${bucket}`;
+    // A yes to an object that may have tags is none to the loss of those of another one.
+    const id = `${connection}/${bucket}${count === undefined ? '' : `/${key}`}`;
     if (count === 0 || this.without.has(id)) {
       return undefined;
     }
@@ -40,7 +41,7 @@ export class KeptTags {
     try {
       return await store.tags(this.tools.connection(connection), { bucket, key }, options);
     } catch (error) {
-      if (hasNoTags(error)) {
+      if (hasNoTags(error, count)) {
         return undefined;
       }
       if (!(error instanceof SkybucketError && error.code === 'access-denied')) {
@@ -61,11 +62,8 @@ export class KeptTags {
   }
 }
 
-/** True where the server knows of no tags, or of none of this object. */
-function hasNoTags(error: unknown): boolean {
-  return (
-    error instanceof SkybucketError &&
-    !error.retryable &&
-    ['not-found', 'unsupported', 'server'].includes(error.code)
-  );
+/** True where the server knows of no tags, or of none of this object; one that counts them knows of them. */
+function hasNoTags(error: unknown, count: number | undefined): boolean {
+  const codes = count === undefined ? ['not-found', 'unsupported', 'server'] : ['not-found'];
+  return error instanceof SkybucketError && !error.retryable && codes.includes(error.code);
 }

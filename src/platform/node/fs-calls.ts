@@ -19,38 +19,13 @@ export const ftruncate = promisify(fs.ftruncate);
 export const link = promisify(fs.link);
 export const unlink = promisify(fs.unlink);
 
-const writev = promisify(fs.writev) as (
+export const write = promisify(fs.write) as (
   fd: number,
-  pieces: readonly Uint8Array[],
+  bytes: Uint8Array,
+  offset: number,
+  length: number,
   position: number,
 ) => Promise<{ readonly bytesWritten: number }>;
-
-/**
- * Writes pieces one after the other, from a position on: in one call of the system, or more where it takes less.
- *
- * @returns how many bytes they are
- */
-export async function writeAll(
-  fd: number,
-  pieces: readonly Uint8Array[],
-  position: number,
-): Promise<number> {
-  let rest = pieces.filter((piece) => piece.length > 0);
-  let written = 0;
-  while (rest.length > 0) {
-    let { bytesWritten } = await writev(fd, rest, position + written);
-    written += bytesWritten;
-    const next: Uint8Array[] = [];
-    for (const piece of rest) {
-      if (bytesWritten < piece.length) {
-        next.push(piece.subarray(bytesWritten));
-      }
-      bytesWritten = Math.max(0, bytesWritten - piece.length);
-    }
-    rest = next;
-  }
-  return written;
-}
 
 export const read = promisify(fs.read) as (
   fd: number,

@@ -28,6 +28,9 @@ export class NodePartialFile implements PartialFile {
   /** Bytes that will still take space. */
   private outstanding = 0;
   private detaching: Promise<void> | undefined;
+  private syncing: Promise<void> = Promise.resolve();
+  /** That of the file it was detached from: what reads of it may still do so. */
+  private former: number | undefined;
   /** Still one file with `given`, and not a copy of it. */
   private linked: boolean;
   /** Calls under way: a descriptor that is closed too early is soon another file's. */
@@ -115,16 +118,24 @@ export class NodePartialFile implements PartialFile {
     }
   }
 
-  async write(position: number, ...pieces: readonly Uint8Array[]): Promise<void> {
+  async write(position: number, bytes: Uint8Array): Promise<void> {
     if (this.linked) {
       await this.detach();
     }
-    const length = await this.use((handle) => calls.writeAll(handle, pieces, position));
-    this.outstanding = Math.max(0, this.outstanding - length);
+    await this.use(async (handle) => {
+      for (let written = 0; written < bytes.length;) {
+        const rest = bytes.length - written;
+        const result = await calls.write(handle, bytes, written, rest, position + written);
+        written += result.bytesWritten;
+      }
+    });
+    this.outstanding = Math.max(0, this.outstanding - bytes.length);
   }
 
-  async sync(): Promise<void> {
-    await this.use(calls.fdatasync);
+  /** One after the other, and none after one that failed: systems tell only once that bytes are lost. */
+  sync(): Promise<void> {
+    this.syncing = this.syncing.then(() => this.use(calls.fdatasync));
+    return this.syncing;
   }
 
   async read(position: number, length: number): Promise<Uint8Array> {
@@ -172,8 +183,10 @@ export class NodePartialFile implements PartialFile {
       return given;
     }
     await this.close();
+    // Windows settles it when the file is closed.
+    const settled = process.platform === 'win32' ? await factsOf(this.path) : own;
     const path = await placeFile(this.path, own, this.place, onExisting, (named) =>
-      onNamed(named, own.mtimeMs),
+      onNamed(named, (settled ?? own).mtimeMs),
     );
     this.state = 'over';
     this.context.folders.keep(this.place.folder);
@@ -198,7 +211,9 @@ export class NodePartialFile implements PartialFile {
       while (this.working.size > 0) {
         await Promise.allSettled(this.working);
       }
-      await calls.close(this.handle).catch(() => undefined);
+      for (const handle of [this.handle, this.former]) {
+        await (handle === undefined ? undefined : calls.close(handle).catch(() => undefined));
+      }
     }
   }
 
@@ -252,7 +267,7 @@ export class NodePartialFile implements PartialFile {
       await rename(copy, this.path);
       this.handle = await calls.open(this.path, READ_WRITE);
       this.linked = false;
-      await calls.close(old);
+      this.former = old;
     });
     return this.detaching;
   }

@@ -1,4 +1,3 @@
-import { joined } from '../../../src/core/bytes/joined';
 import { SkybucketError } from '../../../src/core/errors';
 import type { LocalCopies, LocalCopy } from '../../../src/core/transfer/local-copies';
 import type {
@@ -85,8 +84,7 @@ export class MemoryDisk implements LocalDisk {
     };
     return {
       isNew,
-      write: async (position, ...pieces) => {
-        const bytes = joined(pieces);
+      write: async (position, bytes) => {
         await this.beforeWrite(position, bytes);
         await Promise.resolve();
         check();

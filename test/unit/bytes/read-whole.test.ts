@@ -152,4 +152,15 @@ describe('an object that is read whole', () => {
     expect(await code(readWhole(always))).toBe('changed');
     expect(opens).toBe(2);
   });
+
+  it('is not read where it was cancelled while it was opened', async () => {
+    const source = new FakeSource();
+    const stop = new AbortController();
+    const open = async (): Promise<ByteSource> => {
+      stop.abort();
+      return source;
+    };
+    expect(await code(readWhole(open, { signal: stop.signal }))).toBe('cancelled');
+    expect([source.reads, source.closed]).toEqual([[], true]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PUBLIC_CONNECTION } from '../../../src/core/s3/connection';
+import { type Connection, PUBLIC_CONNECTION } from '../../../src/core/s3/connection';
 import { connectionInfo, pythonString } from '../../../src/extension/connection-info';
 
 describe('pythonString', () => {
@@ -19,6 +19,19 @@ describe('pythonString', () => {
 });
 
 describe('connectionInfo', () => {
+  it('leads to a public data set without credentials, whoever pays elsewhere', () => {
+    const paying: Connection = {
+      ...{ ...PUBLIC_CONNECTION, id: 'own', label: 'Own', requesterPays: true },
+      auth: { kind: 'profile', profile: 'group' },
+    };
+    const at = (bucket: string): string =>
+      connectionInfo(paying, 'us-east-1', { bucket, path: '' });
+    expect(at('stpubdata')).toContain('anon=True');
+    expect(at('stpubdata')).not.toMatch(/requester|profile/i);
+    expect(at('somebody-elses')).toContain('requester_pays=True');
+    expect(at('somebody-elses')).toContain("profile='group'");
+  });
+
   it('gives a folder of a public bucket', () => {
     const place = { bucket: 'stpubdata', path: 'jwst/public/' };
     expect(connectionInfo(PUBLIC_CONNECTION, 'us-east-1', place)).toBe(

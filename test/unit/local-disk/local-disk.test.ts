@@ -41,11 +41,9 @@ describe('the files of this machine', () => {
     expect(await text('a/b/c.txt')).toBe('hello world');
   });
 
-  it('take pieces one after the other, and tell when they were last changed', async () => {
+  it('tell when they were last changed, with their name', async () => {
     const file = await disk.openPartial(at('x'), 'id', undefined);
-    await file.write(0, bytes('ab'));
-    await file.write(2, bytes('c'), new Uint8Array(0), bytes('def'), bytes('g'));
-    expect(await file.read(0, 7)).toEqual(bytes('abcdefg'));
+    await file.write(0, bytes('abcdefg'));
     const told: unknown[] = [];
     await file.commit(7, 'skip', async (...facts) => void told.push(facts));
     const { mtimeMs } = await lstat(join(folder, 'x'));

@@ -72,6 +72,15 @@ describe('what a download costs', () => {
     ]);
   });
 
+  it('counts what is in folders', () => {
+    const place = { connection: paying, bucket: 'a' };
+    const paid = paidFiles([
+      { place, size: 2e9, count: 5000 },
+      { place, size: 1e9 },
+    ]);
+    expect(paid).toEqual([{ ...place, files: 5001, bytes: 3e9, isLeast: false }]);
+  });
+
   it('is what leaves AWS, and a little for each read', () => {
     expect(readingCost({ bytes: 3e9, files: 2 })).toBeCloseTo(0.2700008, 7);
     expect(readingCost({ bytes: 3e9, files: 0 }, LIST_PRICES.gigabyteToRegion)).toBeCloseTo(0.06);

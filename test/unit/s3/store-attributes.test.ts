@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { HttpClient } from '../../../src/core/bytes/http';
 import type { ObjectAttributes } from '../../../src/core/s3/object-store';
-import { contentOf, noise, openRig, type StoreRig } from './store-rig';
+import { contentOf, makeStore, noise, openRig, type StoreRig } from './store-rig';
 
 const at = (key: string, bucket = 'bucket'): { bucket: string; key: string } => ({ bucket, key });
 
@@ -41,6 +42,17 @@ describe('what an object says of itself', () => {
     });
   });
 
+  it('is the same after a copy in one request, but for how its new place encrypts', async () => {
+    const { store, connection } = rig;
+    await store.put(connection, at('small.log'), noise(10), { ...ALL, tags: TAGS });
+    await store.copy(connection, at('small.log'), at('small copy'));
+    expect(rig.requests('CopyObject').length).toBe(1);
+    expect(await store.head(connection, at('small copy'))).toMatchObject({
+      ...{ ...ALL, tagCount: 2, encryption: undefined },
+    });
+    expect(await store.tags(connection, at('small copy'))).toEqual(TAGS);
+  });
+
   it('is the same after a copy in parts, but for how its new place encrypts', async () => {
     const store = rig.storeWith({ limits: { largestCopy: 1000, copyPart: 300 } });
     await rig.store.put(rig.connection, at('large.log'), noise(2000), { ...ALL, tags: TAGS });
@@ -61,6 +73,26 @@ describe('what an object says of itself', () => {
     ).rejects.toMatchObject({ code: 'access-denied' });
     expect(rig.bucket.get('never')).toBeUndefined();
     expect(rig.bucket.uploads.size).toBe(0);
+  });
+
+  it('goes along with a copy in parts from a server that does not count tags', async () => {
+    const http: HttpClient = {
+      send: async (request) => {
+        const answer = await rig.http.send(request);
+        const headers = Object.entries(answer.headers);
+        const rest = headers.filter(([name]) => name !== 'x-amz-tagging-count');
+        return { ...answer, headers: Object.fromEntries(rest) };
+      },
+    };
+    const store = makeStore(http, { limits: { largestCopy: 1000, copyPart: 700 } });
+    rig.bucket.put('uncounted', noise(2000), { tagging: 'a=b' });
+    await store.copy(rig.connection, at('uncounted'), at('uncounted copy'));
+    expect(rig.bucket.get('uncounted copy')?.tagging).toBe('a=b');
+    // What nobody may know of does not stand in the way.
+    const secret = rig.server.createBucket('secret-count', { denyTags: true });
+    secret.put('large', noise(2000), { tagging: 'a=b' });
+    await store.copy(rig.connection, at('large', 'secret-count'), at('large of others'));
+    expect(rig.bucket.get('large of others')?.body.size).toBe(2000);
   });
 
   it('has a type by its name unless told', async () => {

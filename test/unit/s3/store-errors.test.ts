@@ -198,6 +198,24 @@ describe('a server that gives no ETags', () => {
   });
 });
 
+describe('a server with a code of its own for what is there already', () => {
+  it('has taken a write whose answer was lost', async () => {
+    const etag = '"693e9af84d3dfcc71e640e005bdc5e2e"';
+    let puts = 0;
+    const http = new FakeHttp(({ method }) => {
+      if (method === 'HEAD') {
+        return { headers: { 'content-length': '3', etag } };
+      }
+      puts += 1;
+      return puts === 1
+        ? new SkybucketError('network', 'The answer was lost.', { retryable: true })
+        : refusal(409, 'SomethingElse');
+    });
+    const written = await makeStore(http).put(connection, place, new Uint8Array(3));
+    expect([written.etag, puts]).toEqual([etag, 2]);
+  });
+});
+
 describe('a HEAD that is refused with a question about checksums', () => {
   it('tells of a broken network where that is what happened to the other question', async () => {
     const http = new FakeHttp((_, index) =>

@@ -192,6 +192,29 @@ describe('the queue of transfers', () => {
     expect(store.log.isEmpty).toBe(true);
   });
 
+  it('leaves to a later session what it may not remove in this one, and does not ask again', async () => {
+    const denied = new SkybucketError('access-denied', 'The workspace is not trusted.');
+    await queue.add(makeBatch('a'), makeFiles('a', 2, LARGE));
+    runner.abandon = () => Promise.reject(denied);
+    await expect(queue.remove(['a-0'])).rejects.toBe(denied);
+    for (const abandoned of [[], ['a-0']]) {
+      await queue.close();
+      expect(store.log.content().leaving?.map(({ file }) => file.id)).toEqual(['a-0']);
+      runner = new FakeRunner();
+      const abandon = runner.abandon.bind(runner);
+      let asked = 0;
+      runner.abandon = (...args) => {
+        asked += 1;
+        return abandoned.length === 0 ? Promise.reject(denied) : abandon(...args);
+      };
+      queue = makeQueue();
+      await queue.start();
+      await clock.advance(1_000_000);
+      expect([asked, runner.abandoned]).toEqual([1, abandoned]);
+    }
+    expect(store.log.content().leaving).toEqual([]);
+  });
+
   it('moves files before others and to the end', async () => {
     await queue.add(makeBatch('a'), makeFiles('a', 6, LARGE));
     await queue.move(['a-5', 'a-3'], 'a-2');

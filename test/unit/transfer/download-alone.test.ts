@@ -115,4 +115,14 @@ describe('a file that is downloaded by itself', () => {
     await expect(run()).rejects.toMatchObject({ code: 'damaged' });
     expect([files(), tools.disk.partials.size]).toEqual([[], 0]);
   });
+
+  it('is cancelled, and no failure, where its folder is gone by then', async () => {
+    server.bucket('bucket').put('a.fits', LARGE);
+    proxy.link = { bytesPerSecond: 4_000_000 };
+    tools.disk.removePartial = () => Promise.reject(new SkybucketError('local-file', 'Gone.'));
+    const stop = new AbortController();
+    const onProgress = (): void => stop.abort();
+    const failed = run({}, { signal: stop.signal, onProgress });
+    await expect(failed).rejects.toMatchObject({ code: 'cancelled' });
+  });
 });

@@ -275,6 +275,21 @@ describe('an upload', () => {
     expect([tools.journals.journals.size, server.bucket('bucket').uploads.size]).toEqual([0, 0]);
   });
 
+  it('that may not be ended in this session is known in the next one', async () => {
+    const { uploads } = server.bucket('bucket');
+    tools.disk.put('/home/me/a.fits', LARGE);
+    tools.store.completeUpload = () => Promise.reject(new Error('killed'));
+    await failure(tools.upload({}));
+    const abortUpload = tools.store.abortUpload.bind(tools.store);
+    tools.store.abortUpload = () =>
+      Promise.reject(new SkybucketError('access-denied', 'The workspace is not trusted.'));
+    expect(await failure(tools.abandonUpload())).toMatchObject({ code: 'access-denied' });
+    expect([uploads.size, tools.journals.journals.size]).toEqual([1, 1]);
+    tools.store.abortUpload = abortUpload;
+    await tools.abandonUpload();
+    expect([uploads.size, tools.journals.journals.size]).toEqual([0, 0]);
+  });
+
   it('that is abandoned leaves nothing at the server', async () => {
     tools.disk.put('/home/me/a.fits', LARGE);
     const stop = new AbortController();

@@ -62,6 +62,14 @@ describe('versions of a file', () => {
     expect(versions.base('a')).toBe('"3"');
   });
 
+  it('are the newest of the same text, which no open editor tells of', () => {
+    const versions = new FileVersions();
+    versions.read('a', { ...one, digest: 'first' }, false);
+    versions.read('a', { ...two, digest: 'first' }, true);
+    versions.looked('a', two);
+    expect(versions.condition('a', true)).toEqual({ ifMatch: '"2"' });
+  });
+
   it('are those of the text that an editor opened with, whoever read others at that time', () => {
     const versions = new FileVersions();
     versions.read('a', { ...one, digest: 'first' }, false);

@@ -98,6 +98,22 @@ describe('saving a file', () => {
     expect(bench.store.text(at('a.txt'))).toBe('much longer');
   });
 
+  it('says what the server says of a conflict that is nobody else’s', async () => {
+    const bench = new Bench();
+    bench.store.fill(at('a.txt'), 'one');
+    for (const [retryable, kind] of [
+      [true, WriteConflict],
+      [false, SkybucketError],
+    ] as const) {
+      await bench.open(at('a.txt'));
+      bench.store.before = (operation) => {
+        if (operation === 'put') throw new SkybucketError('conflict', 'In the way.', { retryable });
+      };
+      const saved = await bench.save(at('a.txt'), 'two').catch((error: unknown) => error);
+      expect((saved as object).constructor).toBe(kind);
+    }
+  });
+
   it('makes a new file, unless it has come meanwhile', async () => {
     const bench = new Bench();
     await bench.save(at('a/new.csv'), 'x,y');
@@ -154,6 +170,36 @@ describe('saving a file', () => {
     await bench.save(at('a.txt'), 'three');
     expect(bench.store.text(at('a.txt'))).toBe('three');
     expect(bench.asked.length).toBe(2);
+  });
+
+  it('asks about each object that has tags, whatever was answered for others', async () => {
+    const bench = new Bench();
+    const denied = new SkybucketError('access-denied', 'Not for you.');
+    const attributes = { tags: [{ key: 'project', value: 'deep' }] };
+    bench.store.fill(at('a.txt'), 'one');
+    bench.store.fill(at('b.txt'), 'one', { attributes });
+    bench.store.before = (operation) => {
+      if (operation === 'tags') throw denied;
+    };
+    bench.withoutTags = true;
+    await bench.save(at('a.txt'), 'two');
+    bench.withoutTags = false;
+    await expect(bench.save(at('b.txt'), 'two')).rejects.toMatchObject({ code: 'access-denied' });
+    expect(bench.store.text(at('b.txt'))).toBe('one');
+    expect(bench.asked.at(-1)).toBe(
+      's3://sky/b.txt has 1 tag, which the connection may not read. Writing it would remove them.',
+    );
+  });
+
+  it('writes nothing where tags that were counted cannot be had', async () => {
+    const bench = new Bench();
+    const attributes = { tags: [{ key: 'project', value: 'deep' }] };
+    bench.store.fill(at('a.txt'), 'one', { attributes });
+    bench.store.before = (operation) => {
+      if (operation === 'tags') throw new SkybucketError('server', 'No.');
+    };
+    await expect(bench.save(at('a.txt'), 'two')).rejects.toMatchObject({ code: 'server' });
+    expect(bench.store.text(at('a.txt'))).toBe('one');
   });
 
   it('keeps what the object says of itself', async () => {

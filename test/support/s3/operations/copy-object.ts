@@ -89,6 +89,12 @@ async function sums(
   return { etag: (hash as Buffer).toString('hex'), checksums };
 }
 
+/** Where a web site leads and how an object is encrypted is said of each copy anew. */
+function withoutOwn(headers: StoredObject['headers']): StoredObject['headers'] {
+  const own = /^x-amz-(?:website-redirect-location|server-side-encryption)/;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !own.test(name)));
+}
+
 export const copyObject: Operation = async (exchange) => {
   allow(exchange, 'write');
   weighWrite(exchange);
@@ -109,7 +115,9 @@ export const copyObject: Operation = async (exchange) => {
   }
   const named = headerOf(exchange, 'x-amz-checksum-algorithm');
   const algorithm = named === undefined ? object.checksums[0]?.algorithm : readAlgorithm(named);
-  const { contentType, metadata, headers } = directive === 'REPLACE' ? given : object;
+  const { contentType, metadata } = directive === 'REPLACE' ? given : object;
+  const headers =
+    directive === 'REPLACE' ? given.headers : { ...withoutOwn(object.headers), ...given.headers };
   const copy = store(exchange, object.body, {
     ...(await sums(object, algorithm)),
     ...(contentType === undefined ? {} : { contentType }),
