@@ -2,6 +2,7 @@ import { SkybucketError, throwIfAborted } from '../errors';
 import type { ObjectFacts, PartedUpload, SentPart } from '../s3/object-store';
 import type { LocalSource } from './local-disk';
 import { countParts, partSpan, uploadPartSize } from './part-plan';
+import { isDenied } from './queue-backoff';
 import type { Verified } from './transfer';
 import type { UploadJob } from './upload-file';
 import { readUploadJournal, type UploadJournal, writeUploadJournal } from './upload-file-journal';
@@ -86,7 +87,7 @@ async function begin(job: UploadJob, source: LocalSource): Promise<Begun | 'whol
       upload.place.bucket === place.bucket &&
       upload.place.key === place.key;
     const parts = isSame
-      ? await tools.store.sentParts(connection, upload, { signal, meter })
+      ? await unlessDenied(tools.store.sentParts(connection, upload, { signal, meter }))
       : undefined;
     if (parts !== undefined) {
       const fitting = parts.filter(({ number, size }) => {
@@ -98,8 +99,12 @@ async function begin(job: UploadJob, source: LocalSource): Promise<Begun | 'whol
     if (isSame && (await isWhole(job, kept))) {
       return 'whole';
     }
-    await tools.store.abortUpload(connection, upload, { signal, meter });
-    await tools.journals.remove(file.id);
+    await unlessDenied(
+      tools.store
+        .abortUpload(connection, upload, { signal, meter })
+        .then(() => tools.journals.remove(file.id)),
+    );
+    // Where it was denied, the journal stays until another upload has begun: maybe nothing is allowed just now.
   }
   const there = await lookAt(job);
   // Better known before all bytes are sent; the condition is asked for at the end as well.
@@ -147,6 +152,18 @@ async function lookAt({
   } catch (error) {
     if (error instanceof SkybucketError && error.code === 'access-denied') {
       return 'unknown';
+    }
+    throw error;
+  }
+}
+
+/** Undefined where that may not be asked: rights to upload do not always come with those to list parts or end uploads. */
+async function unlessDenied<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isDenied(error)) {
+      return undefined;
     }
     throw error;
   }

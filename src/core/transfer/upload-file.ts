@@ -5,7 +5,7 @@ import type { ObjectPlace, ObjectStore, WriteCondition } from '../s3/object-stor
 import type { ChecksumTools } from './checksum/tools';
 import type { JournalStore, LocalDisk, LocalSource, LocalTarget } from './local-disk';
 import type { RunOptions, TransferOutcome } from './queue';
-import { mayPass } from './queue-backoff';
+import { isDenied, mayPass } from './queue-backoff';
 import { textOfAddress } from './remote-s3';
 import { numberedName } from './safe-name';
 import type { TransferBatch, TransferFile, Verified } from './transfer';
@@ -62,13 +62,13 @@ export async function uploadFile(
       return await attempt(job, number);
     } catch (error) {
       if (error instanceof LocalChange) {
-        await abandonUpload(tools, file);
+        await abandonUpload(tools, file).catch(passDenied);
         if (start === STARTS) {
           throw error.error;
         }
         start += 1;
       } else if (isTaken(error) && condition !== undefined) {
-        await abandonUpload(tools, file);
+        await abandonUpload(tools, file).catch(passDenied);
         const isLast = batch.onExisting !== 'keep-both' || number === MOST_NAMES;
         if (isLast || (await isThere(job))) {
           return { kind: 'skipped', at: addressAt(job, number) };
@@ -115,6 +115,13 @@ export async function abandonUpload(
     throw error;
   }
   await tools.journals.remove(file.id);
+}
+
+/** Parts that one may send and not take away are left to the owner of the bucket. */
+function passDenied(error: unknown): void {
+  if (!isDenied(error)) {
+    throw error;
+  }
 }
 
 /** The local file is no longer the one that the upload began with. */

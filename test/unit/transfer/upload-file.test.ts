@@ -263,6 +263,27 @@ describe('an upload', () => {
     expect((await remote())?.equals(LARGE)).toBe(true);
   });
 
+  it('goes on where one may neither list the parts of an earlier one nor end it', async () => {
+    const denied = (): Promise<never> =>
+      Promise.reject(new SkybucketError('access-denied', 'That is not allowed.'));
+    const { completeUpload } = tools.store;
+    tools.disk.put('/home/me/a.fits', LARGE);
+    tools.store.completeUpload = () => Promise.reject(new Error('killed'));
+    await failure(tools.upload({}));
+    tools.store.completeUpload = completeUpload;
+    tools.store.sentParts = denied;
+    tools.store.abortUpload = denied;
+    tools.disk.put('/home/me/a.fits', noise(LARGE.length, 17));
+    const { beginUpload } = tools.store;
+    tools.store.beginUpload = denied;
+    expect((await failure(tools.upload({}))).code).toBe('access-denied');
+    expect(tools.journals.journals.size).toBe(1);
+    tools.store.beginUpload = beginUpload;
+    expect(await tools.upload({})).toMatchObject({ kind: 'done', size: LARGE.length });
+    expect((await remote())?.equals(noise(LARGE.length, 17))).toBe(true);
+    expect(tools.journals.journals.size).toBe(0);
+  });
+
   it('that is abandoned without a network is known until it can be ended at the server', async () => {
     tools.disk.put('/home/me/a.fits', LARGE);
     tools.store.completeUpload = () => Promise.reject(new Error('killed'));
