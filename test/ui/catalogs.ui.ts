@@ -183,7 +183,7 @@ describe('a catalogue', () => {
       await editor.s3.settled();
       const rows = await panel.rowsSoFar();
       await screenshotThemes(panel, 'catalog-paused');
-      expect(await panel.rowsSoFar()).toBe(rows);
+      await expect.poll(() => panel.rowsSoFar(), { timeout: patience }).toBe(rows);
       expect(rows).toBeLessThan(truth.sample.count);
       await panel.button('Resume').click();
       await panel.expectRows(truth.sample.count);
