@@ -26,6 +26,7 @@ const SMALL = 8 * 1024 * 1024;
 /** Asked for first of an object nothing is known of. */
 const FIRST = 1024 * 1024;
 const REPORT_MS = 100;
+const REPORT_BYTES = 1024 * 1024;
 
 /** One try to download one version of an object. */
 export class DownloadAttempt {
@@ -40,6 +41,8 @@ export class DownloadAttempt {
   private isJournalled = false;
   private readonly blocks = new Blocks();
   private reported = -Infinity;
+  /** Bytes of the last report. */
+  private told = 0;
 
   constructor(
     private readonly job: DownloadJob,
@@ -253,8 +256,10 @@ export class DownloadAttempt {
 
   private report(now: boolean): void {
     const time = performance.now();
-    if (now || time - this.reported >= REPORT_MS) {
+    // Also much at once: it may be the last for long, where the server falls silent.
+    if (now || time - this.reported >= REPORT_MS || this.received - this.told >= REPORT_BYTES) {
       this.reported = time;
+      this.told = this.received;
       this.job.options.onProgress(this.received, this.size, 'transferring');
     }
   }
