@@ -7,7 +7,7 @@ import { startS3Server, type S3TestServer } from '../support/s3/server';
 import { dropFiles } from './support/drop';
 import { openEditor, type Editor } from './support/editor';
 import { screenshot } from './support/screenshot';
-import { answer, chooseFromMenu } from './support/tree';
+import { answer, chooseFromMenu, rowsOf } from './support/tree';
 import {
   closeAllEditors,
   collapseView,
@@ -205,21 +205,28 @@ describe('writing in the tree', () => {
   });
 
   test('what was cut is moved after the question that says how much, and what that means', async () => {
-    await chooseFromMenu(editor.page, row('b.fits'), 'Cut');
-    await chooseFromMenu(editor.page, row('drafts'), 'Paste');
+    const { page } = editor;
+    await chooseFromMenu(page, row('b.fits'), 'Cut');
+    await chooseFromMenu(page, row('drafts'), 'Paste');
     const texts = ['Move 1 object (500 B) to s3://desk/drafts/?', 'S3 cannot move'];
     await answerDialog(texts, 'Cancel');
     expect(await textOf('night/b.fits')).toBe('b'.repeat(500));
-    await chooseFromMenu(editor.page, row('drafts'), 'Paste');
+    await chooseFromMenu(page, row('drafts'), 'Paste');
     await dialog().getByText('S3 cannot move').first().waitFor({ timeout: patience });
     await shots('move');
     await answerDialog(texts, 'Move');
     await hasText('night/b.fits', undefined);
     await hasText('drafts/b.fits', 'b'.repeat(500));
+    // Both folders are listed anew, one after the other, which moves all rows below.
+    await expect.poll(() => rowsOf(page, 'drafts'), { timeout: patience }).toContain('b.fits');
+    await expect
+      .poll(() => rowsOf(page, 'night'), { timeout: patience })
+      .toEqual(['deep', 'first.fits']);
   });
 
   test('a row dragged onto a folder is copied or moved, as one then says', async () => {
     await expand(editor.page, 'other');
+    await row('x.txt').waitFor({ timeout: patience });
     await row('x.txt').dragTo(row('night'));
     const text = 'Copy or move 1 object (1 B) to s3://desk/night/?';
     await dialog().getByText(text).first().waitFor({ timeout: patience });

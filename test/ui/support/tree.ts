@@ -29,6 +29,30 @@ export async function chooseFromMenu(page: Page, row: Locator, title: string): P
     .toBe(false);
 }
 
+/** The labels of the rows of *Archives* that are in sight right below a folder's row, in their order. */
+export async function rowsOf(page: Page, folder: string): Promise<(string | undefined)[]> {
+  const archives = page.locator('.sidebar .pane').filter({
+    has: page.locator('.pane-header').getByText('Archives', { exact: true }),
+  });
+  // A list draws its rows in no order, so that each says which it is.
+  const all = await archives.locator('[role="treeitem"]').evaluateAll((rows) =>
+    rows.map((row) => ({
+      label: row.querySelector('.monaco-icon-name-container')?.textContent ?? undefined,
+      level: Number(row.getAttribute('aria-level')),
+      index: Number(row.getAttribute('data-index')),
+    })),
+  );
+  all.sort((a, b) => a.index - b.index);
+  const from = all.findIndex(({ label }) => label === folder);
+  const level = all[from]?.level ?? 0;
+  const below = all.slice(from + 1);
+  const end = below.findIndex((row) => row.level <= level);
+  return below
+    .slice(0, end === -1 ? undefined : end)
+    .filter((row) => row.level === level + 1)
+    .map(({ label }) => label);
+}
+
 /** A button at the end of a row, which shows while the pointer is over it. */
 export async function rowAction(row: Locator, title: string): Promise<void> {
   await row.hover();
