@@ -21,6 +21,15 @@ export interface Run {
   /** Bytes that were there before it; undefined before it said so. */
   before: number | undefined;
   phase: 'transferring' | 'checking';
+  readonly slot: Slot;
+}
+
+/** What a run takes of what there may be at a time. */
+export interface Slot {
+  readonly host: string;
+  readonly weight: number;
+  /** False once another has it, while this one is brought to the disk. */
+  isHeld: boolean;
 }
 
 /** A file of the queue, and how far it is. */

@@ -4,7 +4,7 @@ import { DiskTrouble } from './disk-trouble';
 import type { TransferOutcome, TransferRunner } from './queue';
 import { MOST_ATTEMPTS, mayPass, waitBefore } from './queue-backoff';
 import type { SetTimer } from './queue-changes';
-import { failureOf, type QueueItem, type Run } from './queue-item';
+import { failureOf, type QueueItem, type Run, type Slot } from './queue-item';
 import type { QueueItems } from './queue-items';
 import { hostOf, isOverloaded, TransferSlots } from './queue-slots';
 import { Rate } from './rate';
@@ -29,6 +29,8 @@ export interface RunEvents {
 }
 
 const SAMPLE_EVERY_MS = 100;
+/** So many small files may wait for the disk while others come already. */
+const MOST_SETTLING = 96;
 
 /** The transfers under way: begins those that wait, in order, as many as may be, and tries again what may pass. */
 export class QueueRuns {
@@ -37,6 +39,7 @@ export class QueueRuns {
   private rate: Rate;
   private received = 0;
   private sampled = -Infinity;
+  private settling = 0;
   private wake: (() => void) | undefined;
   private open = false;
 
@@ -115,12 +118,14 @@ export class QueueRuns {
     const run: Run = {
       ...{ stop: new AbortController(), rate: new Rate(this.options.now), stopped: false },
       ...{ sampled: -Infinity, ended: Promise.resolve(), before: undefined, phase: 'transferring' },
+      slot: { host, weight, isHeld: true },
     };
     item.run = run;
-    run.ended = this.carryOut(item, run, host, weight);
+    run.ended = this.carryOut(item, run);
   }
 
-  private async carryOut(item: QueueItem, run: Run, host: string, weight: number): Promise<void> {
+  private async carryOut(item: QueueItem, run: Run): Promise<void> {
+    const { host } = run.slot;
     let ended: { readonly outcome: TransferOutcome } | { readonly error: unknown };
     try {
       const outcome = await this.runner.run(item.batch, item.file, {
@@ -133,7 +138,7 @@ export class QueueRuns {
       ended = { error };
     }
     item.run = undefined;
-    this.slots.give(host, weight);
+    this.giveBack(run.slot);
     const gotFurther = item.done > item.furthest;
     item.furthest = Math.max(item.furthest, item.done);
     try {
@@ -157,6 +162,28 @@ export class QueueRuns {
     this.schedule();
   }
 
+  /**
+   * A small file whose bytes are all there waits for the disk alone, and that longer than its bytes took: others come
+   * meanwhile.
+   */
+  private passOn(slot: Slot): void {
+    if (slot.isHeld && this.slots.isSmall(slot.weight) && this.settling < MOST_SETTLING) {
+      slot.isHeld = false;
+      this.settling += 1;
+      this.slots.give(slot.host, slot.weight);
+      // Not amid what the run is telling.
+      queueMicrotask(() => this.schedule());
+    }
+  }
+
+  private giveBack({ host, weight, isHeld }: Slot): void {
+    if (isHeld) {
+      this.slots.give(host, weight);
+    } else {
+      this.settling -= 1;
+    }
+  }
+
   private progressed(
     item: QueueItem,
     run: Run,
@@ -172,6 +199,9 @@ export class QueueRuns {
     }
     run.before ??= done;
     run.phase = phase;
+    if (phase === 'checking' && item.batch.direction === 'download') {
+      this.passOn(run.slot);
+    }
     item.done = done;
     item.size = size ?? item.size;
     const now = this.options.now();

@@ -3,6 +3,7 @@ import type { SkybucketError } from '../errors';
 /** Files so small that they wait for answers, not for bytes, go this many at a time. */
 const SLOTS = 32;
 const SMALL = 1024 * 1024;
+const SMALLEST = 1;
 const MIDDLE = 16 * 1024 * 1024;
 const MIDDLE_SLOTS = 4;
 /** So many failures in a row are no accident. */
@@ -22,9 +23,13 @@ export class TransferSlots {
   /** @param size bytes, undefined where it is not known */
   weight(size: number | undefined): number {
     if (size !== undefined && size <= SMALL) {
-      return 1;
+      return SMALLEST;
     }
     return size !== undefined && size <= MIDDLE ? Math.min(MIDDLE_SLOTS, this.large) : this.large;
+  }
+
+  isSmall(weight: number): boolean {
+    return weight <= SMALLEST;
   }
 
   get isIdle(): boolean {

@@ -7,6 +7,8 @@ export interface FakeRun {
   readonly file: TransferFile;
   readonly options: RunOptions;
   progress(done: number, size?: number): void;
+  /** All bytes are there. */
+  check(): void;
   finish(outcome?: Partial<TransferOutcome>): void;
   fail(error: unknown): void;
 }
@@ -39,6 +41,7 @@ export class FakeRunner implements TransferRunner {
           this.kept.set(file.id, done);
           options.onProgress(done, known ?? file.size, 'transferring');
         },
+        check: () => options.onProgress(size, size, 'checking'),
         finish: (outcome) => {
           end();
           this.kept.delete(file.id);

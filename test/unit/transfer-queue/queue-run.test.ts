@@ -55,6 +55,39 @@ describe('the queue of transfers', () => {
     expect(active()).toHaveLength(32);
   });
 
+  it('transfers others while small files wait for the disk', async () => {
+    await queue.add(makeBatch('a'), makeFiles('a', 300, 1000));
+    runner.of('a-0').check();
+    runner.of('a-0').check();
+    await settle();
+    expect(active()).toHaveLength(33);
+    for (let index = 1; index < 299; index++) {
+      runner.active.find(({ file }) => file.id === `a-${index}`)?.check();
+      await settle();
+    }
+    expect(active()).toHaveLength(32 + 96);
+    runner.of('a-0').finish();
+    runner.of('a-127').finish();
+    await settle();
+    // One more begins in the slot of the one that had it to its end.
+    expect(active()).toHaveLength(32 + 95);
+    for (const { file } of [...runner.active]) runner.of(file.id).finish();
+    await settle();
+    expect(active()).toHaveLength(32);
+  });
+
+  it('does not so with large ones, whose checking reads the disk, nor with uploads', async () => {
+    await queue.add(makeBatch('a'), makeFiles('a', 4, LARGE));
+    runner.of('a-0').check();
+    await settle();
+    expect(active()).toHaveLength(2);
+    await queue.remove(['a-0', 'a-1', 'a-2', 'a-3']);
+    await queue.add({ ...makeBatch('b'), direction: 'upload' }, makeFiles('b', 40, 1000));
+    runner.of('b-0').check();
+    await settle();
+    expect(active()).toHaveLength(32);
+  });
+
   it('tells the end of a batch once, with how each file ended', async () => {
     const ends: [string, readonly TransferProgress[]][] = [];
     queue.onBatchEnd(({ id }, files) => ends.push([id, files]));
