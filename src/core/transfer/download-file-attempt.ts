@@ -194,6 +194,7 @@ export class DownloadAttempt {
         throwIfAborted(options.signal);
         return partial.read(position, length);
       },
+      partial.memory,
     );
     return { partial, verification: this.verification };
   }

@@ -1,10 +1,9 @@
 import type { Stats } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SkybucketError } from '../../core/errors';
 import { numberedName } from '../../core/transfer/safe-name';
 import type { OnExisting } from '../../core/transfer/transfer';
-import { link, unlink } from './fs-calls';
+import { calls } from './fs-calls';
 import { errno, explainDisk, onDisk } from './local-disk-errors';
 import { factsOf, isSameFile, type Place } from './local-disk-folders';
 import { placeWithoutLinks } from './place-without-links';
@@ -32,7 +31,7 @@ export async function placeFile(
   const given = own.nlink > 1 ? await nameGiven(own, { folder, name }) : undefined;
   if (given !== undefined) {
     await onNamed(given);
-    await onDisk(partial, () => unlink(partial));
+    await onDisk(partial, () => calls.unlink(partial));
     return given;
   }
   for (let number = 1; number <= MOST_NUMBERS; number++) {
@@ -46,12 +45,12 @@ export async function placeFile(
     if (how !== 'taken') {
       await onNamed(path);
       if (how === 'linked') {
-        await onDisk(partial, () => unlink(partial));
+        await onDisk(partial, () => calls.unlink(partial));
       }
       return path;
     }
     if (onExisting === 'skip') {
-      await onDisk(partial, () => unlink(partial));
+      await onDisk(partial, () => calls.unlink(partial));
       return undefined;
     }
   }
@@ -88,13 +87,13 @@ async function replace(partial: string, path: string): Promise<void> {
       { hint: 'Rename it, or choose another folder.' },
     );
   }
-  await onDisk(path, () => rename(partial, path));
+  await onDisk(path, () => calls.rename(partial, path));
 }
 
 /** Gives a name that nothing has yet: the file has both then, where the file system knows that. */
 async function placeNew(from: string, to: string): Promise<'linked' | 'moved' | 'taken'> {
   try {
-    await link(from, to);
+    await calls.link(from, to);
     return 'linked';
   } catch (error) {
     const code = errno(error);

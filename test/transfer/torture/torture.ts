@@ -23,6 +23,7 @@ import { encodeForPath } from '../../support/s3/keys';
 import type { TestBucket } from '../../support/s3/bucket';
 import type { ObjectBody } from '../../support/s3/objects';
 import { startS3Server } from '../../support/s3/server';
+import { SMALL_FILES } from '../../support/transfer/small-files';
 import { tortureFaults } from './faults';
 import {
   chances,
@@ -117,11 +118,14 @@ class Scene {
     );
     await scene.fill();
     await build({
-      entryPoints: [join(process.cwd(), 'test', 'transfer', 'torture', 'child.ts')],
+      entryPoints: {
+        child: join(process.cwd(), 'test', 'transfer', 'torture', 'child.ts'),
+        'small-files': SMALL_FILES,
+      },
       bundle: true,
       platform: 'node',
       format: 'cjs',
-      outfile: join(folder, 'child.js'),
+      outdir: folder,
       logLevel: 'error',
     });
     return scene;
