@@ -1,6 +1,8 @@
 import { SkybucketError, throwIfAborted } from '../errors';
+import { fewAtATime } from './few-at-a-time';
 import type { Meter } from './meter';
 import type { ByteSource, Identity } from './source';
+import { sameIdentity } from './version';
 
 export interface ReadWholeOptions {
   readonly signal?: AbortSignal | undefined;
@@ -55,7 +57,10 @@ async function attempt(open: () => Promise<ByteSource>, options: ReadWholeOption
     const bytes = new Uint8Array(size);
     await readParts(source, bytes, options);
     throwIfAborted(options.signal);
-    if (!sameVersion(identity, await source.identity(read))) {
+    const now = await source.identity(read);
+    // Where the server tells nothing of versions, neither before nor after, there is nothing to compare.
+    const isSilent = identity.kind === 'unknown' && now.kind === 'unknown';
+    if (!isSilent && !sameIdentity(identity, now)) {
       throw new SkybucketError('changed', `${source.label} changed while it was read.`);
     }
     return { bytes, identity };
@@ -78,68 +83,31 @@ async function readParts(
     onProgress?.(received, size);
   };
 
-  // While the source was opened, where it asked nobody: a signal tells of that only once.
+  // While the source was opened, where it asked nobody.
   throwIfAborted(signal);
-  const stop = new AbortController();
-  const abort = (): void => stop.abort();
-  signal?.addEventListener('abort', abort, { once: true });
-
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < size && !stop.signal.aborted) {
-      const offset = next;
-      const length = Math.min(partSize, size - offset);
-      next += length;
-      const bytes = await source.read(offset, length, {
-        signal: stop.signal,
-        meter,
-        onFill: (count) => {
-          filled.set(offset, count);
-          report();
-        },
-      });
-      if (bytes.length !== length) {
-        throw new SkybucketError(
-          'truncated',
-          `${source.label} gave ${bytes.length} bytes where ${length} were asked for.`,
-          { retryable: true },
-        );
-      }
-      into.set(bytes, offset);
-      filled.delete(offset);
-      finished += length;
-      report();
-    }
-  };
-
   report();
-  let failure: { readonly error: unknown } | undefined;
-  const guarded = async (): Promise<void> => {
-    try {
-      await worker();
-    } catch (error) {
-      // The others end with `cancelled` because of this one: the first error is the one to report.
-      failure ??= { error };
-      stop.abort();
+  const offsets = Array.from({ length: Math.ceil(size / partSize) }, (_, part) => part * partSize);
+  // All have ended before the source is closed.
+  await fewAtATime(offsets, PARTS_AT_A_TIME, signal, async (offset, stop) => {
+    const length = Math.min(partSize, size - offset);
+    const bytes = await source.read(offset, length, {
+      signal: stop,
+      meter,
+      onFill: (count) => {
+        filled.set(offset, count);
+        report();
+      },
+    });
+    if (bytes.length !== length) {
+      throw new SkybucketError(
+        'truncated',
+        `${source.label} gave ${bytes.length} bytes where ${length} were asked for.`,
+        { retryable: true },
+      );
     }
-  };
-  try {
-    // All have ended before the source is closed.
-    await Promise.all(Array.from({ length: PARTS_AT_A_TIME }, guarded));
-  } finally {
-    signal?.removeEventListener('abort', abort);
-  }
-  if (failure !== undefined) {
-    throw failure.error;
-  }
-}
-
-function sameVersion(a: Identity, b: Identity): boolean {
-  if (a.kind === 'etag' && b.kind === 'etag') {
-    return a.etag === b.etag;
-  }
-  if (a.kind === 'modified' && b.kind === 'modified') {
-    return a.size === b.size && a.modified === b.modified;
-  }
-  return a.kind === b.kind;
+    into.set(bytes, offset);
+    filled.delete(offset);
+    finished += length;
+    report();
+  });
 }

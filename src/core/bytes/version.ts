@@ -70,6 +70,17 @@ export function isSameVersion(
   return true;
 }
 
+/** Whether two identities are of the same bytes; one that is unknown is never the same as another. */
+export function sameIdentity(a: Identity, b: Identity): boolean {
+  if (a.kind === 'etag' && b.kind === 'etag') {
+    return a.etag === b.etag;
+  }
+  if (a.kind === 'modified' && b.kind === 'modified') {
+    return a.size === b.size && a.modified === b.modified;
+  }
+  return false;
+}
+
 /**
  * A weak ETag promises the same meaning, not the same bytes (RFC 9110 section 8.8.1). What is not
  * printable cannot be sent back, so it is no use either.

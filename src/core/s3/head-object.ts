@@ -1,4 +1,5 @@
-import { discard, readAtMost } from '../bytes/body';
+import { parseLength } from '../bytes/content-length';
+import { exchangeOnce, type Question } from '../bytes/exchange-once';
 import type { HttpClient } from '../bytes/http';
 import type { Ask, Meter } from '../bytes/meter';
 import { DEFAULT_RETRY, type RetryPolicy, TryLater, withRetries } from '../bytes/retry';
@@ -25,9 +26,6 @@ export interface HeadOptions {
 
 /** From the first guess to the region of the bucket. */
 const MOST_MOVES = 2;
-const NOTHING = new Uint8Array();
-/** What is read of a refusal, in bytes. */
-const LONGEST_REFUSAL = 64 * 1024;
 
 /**
  * Asks a bucket whether it has an object, without its content.
@@ -43,38 +41,24 @@ export async function headObject(
   { signal, meter, ask = meter?.ask() }: HeadOptions = {},
 ): Promise<{ readonly size: number | undefined } | undefined> {
   const target = new S3Target(connection, object, regions, access);
+  const question = { http, target, signal, meter, ask };
   return withRetries(retry, signal, async () => {
     for (let moves = 0; moves <= MOST_MOVES; moves++) {
-      const request = { ...target.request(), method: 'HEAD' as const };
-      const headers = await target.authorize(request, signal);
-      const end = ask && meter?.begin(ask);
-      let answered = false;
-      try {
-        const response = await http.send({ ...request, headers, signal });
-        answered = true;
-        await discard(response.body);
-        if (response.status === 200) {
-          return { size: sizeOf(response.headers['content-length']) };
-        }
-        if (response.status === 404) {
-          return undefined;
-        }
-        const said = target.refused(response, NOTHING, headers);
-        const signed = headers !== request.headers;
-        const verdict =
-          signed && said !== 'again' && response.status === 400
-            ? await askForByte(http, target, { signal, meter, ask })
-            : said;
-        if (verdict !== 'again' && !(verdict instanceof SkybucketError)) {
-          return verdict;
-        }
-        if (verdict !== 'again') {
-          throw verdict.retryable
-            ? new TryLater(verdict, response.headers['retry-after'])
-            : verdict;
-        }
-      } finally {
-        end?.(answered);
+      const { response, body, sent, signed } = await exchangeOnce({ ...question, method: 'HEAD' });
+      if (response.status === 200) {
+        return { size: parseLength(response.headers['content-length']) };
+      }
+      if (response.status === 404) {
+        return undefined;
+      }
+      const said = target.refused(response, body, sent);
+      const verdict =
+        signed && said !== 'again' && response.status === 400 ? await askForByte(question) : said;
+      if (verdict !== 'again' && !(verdict instanceof SkybucketError)) {
+        return verdict;
+      }
+      if (verdict !== 'again') {
+        throw verdict.retryable ? new TryLater(verdict, response.headers['retry-after']) : verdict;
       }
     }
     throw new SkybucketError('server', `${target.label} is said to be in ever other regions.`);
@@ -87,38 +71,19 @@ export async function headObject(
  * @returns the size where the byte is there, else what is to be done about the refusal
  */
 async function askForByte(
-  http: HttpClient,
-  target: S3Target,
-  { signal, meter, ask }: HeadOptions,
+  question: Omit<Question, 'method' | 'headers'>,
 ): Promise<{ readonly size: number | undefined } | 'again' | SkybucketError> {
-  const asked = target.request();
-  const request = {
-    ...{ ...asked, method: 'GET' as const },
-    headers: { ...asked.headers, range: 'bytes=0-0' },
-  };
-  const headers = await target.authorize(request, signal);
-  const end = ask && meter?.begin(ask);
-  let answered = false;
-  try {
-    const response = await http.send({ ...request, headers, signal });
-    answered = true;
-    const body = await readAtMost(response.body, LONGEST_REFUSAL, (n) => meter?.received(n));
-    const { 'content-range': range, 'content-length': length } = response.headers;
-    switch (response.status) {
-      case 200:
-        return { size: sizeOf(length) };
-      // An empty object has no first byte: `bytes */0`.
-      case 206:
-      case 416:
-        return { size: sizeOf(range?.split('/')[1]) };
-      default:
-        return target.refused(response, body, headers);
-    }
-  } finally {
-    end?.(answered);
+  const first = { method: 'GET', headers: { range: 'bytes=0-0' } } as const;
+  const { response, body, sent } = await exchangeOnce({ ...question, ...first });
+  const { 'content-range': range, 'content-length': length } = response.headers;
+  switch (response.status) {
+    case 200:
+      return { size: parseLength(length) };
+    // An empty object has no first byte: `bytes */0`.
+    case 206:
+    case 416:
+      return { size: parseLength(range?.split('/')[1]) };
+    default:
+      return question.target.refused(response, body, sent);
   }
-}
-
-function sizeOf(length: string | undefined): number | undefined {
-  return length !== undefined && /^\d{1,16}$/.test(length) ? Number(length) : undefined;
 }

@@ -1,6 +1,6 @@
-import { knownVersion, type KnownObject, type Version } from '../bytes/version';
+import { knownVersion, type KnownObject, sameIdentity, type Version } from '../bytes/version';
 import { SkybucketError, throwIfAborted } from '../errors';
-import { copyInPlace, sameIdentity } from './download-file-copies';
+import { copyInPlace } from './download-file-copies';
 import { askFacts, type DownloadJob, partSizes } from './download-file-job';
 import { PartNotes } from './download-file-notes';
 import { downloadParts } from './download-file-parts';

@@ -1,19 +1,9 @@
 import type { Identity } from '../bytes/source';
+import { sameIdentity } from '../bytes/version';
 import type { LocalCopies } from './local-copies';
 import type { LocalTarget } from './local-disk';
 
 const NUMBER = /^(?: \(\d{1,6}\))?$/;
-
-/** Whether two reads are of the same bytes; what tells nothing is never the same. */
-export function sameIdentity(a: Identity, b: Identity): boolean {
-  if (a.kind === 'etag' && b.kind === 'etag') {
-    return a.etag === b.etag;
-  }
-  if (a.kind === 'modified' && b.kind === 'modified') {
-    return a.size === b.size && a.modified === b.modified;
-  }
-  return false;
-}
 
 /**
  * Where this very version was downloaded to already, so that nothing is downloaded twice, nor once more after a crash at

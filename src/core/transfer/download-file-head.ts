@@ -1,10 +1,9 @@
-import { discard } from '../bytes/body';
+import { parseLength } from '../bytes/content-length';
+import { exchangeOnce } from '../bytes/exchange-once';
 import type { Meter } from '../bytes/meter';
 import { DEFAULT_RETRY, TryLater, withRetries } from '../bytes/retry';
 import { SkybucketError } from '../errors';
 import { factsOfAnswer, type RemoteFacts, type RemoteFile } from './download-file-remote';
-
-const NOTHING = new Uint8Array();
 
 export interface HeadOptions {
   readonly signal: AbortSignal;
@@ -23,41 +22,24 @@ export async function headOfRemote(
   { http, target, retry = DEFAULT_RETRY }: RemoteFile,
   { signal, meter }: HeadOptions,
 ): Promise<RemoteFacts | 'missing' | 'refused'> {
-  const ask = meter.ask();
+  const headers = { 'x-amz-checksum-mode': 'ENABLED' };
+  const question = { http, target, headers, signal, meter, ask: meter.ask() };
   return withRetries(retry, signal, async () => {
-    const bare = target.request('HEAD');
-    const request = {
-      ...{ ...bare, method: 'HEAD' as const },
-      headers: { ...bare.headers, 'x-amz-checksum-mode': 'ENABLED' },
-    };
-    const headers = target.authorize ? await target.authorize(request, signal) : request.headers;
-    const end = meter.begin(ask);
-    let answered = false;
-    try {
-      const response = await http.send({ ...request, headers, signal });
-      answered = true;
-      await discard(response.body);
-      const { status } = response;
-      if (status === 200) {
-        const size = sizeOf(response.headers['content-length']);
-        return size === undefined ? 'refused' : factsOfAnswer(response.headers, size, true);
-      }
-      if (status === 404) {
-        return 'missing';
-      }
-      if (status === 429 || (status >= 500 && status !== 501)) {
-        const verdict = target.refused(response, NOTHING, headers);
-        if (verdict instanceof SkybucketError) {
-          throw new TryLater(verdict, response.headers['retry-after']);
-        }
-      }
-      return 'refused';
-    } finally {
-      end(answered);
+    const { response, body, sent } = await exchangeOnce({ ...question, method: 'HEAD' });
+    const { status } = response;
+    if (status === 200) {
+      const size = parseLength(response.headers['content-length']);
+      return size === undefined ? 'refused' : factsOfAnswer(response.headers, size, true);
     }
+    if (status === 404) {
+      return 'missing';
+    }
+    if (status === 429 || (status >= 500 && status !== 501)) {
+      const verdict = target.refused(response, body, sent);
+      if (verdict instanceof SkybucketError) {
+        throw new TryLater(verdict, response.headers['retry-after']);
+      }
+    }
+    return 'refused';
   });
-}
-
-function sizeOf(length: string | undefined): number | undefined {
-  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
 }

@@ -15,15 +15,11 @@ export class QueueListeners {
   constructor(private readonly items: QueueItems) {}
 
   trouble(batch: TransferBatch, failure: TransferFailure): void {
-    for (const listener of [...this.troubles]) {
-      listener(batch, failure);
-    }
+    tell(this.troubles, batch, failure);
   }
 
   note(text: string): void {
-    for (const listener of [...this.notes]) {
-      listener(text);
-    }
+    tell(this.notes, text);
   }
 
   /** Tells the end of batches of these that are over by now. */
@@ -33,11 +29,19 @@ export class QueueListeners {
       if (held !== undefined && !held.told && held.open === 0) {
         held.told = true;
         const files = this.items.ofBatch(id).map((item) => item.progress());
-        for (const listener of [...this.ends]) {
-          listener(held.batch, files);
-        }
+        tell(this.ends, held.batch, files);
       }
     }
+  }
+}
+
+/** Tells those who listen now: whoever begins to meanwhile hears of the next only. */
+function tell<A extends readonly unknown[]>(
+  listeners: ReadonlySet<(...told: A) => void>,
+  ...told: A
+): void {
+  for (const listener of [...listeners]) {
+    listener(...told);
   }
 }
 

@@ -12,19 +12,28 @@ import type {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** All there are, in their order: a record, so that none can be forgotten. */
 const CODES: Readonly<Record<ErrorCode, true>> = {
-  ...{ cancelled: true, 'not-found': true, 'no-such-bucket': true, 'access-denied': true },
-  ...{
-    changed: true,
-    conflict: true,
-    damaged: true,
-    'past-end': true,
-    truncated: true,
-    format: true,
-    unsupported: true,
-  },
-  ...{ 'too-large': true, costly: true, 'range-ignored': true, network: true, timeout: true },
-  ...{ server: true, 'bad-address': true, 'local-file': true, protocol: true },
+  cancelled: true,
+  'not-found': true,
+  'no-such-bucket': true,
+  'access-denied': true,
+  changed: true,
+  conflict: true,
+  damaged: true,
+  'past-end': true,
+  truncated: true,
+  format: true,
+  unsupported: true,
+  'too-large': true,
+  costly: true,
+  'range-ignored': true,
+  network: true,
+  timeout: true,
+  server: true,
+  'bad-address': true,
+  'local-file': true,
+  protocol: true,
 };
 
 export function readBatch(value: unknown): TransferBatch | undefined {

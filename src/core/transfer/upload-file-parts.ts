@@ -1,3 +1,4 @@
+import { fewAtATime } from '../bytes/few-at-a-time';
 import { SkybucketError, throwIfAborted } from '../errors';
 import type { ObjectFacts, PartedUpload, SentPart } from '../s3/object-store';
 import type { LocalSource } from './local-disk';
@@ -57,7 +58,8 @@ export async function uploadParts(
     report();
   };
   const numbers = Array.from({ length: countParts(size, partSize) }, (_, index) => index + 1);
-  await eachOf(
+  throwIfAborted(signal);
+  await fewAtATime(
     numbers.filter((number) => !sent.has(number)),
     Math.max(1, Math.min(PARTS_AT_A_TIME, Math.floor(MOST_HELD / partSize))),
     signal,
@@ -166,39 +168,5 @@ async function unlessDenied<T>(asked: Promise<T>): Promise<T | undefined> {
       return undefined;
     }
     throw error;
-  }
-}
-
-/** A few at a time; the first failure ends the others, and all have ended when this does. */
-async function eachOf(
-  numbers: readonly number[],
-  atATime: number,
-  signal: AbortSignal,
-  send: (number: number, stop: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const stop = new AbortController();
-  const abort = (): void => stop.abort();
-  signal.addEventListener('abort', abort, { once: true });
-  let failure: { readonly error: unknown } | undefined;
-  const waiting = numbers.values();
-  const worker = async (): Promise<void> => {
-    try {
-      for (const number of waiting) {
-        throwIfAborted(stop.signal);
-        await send(number, stop.signal);
-      }
-    } catch (error) {
-      failure ??= { error };
-      stop.abort();
-    }
-  };
-  try {
-    throwIfAborted(signal);
-    await Promise.all(Array.from({ length: atATime }, worker));
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-  if (failure !== undefined) {
-    throw failure.error;
   }
 }

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { Auth } from '../../core/s3/auth';
 import type { AwsProfile } from '../../platform/node/aws-credentials';
-import { askPick, type Answer, type PickItem } from '../commands/ask';
+import { askPick, type Answer, type PickItem, type PickStep } from '../commands/ask';
 import { escapeIcons, visibleName } from '../views/display';
 import { type Asked, change, withoutField, withWay } from './asked';
 import type { StepPlace } from './step-text';
 
-/** A kind of signing in, or a profile by its name. */
-type Way = Exclude<Auth['kind'], 'profile'> | `profile:${string}`;
+/** A profile by its name. */
+type ProfileWay = `profile:${string}`;
+
+/** A kind of signing in, or a profile. */
+type Way = Exclude<Auth['kind'], 'profile'> | ProfileWay;
 
 export type Profiles = () => Promise<readonly AwsProfile[]>;
 
@@ -20,8 +23,7 @@ export async function askWay(
   const { l10n } = vscode;
   const { auth } = state.draft;
   const own = auth.kind === 'profile' ? auth.profile : undefined;
-  const items: PickItem<Way>[] = [
-    ...(own === undefined ? [] : [profileItem<Way>(`profile:${own}`, { name: own })]),
+  const ways = [
     way(
       'keys',
       l10n.t('$(key) Keys…'),
@@ -44,11 +46,7 @@ export async function askWay(
   const answer = await askPick<Way>({
     ...at,
     placeholder: l10n.t('How do you sign in?'),
-    items,
-    more: async () =>
-      (await known)
-        .filter(({ name }) => name !== own)
-        .map((profile) => profileItem<Way>(`profile:${profile.name}`, profile)),
+    ...withProfiles<Way>(ways, own, () => known),
     active: auth.kind === 'profile' ? `profile:${auth.profile}` : auth.kind,
   });
   const listed = answer === undefined || answer === 'back' ? [] : await known.catch(() => []);
@@ -68,21 +66,15 @@ export async function askRoleSource(
   const { l10n } = vscode;
   const { auth } = state.draft;
   const own = auth.kind === 'role' ? auth.profile : undefined;
-  const answer = await askPick<'' | `profile:${string}`>({
+  const environment = {
+    label: l10n.t('$(server-environment) Environment'),
+    description: l10n.t('The AWS_* variables, else the role of the container or the machine'),
+    value: '',
+  } as const;
+  const answer = await askPick<'' | ProfileWay>({
     ...at,
     placeholder: l10n.t('With whose credentials is the role taken on?'),
-    items: [
-      ...(own === undefined ? [] : [profileItem(`profile:${own}` as const, { name: own })]),
-      {
-        label: l10n.t('$(server-environment) Environment'),
-        description: l10n.t('The AWS_* variables, else the role of the container or the machine'),
-        value: '',
-      },
-    ],
-    more: async () =>
-      (await profiles())
-        .filter(({ name }) => name !== own)
-        .map((profile) => profileItem(`profile:${profile.name}` as const, profile)),
+    ...withProfiles<'' | ProfileWay>([environment], own, profiles),
     active: own === undefined ? '' : `profile:${own}`,
   });
   return change(answer, (chosen) => {
@@ -99,15 +91,28 @@ function way(value: Way, label: string, description: string): PickItem<Way> {
   return { label, description, value };
 }
 
-function profileItem<T>(
-  value: T,
-  { name, how = 'other', region }: Pick<AwsProfile, 'name'> & Partial<AwsProfile>,
-): PickItem<T> {
+/** The profile that is chosen already is the first item, listed or not; the others come below, once they are found. */
+function withProfiles<T>(
+  items: readonly PickItem<T>[],
+  own: string | undefined,
+  profiles: Profiles,
+): Pick<PickStep<T | ProfileWay>, 'items' | 'more'> {
+  return {
+    items: [...(own === undefined ? [] : [profileItem({ name: own })]), ...items],
+    more: async () => (await profiles()).filter(({ name }) => name !== own).map(profileItem),
+  };
+}
+
+function profileItem({
+  name,
+  how = 'other',
+  region,
+}: Pick<AwsProfile, 'name'> & Partial<AwsProfile>): PickItem<ProfileWay> {
   const facts = [vscode.l10n.t('AWS profile'), how === 'other' ? '' : how, region ?? ''];
   return {
     label: `$(account) ${escapeIcons(visibleName(name))}`,
     description: escapeIcons(facts.filter((fact) => fact !== '').join(' · ')),
-    value,
+    value: `profile:${name}`,
   };
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { SkybucketError } from '../../core/errors';
-import { authFieldProblem } from '../../core/s3/auth';
+import { type Auth, authFieldProblem } from '../../core/s3/auth';
 import { readEndpoint } from '../../core/s3/connection';
 import { isRegionName } from '../../core/s3/names';
 import { askOptions } from './ask-options';
@@ -8,7 +8,7 @@ import { askRoleSource, askWay, type Profiles } from './ask-way';
 import { type Asked, change, withDraft, withoutField } from './asked';
 import { proposedLabel } from './draft';
 import { keySteps } from './key-steps';
-import { refuse, type StepPlace, stepText } from './step-text';
+import { refuse, type StepPlace, type StepText, stepText } from './step-text';
 import type { WizardStep } from './wizard';
 
 export interface StepTools {
@@ -48,19 +48,10 @@ function roleSteps(title: string, profiles: Profiles): readonly WizardStep<Asked
     {
       applies: ({ draft: { auth } }) => auth.kind === 'role' || auth.kind === 'web-identity',
       ask: (state, at) =>
-        stepText(
-          { ...at, title },
-          {
-            prompt: l10n.t('The ARN of the role.'),
-            placeholder: 'arn:aws:iam::123456789012:role/name',
-            value: 'roleArn' in state.draft.auth ? state.draft.auth.roleArn : '',
-            read: (roleArn) => {
-              refuse(authFieldProblem('roleArn', roleArn));
-              const { auth } = state.draft;
-              return 'roleArn' in auth ? withDraft(state, { auth: { ...auth, roleArn } }) : state;
-            },
-          },
-        ),
+        askField(state, { ...at, title }, 'roleArn', {
+          prompt: l10n.t('The ARN of the role.'),
+          placeholder: 'arn:aws:iam::123456789012:role/name',
+        }),
     },
     {
       applies: ({ draft }) => draft.auth.kind === 'role',
@@ -82,23 +73,32 @@ function roleSteps(title: string, profiles: Profiles): readonly WizardStep<Asked
     {
       applies: ({ draft }) => draft.auth.kind === 'web-identity',
       ask: (state, at) =>
-        stepText(
-          { ...at, title },
-          {
-            prompt: l10n.t('Full path of the file with the token. It is read anew when needed.'),
-            placeholder: '/var/run/secrets/tokens/token',
-            value: 'tokenFile' in state.draft.auth ? state.draft.auth.tokenFile : '',
-            read: (tokenFile) => {
-              refuse(authFieldProblem('tokenFile', tokenFile));
-              const { auth } = state.draft;
-              return auth.kind === 'web-identity'
-                ? withDraft(state, { auth: { ...auth, tokenFile } })
-                : state;
-            },
-          },
-        ),
+        askField(state, { ...at, title }, 'tokenFile', {
+          prompt: l10n.t('Full path of the file with the token. It is read anew when needed.'),
+          placeholder: '/var/run/secrets/tokens/token',
+        }),
     },
   ];
+}
+
+/** Asks for what a way of signing in must have. */
+function askField(
+  state: Asked,
+  at: StepPlace,
+  field: 'roleArn' | 'tokenFile',
+  text: Pick<StepText, 'prompt' | 'placeholder'>,
+): ReturnType<typeof stepText> {
+  const { auth } = state.draft;
+  const fields: Auth & { readonly [name in typeof field]?: string } = auth;
+  const before = fields[field];
+  return stepText(at, {
+    ...text,
+    value: before ?? '',
+    read: (typed) => {
+      refuse(authFieldProblem(field, typed));
+      return before === undefined ? state : withDraft(state, { auth: { ...auth, [field]: typed } });
+    },
+  });
 }
 
 function withExternalId(state: Asked, typed: string): Asked {

@@ -1,5 +1,4 @@
-import type { Version } from '../../core/bytes/version';
-import { sameIdentity } from '../../core/transfer/download-file-copies';
+import { sameIdentity, type Version } from '../../core/bytes/version';
 import type { LocalCopies, LocalCopy } from '../../core/transfer/local-copies';
 
 /**

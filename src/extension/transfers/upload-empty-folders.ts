@@ -1,8 +1,8 @@
+import { fewAtATime } from '../../core/bytes/few-at-a-time';
 import { SkybucketError } from '../../core/errors';
 import { checkKey } from '../../core/s3/names';
 import type { Host } from '../host';
 import { FOLDER_TYPE } from '../writes/file-writer';
-import { inParallel } from '../writes/in-parallel';
 import type { UploadPlace } from './wanted';
 import type { WalkedFiles } from './walk-local';
 
@@ -18,7 +18,7 @@ export async function makeEmptyFolders(
   const keys = found.flatMap(({ emptyFolders }) => emptyFolders.map((path) => `${prefix}${path}/`));
   keys.forEach((key) => checkKey(key));
   const owner = host.connection(connection);
-  await inParallel(each(keys), AT_A_TIME, signal, async (key, stop) => {
+  await fewAtATime(keys, AT_A_TIME, signal, async (key, stop) => {
     const options = { signal: stop, meter: host.session.child(), contentType: FOLDER_TYPE };
     const condition = { ifNoneMatch: '*' } as const;
     try {
@@ -31,8 +31,4 @@ export async function makeEmptyFolders(
     }
   });
   host.changes.tell(keys.map((key) => ({ kind: 'created', place: { connection, bucket, key } })));
-}
-
-async function* each(keys: readonly string[]): AsyncGenerator<string> {
-  yield* keys;
 }

@@ -1,10 +1,10 @@
+import { fewAtATime } from '../../core/bytes/few-at-a-time';
 import { SkybucketError, throwIfAborted } from '../../core/errors';
 import { type Connection, isAmazon } from '../../core/s3/connection';
 import type { ObjectFacts, Written } from '../../core/s3/object-store';
 import { formatCount } from '../../protocol/figures';
 import { objectsBelow } from './below';
 import { sameEtag } from './etag';
-import { inParallel } from './in-parallel';
 import { portableHeadersOf } from './object-headers';
 import { type Chosen, type ChosenObject, isInside, type Place, samePlace, shown } from './place';
 import { relay } from './relay';
@@ -111,7 +111,7 @@ export async function copySteps(
     originals.push(kept);
     const atATime = isRelayed(step) ? RELAYS_AT_A_TIME : COPIES_AT_A_TIME;
     const single = singleCopies(tools, step, options);
-    await inParallel(single, atATime, options.signal, async ({ from, to }, signal) => {
+    await fewAtATime(single, atATime, options.signal, async ({ from, to }, signal) => {
       await copyOne(tools, from, to, {
         ...{ signal, overwrite: step.overwrite ?? options.overwrite },
         onCopied: (count) => {

@@ -1,3 +1,4 @@
+import { fewAtATime } from '../../core/bytes/few-at-a-time';
 import type { Meter } from '../../core/bytes/meter';
 import type { ByteSource } from '../../core/bytes/source';
 import { SkybucketError, throwIfAborted } from '../../core/errors';
@@ -11,7 +12,6 @@ import type {
   Written,
 } from '../../core/s3/object-store';
 import { formatS3Uri } from '../../core/s3/uri';
-import { inParallel } from './in-parallel';
 
 /** Up to here in one request; above, in parts of it. */
 const PART = 16 * 1024 * 1024;
@@ -92,7 +92,7 @@ async function relayParts(
     const report = (): void =>
       onSent?.([...under.values()].reduce((sum, bytes) => sum + bytes, whole));
     const atATime = Math.max(1, Math.min(4, Math.floor(IN_MEMORY / partSize)));
-    await inParallel(numbers(count), atATime, signal, async (number, partSignal) => {
+    await fewAtATime(numbers(count), atATime, signal, async (number, partSignal) => {
       const offset = (number - 1) * partSize;
       const length = Math.min(partSize, size - offset);
       const bytes = await source.read(offset, length, { signal: partSignal, meter });
@@ -117,7 +117,7 @@ async function relayParts(
   }
 }
 
-async function* numbers(count: number): AsyncGenerator<number> {
+function* numbers(count: number): Generator<number> {
   for (let number = 1; number <= count; number++) {
     yield number;
   }

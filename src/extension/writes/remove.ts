@@ -1,8 +1,8 @@
+import { fewAtATime } from '../../core/bytes/few-at-a-time';
 import type { CallOptions } from '../../core/s3/calls';
 import type { S3Object } from '../../core/s3/listing';
 import type { NotRemoved } from '../../core/s3/object-store';
 import { objectsBelow } from './below';
-import { inParallel } from './in-parallel';
 import { type Chosen, type ChosenFolder, type Place, withoutNested } from './place';
 import { checkWritable, type WorkOptions, type WriteTools } from './tools';
 
@@ -75,7 +75,7 @@ class Removing {
   async folder({ place }: ChosenFolder): Promise<void> {
     const failedBefore = this.failed;
     const pages = this.pages(place, failedBefore);
-    await inParallel(pages, BATCHES_AT_A_TIME, this.options.signal, (page, signal) =>
+    await fewAtATime(pages, BATCHES_AT_A_TIME, this.options.signal, (page, signal) =>
       this.keys(
         place,
         page.map(({ key }) => key),

@@ -153,6 +153,16 @@ describe('an object that is read whole', () => {
     expect(opens).toBe(2);
   });
 
+  it('is read once where the server tells nothing of versions, neither before nor after', async () => {
+    const source = new FakeSource();
+    source.identities = [];
+    expect(await run(source)).toEqual({ bytes: CONTENT, identity: { kind: 'unknown' } });
+    source.identities = [{ kind: 'unknown' }, { kind: 'etag', etag: '"1"' }];
+    source.reads.length = 0;
+    await run(source);
+    expect(source.reads).toHaveLength(20);
+  });
+
   it('is not read where it was cancelled while it was opened', async () => {
     const source = new FakeSource();
     const stop = new AbortController();

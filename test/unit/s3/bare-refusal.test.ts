@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Meter } from '../../../src/core/bytes/meter';
 import { PUBLIC_CONNECTION } from '../../../src/core/s3/connection';
 import { headObject } from '../../../src/core/s3/head-object';
 import { RegionMemory } from '../../../src/core/s3/regions';
@@ -43,7 +44,10 @@ describe('a signed HEAD that is refused without a reason', () => {
 
 describe('the same for a HEAD without the SDK', () => {
   /** Answers a GET in one way, while every HEAD gets 400 and no body until credentials are given up. */
-  async function head(get: Answer): Promise<{ outcome: unknown; forgotten: number }> {
+  async function head(
+    get: Answer,
+    meter = new Meter(),
+  ): Promise<{ outcome: unknown; forgotten: number }> {
     let forgotten = 0;
     const credentials = { get: () => Promise.resolve({ ...KEYS }), forget: () => (forgotten += 1) };
     const http = new FakeHttp(({ method }) =>
@@ -57,7 +61,7 @@ describe('the same for a HEAD without the SDK', () => {
       ...{ http, regions: new RegionMemory(), retry: AT_ONCE },
       access: { credentials, signer: new SmithySigner() },
     };
-    const outcome: unknown = await headObject(tools, signed, place).catch(
+    const outcome: unknown = await headObject(tools, signed, place, { meter }).catch(
       (error: unknown) => error,
     );
     expect(http.requests.every(({ headers }) => 'authorization' in headers)).toBe(true);
@@ -70,6 +74,17 @@ describe('the same for a HEAD without the SDK', () => {
       outcome: { size: 2880 },
       forgotten: 0,
     });
+  });
+
+  it('counts both exchanges, and what comes of the second, as one round', async () => {
+    const meter = new Meter();
+    await head({ status: 206, headers: { 'content-range': 'bytes 0-0/9' }, body: 'S' }, meter);
+    expect(meter.figures()).toMatchObject({ requests: 2, bytes: 1, rounds: 1 });
+  });
+
+  it('takes an object for empty where it has no first byte', async () => {
+    const headers = { 'content-range': 'bytes */0' };
+    expect((await head({ status: 416, headers })).outcome).toEqual({ size: 0 });
   });
 
   it('gives up no credentials where the reason is another one, and tells that', async () => {

@@ -16,7 +16,7 @@ describe('the tree', () => {
   it('stays in its folder whatever the keys say', () => {
     const hostile = files(
       '../../etc/passwd',
-      '/root/x',
+      '/absolute/x',
       'a/./../b',
       'C:\\x',
       'a//b',
@@ -24,7 +24,7 @@ describe('the tree', () => {
     );
     expect(layoutPaths(hostile, 'tree')).toEqual([
       'etc/passwd',
-      'root/x',
+      'absolute/x',
       'a/b',
       'C__x',
       'a/b (2)',
