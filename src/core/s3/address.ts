@@ -13,7 +13,8 @@ import { escapeAscii, percentDecode, percentEncode } from './percent';
  * address, and an address that is not of that form is refused rather than guessed at.
  */
 export const SCHEME = 'skybucket';
-const LINK_AUTHORITY = 'https';
+/** Stands where a connection does in addresses of files that are not on S3. */
+export const LINK_AUTHORITY = 'https';
 const EMPTY_SEGMENT = '%2F';
 
 export interface AddressComponents {

@@ -1,11 +1,17 @@
 import type { SkybucketError } from '../errors';
+import { LINK_AUTHORITY } from '../s3/address';
 
-/** Files so small that they wait for answers, not for bytes, go this many at a time. */
-const SLOTS = 32;
+/**
+ * Files so small that they wait for answers, not for bytes, go this many at a time. A host has some connections more,
+ * for what is looked at meanwhile.
+ */
+const SLOTS = 48;
+/** Servers that are not S3 are not made for as many. */
+const LINK_SLOTS = 32;
 const SMALL = 1024 * 1024;
 const SMALLEST = 1;
 const MIDDLE = 16 * 1024 * 1024;
-const MIDDLE_SLOTS = 4;
+const MIDDLE_SLOTS = 6;
 /** So many failures in a row are no accident. */
 const SILENT = 4;
 
@@ -83,11 +89,11 @@ export class TransferSlots {
   speedUp(host: string): void {
     const state = this.host(host);
     state.failures = 0;
-    state.limit = Math.min(SLOTS, state.limit + 0.5);
+    state.limit = Math.min(mostOf(host), state.limit + 0.5);
   }
 
   private host(name: string): Host {
-    const known = this.hosts.get(name) ?? { used: 0, limit: SLOTS, until: 0, failures: 0 };
+    const known = this.hosts.get(name) ?? { used: 0, limit: mostOf(name), until: 0, failures: 0 };
     this.hosts.set(name, known);
     return known;
   }
@@ -100,6 +106,10 @@ interface Host {
   until: number;
   /** Since one went well. */
   failures: number;
+}
+
+function mostOf(host: string): number {
+  return host === LINK_AUTHORITY ? LINK_SLOTS : SLOTS;
 }
 
 /** Whom an address asks: the connection, which stands where the host does. */

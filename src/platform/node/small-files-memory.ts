@@ -1,7 +1,7 @@
 /** Bytes of a slot: larger files go their way by themselves, what theirs takes beside their bytes does not count. */
 export const SLOT = 1024 * 1024;
 /** The queue has fewer small files under way; what comes beside them goes the ordinary way. */
-const SLOTS = 40;
+const SLOTS = 144;
 
 /**
  * Memory that two threads have, in slots of a file each. It is one block, handed over once: to hand over a block for

@@ -11,7 +11,7 @@ import { S3ObjectStore } from '../../../src/core/s3/store';
 import { DefaultTransferQueue } from '../../../src/core/transfer/queue-run';
 import { addressOf, remoteS3File } from '../../../src/core/transfer/remote-s3';
 import { LocalTransferRunner } from '../../../src/core/transfer/runner';
-import type { TransferBatch, TransferFile } from '../../../src/core/transfer/transfer';
+import type { TransferBatch } from '../../../src/core/transfer/transfer';
 import { nodeChecksums } from '../../../src/platform/node/checksums';
 import { NodeHttpClient } from '../../../src/platform/node/http-client';
 import { FileJournalStore } from '../../../src/platform/node/journal-store';
@@ -65,28 +65,43 @@ function addressText(key: string): string {
 async function run(task: DownloadTask): Promise<Cost> {
   const queue = openQueue(task);
   await queue.start();
-  const batch: TransferBatch = {
-    ...{ id: 'bench', direction: 'download', label: 'bench', folder: task.folder },
-    ...{ onExisting: 'keep-both', created: 0 },
-  };
-  const files = task.files.map(({ key, known, path }, index): TransferFile => ({
-    ...{ id: `bench-${String(index).padStart(5, '0')}`, batch: batch.id },
-    ...{ address: addressText(key), path, known, size: known.size },
-  }));
-  const ended = new Promise<void>((resolve) => queue.onBatchEnd(() => resolve()));
+  await download(queue, 'before', task.warmUp);
   const cpu = process.cpuUsage();
   const start = performance.now();
-  await queue.add(batch, files);
-  await ended;
+  await download(queue, 'bench', task);
   const milliseconds = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
-  for (const { state, file } of queue.files()) {
+  await queue.close();
+  return { milliseconds, cpuMilliseconds: (user + system) / 1000 };
+}
+
+async function download(
+  queue: DefaultTransferQueue,
+  id: string,
+  { folder, files }: Pick<DownloadTask, 'folder' | 'files'>,
+): Promise<void> {
+  const batch: TransferBatch = {
+    ...{ id, direction: 'download', label: id, folder },
+    ...{ onExisting: 'keep-both', created: 0 },
+  };
+  const ended = new Promise<void>((resolve) =>
+    queue.onBatchEnd((which) => {
+      if (which.id === id) resolve();
+    }),
+  );
+  await queue.add(
+    batch,
+    files.map(({ key, known, path }, index) => ({
+      ...{ id: `${id}-${String(index).padStart(5, '0')}`, batch: id },
+      ...{ address: addressText(key), path, known, size: known.size },
+    })),
+  );
+  await ended;
+  for (const { state, file } of queue.files(id)) {
     if (state.kind !== 'done') {
       throw new Error(`${file.path} is ${state.kind}: ${JSON.stringify(state)}`);
     }
   }
-  await queue.close();
-  return { milliseconds, cpuMilliseconds: (user + system) / 1000 };
 }
 
 const task = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as DownloadTask;

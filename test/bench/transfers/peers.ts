@@ -21,6 +21,8 @@ export interface PeerTask {
 export interface Peer {
   readonly name: string;
   readonly of: 'large' | 'small';
+  /** Pieces, which only a script of one's own makes a file of. */
+  readonly joins?: boolean;
   /** @throws Absent */
   run(task: PeerTask): Promise<Cost>;
 }
@@ -30,17 +32,24 @@ const PIECES = 4;
 
 export const PEERS: readonly Peer[] = [
   { name: 'curl', of: 'large', run: curl },
-  { name: `curl, ${PIECES} ranges at a time, joined`, of: 'large', run: curlRanges },
+  { name: 'curl, synced', of: 'large', run: (task) => curl(task, '; sync -d "$1"') },
+  { name: `curl, ${PIECES} ranges at a time, joined`, of: 'large', joins: true, run: curlRanges },
   { name: 'aws s3 cp', of: 'large', run: aws },
   { name: 's3fs.get', of: 'large', run: s3fs },
-  { name: 'curl --parallel-max 32', of: 'small', run: curlParallel },
+  { name: 'curl --parallel', of: 'small', run: curlParallel },
+  {
+    name: 'curl --parallel, synced',
+    of: 'small',
+    run: (task) => curlParallel(task, '; sync -f "$2"'),
+  },
   { name: 'aws s3 cp --recursive', of: 'small', run: aws },
   { name: 's3fs.get', of: 'small', run: s3fs },
 ];
 
-function curl({ endpoint, objects, folder }: PeerTask): Promise<Cost> {
+/** @param after what is to be done then, with the file's path as `$1` */
+function curl({ endpoint, objects, folder }: PeerTask, after = ''): Promise<Cost> {
   const { key } = theOne(objects);
-  return timed(`curl -sf -o "$1" "$2"`, [join(folder, nameOf(key)), urlOf(endpoint, key)]);
+  return timed(`curl -sf -o "$1" "$2"${after}`, [join(folder, nameOf(key)), urlOf(endpoint, key)]);
 }
 
 /** Ranges side by side, each to a file, then one file of them: the best that curl has. */
@@ -65,14 +74,19 @@ function curlRanges({ endpoint, objects, folder, work }: PeerTask): Promise<Cost
   return timed(script, [urlOf(endpoint, key), join(folder, nameOf(key))]);
 }
 
-function curlParallel({ endpoint, objects, folder, work }: PeerTask): Promise<Cost> {
+/**
+ * As many at a time as curl takes by itself.
+ *
+ * @param after what is to be done then, with the folder's path as `$2`
+ */
+function curlParallel({ endpoint, objects, folder, work }: PeerTask, after = ''): Promise<Cost> {
   const config = join(work, 'curl.txt');
   const lines = objects.flatMap(({ key }) => [
     `url = "${urlOf(endpoint, key)}"`,
     `output = "${join(folder, nameOf(key))}"`,
   ]);
   writeFileSync(config, `${lines.join('\n')}\n`);
-  return timed('curl -sf --create-dirs --parallel --parallel-max 32 -K "$1"', [config]);
+  return timed(`curl -sf --create-dirs --parallel -K "$1"${after}`, [config, folder]);
 }
 
 function aws({ endpoint, objects, folder }: PeerTask): Promise<Cost> {

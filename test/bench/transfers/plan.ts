@@ -8,6 +8,11 @@ export const LARGE_BYTES = 1_000_000_000;
 export const LATENCY_MS = 40;
 export const SMALL_PREFIX = 'small/';
 const SMALL_COUNT = 2_000;
+/** What we have downloaded before. */
+export const WARM_UP_PREFIX = 'warm/';
+const WARM_UP_COUNT = 200;
+/** Bytes a second of a link of 1 Gbit/s. */
+export const GIGABIT = 125_000_000;
 const SMALLEST = 20_000;
 const LARGEST = 1_000_000;
 
@@ -26,10 +31,14 @@ export interface SmallFile {
 
 /** Sizes evenly spread on a logarithmic scale, mixed. */
 export function smallFiles(): SmallFile[] {
-  return Array.from({ length: SMALL_COUNT }, (_, index) => {
-    const share = ((index * 1_237) % SMALL_COUNT) / (SMALL_COUNT - 1);
+  return [...filesBelow(SMALL_PREFIX, SMALL_COUNT), ...filesBelow(WARM_UP_PREFIX, WARM_UP_COUNT)];
+}
+
+function filesBelow(prefix: string, count: number): SmallFile[] {
+  return Array.from({ length: count }, (_, index) => {
+    const share = ((index * 1_237) % count) / (count - 1);
     const size = Math.round(SMALLEST * (LARGEST / SMALLEST) ** share);
-    return { key: `${SMALL_PREFIX}${index % 8}/file-${String(index).padStart(4, '0')}.bin`, size };
+    return { key: `${prefix}${index % 8}/file-${String(index).padStart(4, '0')}.bin`, size };
   });
 }
 
@@ -43,8 +52,8 @@ export interface ListedObject {
 
 /** What the process of the server says when it is ready. */
 export interface ServerAnswer {
-  /** Of the server itself, and of the way there that takes longer. */
-  readonly endpoints: { readonly near: string; readonly far: string };
+  /** Of the server itself, and of the ways there that take longer. */
+  readonly endpoints: { readonly near: string; readonly far: string; readonly farGigabit: string };
   readonly objects: readonly ListedObject[];
 }
 
@@ -55,10 +64,14 @@ export interface DownloadTask {
   readonly folder: string;
   /** Where queue, journals and the memory of copies are kept. */
   readonly state: string;
-  readonly files: readonly (Pick<ListedObject, 'key' | 'known'> & {
-    /** Below the folder. */
-    readonly path: string;
-  })[];
+  readonly files: readonly FileTask[];
+  /** Downloaded before, to another folder, by the same process. */
+  readonly warmUp: { readonly folder: string; readonly files: readonly FileTask[] };
+}
+
+export interface FileTask extends Pick<ListedObject, 'key' | 'known'> {
+  /** Below the folder. */
+  readonly path: string;
 }
 
 /** What it cost. */

@@ -7,6 +7,7 @@ import type { ObjectBody, PutOptions } from '../../support/s3/objects';
 import { startS3Server } from '../../support/s3/server';
 import {
   BUCKET,
+  GIGABIT,
   LARGE,
   LARGE_BYTES,
   LATENCY_MS,
@@ -20,6 +21,10 @@ async function start(): Promise<void> {
   const far = await startFaultProxy({
     target: server.endpoint,
     link: { latencyMilliseconds: LATENCY_MS },
+  });
+  const farGigabit = await startFaultProxy({
+    target: server.endpoint,
+    link: { latencyMilliseconds: LATENCY_MS, sharedBytesPerSecond: GIGABIT },
   });
   const bucket = server.createBucket(BUCKET);
   const objects: ListedObject[] = [];
@@ -38,7 +43,11 @@ async function start(): Promise<void> {
     put(key, body, await sha256Of(body), { etag: await md5Of(body) });
   }
   process.once('disconnect', () => process.exit());
-  const endpoints = { near: server.endpoint, far: far.endpoint };
+  const endpoints = {
+    near: server.endpoint,
+    far: far.endpoint,
+    farGigabit: farGigabit.endpoint,
+  };
   process.send?.({ endpoints, objects } satisfies ServerAnswer);
 }
 

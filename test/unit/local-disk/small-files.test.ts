@@ -70,9 +70,9 @@ describe('small files by a thread', () => {
 
   it('go the ordinary way where there is no memory for more of them, and leave it to the next', async () => {
     const files = await Promise.all(
-      Array.from({ length: 60 }, (_, index) => opened(`f${index}`, bytes(`${index}`), `t${index}`)),
+      Array.from({ length: 160 }, (_, index) => opened(`f${index}`, bytes(`${index}`), `t${index}`)),
     );
-    expect(files.filter((file) => file instanceof NodePartialFile)).toHaveLength(20);
+    expect(files.filter((file) => file instanceof NodePartialFile)).toHaveLength(16);
     await Promise.all(files.map((file, index) => file.commit(`${index}`.length, 'skip')));
     for (const index of files.keys()) {
       expect(await readFile(join(folder, `f${index}`), 'utf8')).toBe(`${index}`);

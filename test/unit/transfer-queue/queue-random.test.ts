@@ -123,7 +123,7 @@ class Trial {
     const active = this.runner.active.map(({ file }) => file.id).sort();
     const shown = files.filter(({ state }) => state.kind === 'active').map(({ file }) => file.id);
     expect(shown.sort()).toEqual(active);
-    expect(active.length).toBeLessThanOrEqual(32);
+    expect(active.length).toBeLessThanOrEqual(48);
     const large = this.runner.active.filter(({ file }) => (file.size ?? 0) > 2e7);
     expect(large.length).toBeLessThanOrEqual(3);
     const kept = this.store.log.content();

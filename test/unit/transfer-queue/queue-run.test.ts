@@ -52,6 +52,16 @@ describe('the queue of transfers', () => {
 
   it('transfers many small files at a time', async () => {
     await queue.add(makeBatch('a'), makeFiles('a', 100, 1000));
+    expect(active()).toHaveLength(48);
+  });
+
+  it('transfers fewer at a time of servers that are not S3', async () => {
+    const files = makeFiles('a', 100, 1000);
+    const links = files.map((file) => ({
+      ...file,
+      address: `skybucket://https/mast.example/${file.id}.fits`,
+    }));
+    await queue.add(makeBatch('a'), links);
     expect(active()).toHaveLength(32);
   });
 
@@ -60,20 +70,20 @@ describe('the queue of transfers', () => {
     runner.of('a-0').check();
     runner.of('a-0').check();
     await settle();
-    expect(active()).toHaveLength(33);
+    expect(active()).toHaveLength(49);
     for (let index = 1; index < 299; index++) {
       runner.active.find(({ file }) => file.id === `a-${index}`)?.check();
       await settle();
     }
-    expect(active()).toHaveLength(32 + 96);
+    expect(active()).toHaveLength(48 + 96);
     runner.of('a-0').finish();
-    runner.of('a-127').finish();
+    runner.of('a-143').finish();
     await settle();
     // One more begins in the slot of the one that had it to its end.
-    expect(active()).toHaveLength(32 + 95);
+    expect(active()).toHaveLength(48 + 95);
     for (const { file } of [...runner.active]) runner.of(file.id).finish();
     await settle();
-    expect(active()).toHaveLength(32);
+    expect(active()).toHaveLength(48);
   });
 
   it('does not so with large ones, whose checking reads the disk, nor with uploads', async () => {
@@ -82,10 +92,10 @@ describe('the queue of transfers', () => {
     await settle();
     expect(active()).toHaveLength(2);
     await queue.remove(['a-0', 'a-1', 'a-2', 'a-3']);
-    await queue.add({ ...makeBatch('b'), direction: 'upload' }, makeFiles('b', 40, 1000));
+    await queue.add({ ...makeBatch('b'), direction: 'upload' }, makeFiles('b', 60, 1000));
     runner.of('b-0').check();
     await settle();
-    expect(active()).toHaveLength(32);
+    expect(active()).toHaveLength(48);
   });
 
   it('tells the end of a batch once, with how each file ended', async () => {
@@ -308,17 +318,17 @@ describe('the queue of transfers', () => {
     runner.of('a-0').fail(BUSY);
     await settle();
     await queue.add(makeBatch('b'), there);
-    expect(active().filter((id) => id.startsWith('a'))).toHaveLength(31);
+    expect(active().filter((id) => id.startsWith('a'))).toHaveLength(47);
     expect(active().filter((id) => id.startsWith('b'))).toHaveLength(1);
     for (let index = 1; index <= 20; index++) {
       runner.of(`a-${index}`).finish();
     }
     await settle();
-    expect(active().filter((id) => id.startsWith('a'))).toHaveLength(11);
+    expect(active().filter((id) => id.startsWith('a'))).toHaveLength(27);
     expect(active().filter((id) => id.startsWith('b'))).toHaveLength(5);
     await clock.advance(1000);
     // Half of those there were, and half of one more for each that went well.
-    expect(active().filter((id) => id.startsWith('a'))).toHaveLength(26);
+    expect(active().filter((id) => id.startsWith('a'))).toHaveLength(34);
     expect(active()).toContain('a-0');
   });
 
