@@ -7,7 +7,6 @@
  * - `image-worker.js`: what reads one file, in a thread of its own, and what decodes tiles for it in others.
  * - `third-party-notices.txt`: the licences of the packages inside.
  * - `catalog-worker.js`: what plans and runs the queries of one catalogue panel, in a thread of its own.
- * - `small-files.js`: what writes small downloads, in a thread of its own.
  * - `webview/image.js`, `webview/image.css`: the image viewer's side; `webview/search.*`: that of searches,
  *   `webview/catalog.*`: that of catalogues.
  */
@@ -68,7 +67,6 @@ const builds = [
     entryPoints: {
       'image-worker': 'src/worker/main.ts',
       'catalog-worker': 'src/worker/catalog/main.ts',
-      'small-files': 'src/platform/node/small-files-main.ts',
     },
     platform: 'node',
     format: 'cjs',

@@ -194,7 +194,6 @@ export class DownloadAttempt {
         throwIfAborted(options.signal);
         return partial.read(position, length);
       },
-      partial.memory,
     );
     return { partial, verification: this.verification };
   }

@@ -95,13 +95,6 @@ export class RunWriter {
   }
 
   private keep(bytes: Uint8Array): Promise<void> | undefined {
-    const { memory } = this.tools.partial;
-    if (memory !== undefined) {
-      memory.put(this.at, bytes);
-      this.at += bytes.length;
-      this.placed(this.at - bytes.length, bytes.length);
-      return undefined;
-    }
     if (this.filled === this.block.length) {
       this.block = this.tools.blocks.take(Math.min(BLOCK, this.partEnd() - this.at));
       this.filled = 0;

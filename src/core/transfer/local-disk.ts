@@ -1,4 +1,3 @@
-import type { DigestAlgorithm } from './checksum/tools';
 import type { OnExisting } from './transfer';
 
 /** The files of this machine as transfers use them. One implementation is for Node, another for tests. */
@@ -18,18 +17,6 @@ export interface LocalFacts {
   readonly modified: number;
 }
 
-/** The bytes of a small file, which are on the disk only when it has its name. */
-export interface PartialMemory {
-  /** Copies bytes to their place. */
-  put(position: number, bytes: Uint8Array): void;
-  /**
-   * The checksum of all `size` bytes, computed beside this thread.
-   *
-   * @throws SkybucketError `truncated` where they are fewer
-   */
-  digest(algorithm: DigestAlgorithm, size: number): Promise<Uint8Array>;
-}
-
 /**
  * The bytes of a download before they have their name: a hidden file beside the target, which keeps its name across
  * restarts (it is made of the id of the transfer), preallocated where the file system can do that.
@@ -37,8 +24,6 @@ export interface PartialMemory {
 export interface PartialFile {
   /** True where it was not there and has been made: what a journal says of it is not so any more. */
   readonly isNew: boolean;
-  /** Where it is in memory until it is committed: bytes need not be gathered to be written, nor hashed as they come. */
-  readonly memory?: PartialMemory | undefined;
   /** Writes at a position; several may be under way, in any order. */
   write(position: number, bytes: Uint8Array): Promise<void>;
   /** Resolves when everything written before is on the disk, so that a journal may say so. */

@@ -2,9 +2,7 @@ import { SkybucketError } from '../errors';
 import { toBase64 } from './checksum/base64';
 import { compositeOf } from './checksum/composite';
 import { isCombinable, type ChecksumTools } from './checksum/tools';
-import type { PartialMemory } from './local-disk';
 import type { Verified } from './transfer';
-import { AtOnce } from './verify-at-once';
 import type { Expected } from './verify-expected';
 import { InOrder } from './verify-in-order';
 import { Pieces } from './verify-pieces';
@@ -39,22 +37,16 @@ export interface SegmentDigests {
 export class Verification {
   private readonly digests: SegmentDigests | undefined;
 
-  /** @param memory of a file that is not on the disk before it is whole, which is hashed then */
   constructor(
     private readonly tools: ChecksumTools,
     private readonly expected: Expected | undefined,
     readBack: ReadBack,
-    memory?: Pick<PartialMemory, 'digest'>,
   ) {
     if (expected !== undefined) {
       const { algorithm, segments } = expected;
-      if (memory !== undefined && segments.length === 1) {
-        this.digests = new AtOnce(memory, algorithm, segments[0] ?? 0);
-      } else {
-        this.digests = isCombinable(algorithm)
-          ? new Pieces(tools, algorithm, segments, readBack)
-          : new InOrder(tools, algorithm, segments, readBack);
-      }
+      this.digests = isCombinable(algorithm)
+        ? new Pieces(tools, algorithm, segments, readBack)
+        : new InOrder(tools, algorithm, segments, readBack);
     }
   }
 

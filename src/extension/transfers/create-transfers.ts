@@ -3,8 +3,6 @@ import { DefaultTransferQueue } from '../../core/transfer/queue-run';
 import { LocalTransferRunner } from '../../core/transfer/runner';
 import { FileJournalStore } from '../../platform/node/journal-store';
 import { FileQueueStore } from '../../platform/node/queue-store';
-import { SmallFilesDisk } from '../../platform/node/small-files-disk';
-import { smallFilesThread } from '../../platform/node/small-files-thread';
 import type { DownloadFolder } from '../download-folder';
 import type { Host } from '../host';
 import { localDisk } from '../local-disk';
@@ -20,8 +18,7 @@ export async function createTransfers(
   host: Host,
   downloadFolder: DownloadFolder,
 ): Promise<Transfers> {
-  const script = host.context.asAbsolutePath('dist/small-files.js');
-  const disk = new SmallFilesDisk(localDisk, smallFilesThread(script));
+  const disk = localDisk;
   const runner = new LocalTransferRunner({
     disk,
     journals: new FileJournalStore(journalFolder(host.context)),
@@ -36,8 +33,7 @@ export async function createTransfers(
   queue.onNote((note) => host.log.info(`Transfers: ${note}`));
   const view = new TransfersView(queue);
   // What was nearly done may end at once.
-  const ended = { dispose: (): void => void disk.close() };
-  host.context.subscriptions.push(view, tellEnds(host, queue, view), ended);
+  host.context.subscriptions.push(view, tellEnds(host, queue, view));
   await queue.start();
   queue.problems().forEach((problem) => host.log.warn(`Transfers: ${problem}`));
   return new Transfers(host, downloadFolder, {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Identity } from '../../core/bytes/source';
 import { SkybucketError } from '../../core/errors';
 import type { LocalCopies, LocalCopy } from '../../core/transfer/local-copies';
-import { calls } from './fs-calls';
+import { stat } from './fs-calls';
 import { appendText, replaceText } from './journal-file';
 import { fieldsOf, formatLine, isCount, readLines } from './journal-lines';
 import { errno, onDisk } from './local-disk-errors';
@@ -181,7 +181,7 @@ async function statOf(
   path: string,
 ): Promise<{ readonly size: number; readonly ino: number } | undefined> {
   try {
-    return await calls.stat(path);
+    return await stat(path);
   } catch (error) {
     if (errno(error) === 'ENOENT') {
       return undefined;

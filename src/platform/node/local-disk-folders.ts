@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SkybucketError } from '../../core/errors';
 import { safeFileName } from '../../core/transfer/safe-name';
 import type { LocalTarget } from '../../core/transfer/local-disk';
-import { calls } from './fs-calls';
+import { lstat } from './fs-calls';
 import { errno, explainDisk, folderGone } from './local-disk-errors';
 
 /** Where a target is: the folder it lies in, and its name there. */
@@ -111,7 +111,7 @@ export class Folders {
 /** The facts of what is there itself, links not followed; undefined for nothing. */
 export async function factsOf(path: string): Promise<Stats | undefined> {
   try {
-    return await calls.lstat(path);
+    return await lstat(path);
   } catch (error) {
     if (errno(error) === 'ENOENT' || errno(error) === 'ENOTDIR') {
       return undefined;

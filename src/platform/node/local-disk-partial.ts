@@ -5,7 +5,7 @@ import { SkybucketError } from '../../core/errors';
 import type { LocalTarget, PartialFile } from '../../core/transfer/local-disk';
 import { partialName } from '../../core/transfer/safe-name';
 import type { OnExisting } from '../../core/transfer/transfer';
-import { calls } from './fs-calls';
+import * as calls from './fs-calls';
 import { errno, explainDisk, onDisk } from './local-disk-errors';
 import { factsOf, isSameFile, type Folders, type Place } from './local-disk-folders';
 import { nameGiven, placeFile } from './local-disk-place';

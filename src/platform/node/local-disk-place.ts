@@ -1,9 +1,10 @@
 import type { Stats } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SkybucketError } from '../../core/errors';
 import { numberedName } from '../../core/transfer/safe-name';
 import type { OnExisting } from '../../core/transfer/transfer';
-import { calls } from './fs-calls';
+import { link, unlink } from './fs-calls';
 import { errno, explainDisk, onDisk } from './local-disk-errors';
 import { factsOf, isSameFile, type Place } from './local-disk-folders';
 import { placeWithoutLinks } from './place-without-links';
@@ -31,7 +32,7 @@ export async function placeFile(
   const given = own.nlink > 1 ? await nameGiven(own, { folder, name }) : undefined;
   if (given !== undefined) {
     await onNamed(given);
-    await onDisk(partial, () => calls.unlink(partial));
+    await onDisk(partial, () => unlink(partial));
     return given;
   }
   for (let number = 1; number <= MOST_NUMBERS; number++) {
@@ -45,12 +46,12 @@ export async function placeFile(
     if (how !== 'taken') {
       await onNamed(path);
       if (how === 'linked') {
-        await onDisk(partial, () => calls.unlink(partial));
+        await onDisk(partial, () => unlink(partial));
       }
       return path;
     }
     if (onExisting === 'skip') {
-      await onDisk(partial, () => calls.unlink(partial));
+      await onDisk(partial, () => unlink(partial));
       return undefined;
     }
   }
@@ -87,13 +88,13 @@ async function replace(partial: string, path: string): Promise<void> {
       { hint: 'Rename it, or choose another folder.' },
     );
   }
-  await onDisk(path, () => calls.rename(partial, path));
+  await onDisk(path, () => rename(partial, path));
 }
 
 /** Gives a name that nothing has yet: the file has both then, where the file system knows that. */
 async function placeNew(from: string, to: string): Promise<'linked' | 'moved' | 'taken'> {
   try {
-    await calls.link(from, to);
+    await link(from, to);
     return 'linked';
   } catch (error) {
     const code = errno(error);

@@ -60,17 +60,6 @@ export class NodeLocalDisk implements LocalDisk {
     return file;
   }
 
-  /**
-   * Looks at a place, and makes the folders above it, as `openPartial` does, and nothing else.
-   *
-   * @throws SkybucketError `local-file`
-   */
-  async prepare(target: LocalTarget, id: string): Promise<void> {
-    checkId(id);
-    const entered = this.folders.enter(target, true);
-    await entered.catch((error: unknown) => throwForbidden(target.folder, error));
-  }
-
   async removePartial(target: LocalTarget, id: string): Promise<void> {
     checkId(id);
     const place = await this.folders.enter(target, false);

@@ -19,8 +19,6 @@ import { loadS3Sdk } from '../../../src/platform/node/load-s3-sdk';
 import { FileLocalCopies } from '../../../src/platform/node/local-copies';
 import { NodeLocalDisk } from '../../../src/platform/node/local-disk';
 import { FileQueueStore } from '../../../src/platform/node/queue-store';
-import { SmallFilesDisk } from '../../../src/platform/node/small-files-disk';
-import { smallFilesThread } from '../../../src/platform/node/small-files-thread';
 import { BUCKET, type Cost, type DownloadTask } from './plan';
 
 function openQueue({ endpoint, state }: DownloadTask): DefaultTransferQueue {
@@ -40,10 +38,7 @@ function openQueue({ endpoint, state }: DownloadTask): DefaultTransferQueue {
     return { bucket: address.bucket, key: address.key };
   };
   const runner = new LocalTransferRunner({
-    disk: new SmallFilesDisk(
-      new NodeLocalDisk(),
-      smallFilesThread(join(__dirname, 'small-files.js')),
-    ),
+    disk: new NodeLocalDisk(),
     journals: new FileJournalStore(join(state, 'journals')),
     copies: new FileLocalCopies(join(state, 'copies')),
     checksums,

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { SMALL_FILES } from '../../support/transfer/small-files';
 import { OURS, type Row } from '../contest';
 import { Absent, nameOf, output, type PeerTask, PEERS } from '../transfers/peers';
 import {
@@ -56,11 +55,8 @@ export async function transfers(who = /(?:)/): Promise<Row[]> {
     const [answer] = (await once(child, 'message')) as [ServerAnswer];
     const script = join(folder, 'ours-process.js');
     await build({
-      entryPoints: {
-        'ours-process': fileURLToPath(new URL('../transfers/ours-process.ts', import.meta.url)),
-        'small-files': SMALL_FILES,
-      },
-      ...{ bundle: true, platform: 'node', format: 'cjs', outdir: folder, logLevel: 'error' },
+      entryPoints: [fileURLToPath(new URL('../transfers/ours-process.ts', import.meta.url))],
+      ...{ bundle: true, platform: 'node', format: 'cjs', outfile: script, logLevel: 'error' },
     });
     const rows: Row[] = [];
     for (const heat of heatsOf(answer, script)) {

@@ -18,8 +18,6 @@ import { loadS3Sdk } from '../../../src/platform/node/load-s3-sdk';
 import { FileLocalCopies } from '../../../src/platform/node/local-copies';
 import { NodeLocalDisk } from '../../../src/platform/node/local-disk';
 import { FileQueueStore } from '../../../src/platform/node/queue-store';
-import { SmallFilesDisk } from '../../../src/platform/node/small-files-disk';
-import { smallFilesThread } from '../../../src/platform/node/small-files-thread';
 import type { TortureResult, TortureTask } from './plan';
 
 function openQueue(task: TortureTask): DefaultTransferQueue {
@@ -47,10 +45,7 @@ function openQueue(task: TortureTask): DefaultTransferQueue {
     return { connection, place: { bucket: at.bucket, key: at.key } };
   };
   const runner = new LocalTransferRunner({
-    disk: new SmallFilesDisk(
-      new NodeLocalDisk(),
-      smallFilesThread(join(__dirname, 'small-files.js')),
-    ),
+    disk: new NodeLocalDisk(),
     journals: new FileJournalStore(join(task.state, 'journals')),
     copies: new FileLocalCopies(join(task.state, 'copies')),
     checksums,

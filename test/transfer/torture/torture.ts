@@ -23,7 +23,6 @@ import { encodeForPath } from '../../support/s3/keys';
 import type { TestBucket } from '../../support/s3/bucket';
 import type { ObjectBody } from '../../support/s3/objects';
 import { startS3Server } from '../../support/s3/server';
-import { SMALL_FILES } from '../../support/transfer/small-files';
 import { tortureFaults } from './faults';
 import {
   chances,
@@ -118,14 +117,11 @@ class Scene {
     );
     await scene.fill();
     await build({
-      entryPoints: {
-        child: join(process.cwd(), 'test', 'transfer', 'torture', 'child.ts'),
-        'small-files': SMALL_FILES,
-      },
+      entryPoints: [join(process.cwd(), 'test', 'transfer', 'torture', 'child.ts')],
       bundle: true,
       platform: 'node',
       format: 'cjs',
-      outdir: folder,
+      outfile: join(folder, 'child.js'),
       logLevel: 'error',
     });
     return scene;

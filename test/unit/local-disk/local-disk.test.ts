@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto';
 import { chmod, link, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'; // prettier-ignore
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SkybucketError } from '../../../src/core/errors';
 import { DiskTrouble } from '../../../src/core/transfer/disk-trouble';
 import type { LocalTarget } from '../../../src/core/transfer/local-disk';
 import { NodeLocalDisk } from '../../../src/platform/node/local-disk';
-import { SmallFilesDisk } from '../../../src/platform/node/small-files-disk';
-import { smallFilesThread } from '../../../src/platform/node/small-files-thread';
-import { bundleSmallFiles } from '../../support/transfer/small-files';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-describe.each([
-  { title: 'the files of this machine', isSmall: false },
-  { title: 'the files of this machine, small ones by a thread', isSmall: true },
-])('$title', ({ isSmall }) => {
+describe('the files of this machine', () => {
   let folder = '';
-  let script = '';
-  let disk: NodeLocalDisk | SmallFilesDisk = new NodeLocalDisk();
+  let disk = new NodeLocalDisk();
   const at = (path: string): LocalTarget => ({ folder, path });
   const text = (path: string): Promise<string> => readFile(join(folder, path), 'utf8');
   const put = (path: string, content: string): Promise<void> =>
@@ -30,27 +23,17 @@ describe.each([
       (error: unknown) => (error instanceof SkybucketError ? error.code : error),
     );
 
-  beforeAll(async () => {
-    script = isSmall ? await bundleSmallFiles() : '';
-  });
-  afterAll(() => (isSmall ? rm(dirname(script), { recursive: true }) : undefined));
   beforeEach(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'skybucket-disk-')));
-    const plain = new NodeLocalDisk();
-    disk = isSmall ? new SmallFilesDisk(plain, smallFilesThread(script)) : plain;
+    disk = new NodeLocalDisk();
   });
-  afterEach(async () => {
-    await (disk instanceof SmallFilesDisk ? disk.close() : undefined);
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('have their name only when they are whole, and folders are made on the way', async () => {
     const file = await disk.openPartial(at('a/b/c.txt'), 'one', 11);
     expect(file.isNew).toBe(true);
     await Promise.all([file.write(6, bytes('world')), file.write(0, bytes('hello '))]);
-    // A small one is in memory until then.
-    const hidden = isSmall ? [] : ['.c.txt.skybucket-part-one'];
-    expect(await readdir(join(folder, 'a/b'))).toEqual(hidden);
+    expect(await readdir(join(folder, 'a/b'))).toEqual(['.c.txt.skybucket-part-one']);
     expect(await file.commit(11, 'skip')).toBe(join(folder, 'a/b/c.txt'));
     expect(await readdir(join(folder, 'a/b'))).toEqual(['c.txt']);
     expect(await text('a/b/c.txt')).toBe('hello world');
@@ -115,9 +98,9 @@ describe.each([
   it('are made room for at once where they are large', async () => {
     const file = await disk.openPartial(at('x'), 'id', 5_000_000);
     expect((await lstat(join(folder, '.x.skybucket-part-id'))).size).toBe(5_000_000);
-    expect(file).toMatchObject({ room: 5_000_000 });
+    expect(file.room).toBe(5_000_000);
     await file.write(0, new Uint8Array(1_000_000));
-    expect(file).toMatchObject({ room: 4_000_000 });
+    expect(file.room).toBe(4_000_000);
     const free = await disk.room(folder);
     await file.discard();
     expect((await disk.room(folder)) - free).toBeGreaterThan(3_000_000);
@@ -211,7 +194,7 @@ describe.each([
   });
 
   it('notice a hidden file that was put in the place of theirs', async () => {
-    const file = await disk.openPartial(at('x'), 'id', undefined);
+    const file = await disk.openPartial(at('x'), 'id', 1);
     await file.write(0, bytes('x'));
     await rm(join(folder, '.x.skybucket-part-id'));
     await put('.x.skybucket-part-id', 'y');
@@ -258,7 +241,7 @@ describe.each([
 
   describe('after a crash between the new name and the end of the old one', () => {
     const crash = async (name: string): Promise<void> => {
-      const file = await new NodeLocalDisk().openPartial(at('a.fits'), 'id', 5);
+      const file = await disk.openPartial(at('a.fits'), 'id', 5);
       await file.write(0, bytes('whole'));
       await file.close();
       await link(join(folder, '.a.fits.skybucket-part-id'), join(folder, name));
@@ -267,7 +250,7 @@ describe.each([
     it('have the name that was given, once', async () => {
       await put('a.fits', 'other');
       await crash('a (2).fits');
-      const again = await disk.openPartial(at('a.fits'), 'id', isSmall ? undefined : 5);
+      const again = await disk.openPartial(at('a.fits'), 'id', 5);
       expect([again.isNew, await again.read(0, 5)]).toEqual([false, bytes('whole')]);
       expect(await again.commit(5, 'keep-both')).toBe(join(folder, 'a (2).fits'));
       expect((await readdir(folder)).sort()).toEqual(['a (2).fits', 'a.fits']);
