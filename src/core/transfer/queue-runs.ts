@@ -6,7 +6,7 @@ import { MOST_ATTEMPTS, mayPass, waitBefore } from './queue-backoff';
 import type { SetTimer } from './queue-changes';
 import { failureOf, type QueueItem, type Run, type Slot } from './queue-item';
 import type { QueueItems } from './queue-items';
-import { hostOf, isOverloaded, TransferSlots } from './queue-slots';
+import { hostOf, isOverloaded, isSmall, TransferSlots } from './queue-slots';
 import { Rate } from './rate';
 
 export interface RunsOptions {
@@ -110,7 +110,7 @@ export class QueueRuns {
   }
 
   private begin(item: QueueItem, host: string, weight: number): void {
-    if (this.slots.isIdle) {
+    if (this.slots.isIdle && this.settling === 0) {
       this.rate = new Rate(this.options.now);
       this.rate.add(this.received);
     }
@@ -138,12 +138,15 @@ export class QueueRuns {
       ended = { error };
     }
     item.run = undefined;
+    const { isHeld } = run.slot;
     this.giveBack(run.slot);
     const gotFurther = item.done > item.furthest;
     item.furthest = Math.max(item.furthest, item.done);
     try {
       if ('outcome' in ended) {
-        this.slots.speedUp(host);
+        if (isHeld) {
+          this.slots.speedUp(host);
+        }
         item.again = undefined;
         this.finished(item, run, ended.outcome);
         const written = this.events.over(item, ended.outcome);
@@ -167,12 +170,23 @@ export class QueueRuns {
    * meanwhile.
    */
   private passOn(slot: Slot): void {
-    if (slot.isHeld && this.slots.isSmall(slot.weight) && this.settling < MOST_SETTLING) {
+    if (slot.isHeld && this.settling < MOST_SETTLING) {
       slot.isHeld = false;
       this.settling += 1;
       this.slots.give(slot.host, slot.weight);
+      // What the disk does with it says nothing of the host, which may be overloaded by then.
+      this.slots.speedUp(slot.host);
       // Not amid what the run is telling.
       queueMicrotask(() => this.schedule());
+    }
+  }
+
+  /** The bytes that came were not those of the object: they come once more. */
+  private takeBack(slot: Slot): void {
+    if (!slot.isHeld) {
+      slot.isHeld = true;
+      this.settling -= 1;
+      this.slots.take(slot.host, slot.weight);
     }
   }
 
@@ -199,7 +213,9 @@ export class QueueRuns {
     }
     run.before ??= done;
     run.phase = phase;
-    if (phase === 'checking' && item.batch.direction === 'download') {
+    if (phase === 'transferring') {
+      this.takeBack(run.slot);
+    } else if (item.batch.direction === 'download' && isSmall(size)) {
       this.passOn(run.slot);
     }
     item.done = done;

@@ -28,14 +28,10 @@ export class TransferSlots {
 
   /** @param size bytes, undefined where it is not known */
   weight(size: number | undefined): number {
-    if (size !== undefined && size <= SMALL) {
+    if (isSmall(size)) {
       return SMALLEST;
     }
     return size !== undefined && size <= MIDDLE ? Math.min(MIDDLE_SLOTS, this.large) : this.large;
-  }
-
-  isSmall(weight: number): boolean {
-    return weight <= SMALLEST;
   }
 
   get isIdle(): boolean {
@@ -97,6 +93,11 @@ export class TransferSlots {
     this.hosts.set(name, known);
     return known;
   }
+}
+
+/** @param size bytes, undefined where it is not known */
+export function isSmall(size: number | undefined): boolean {
+  return size !== undefined && size <= SMALL;
 }
 
 interface Host {

@@ -86,6 +86,20 @@ describe('the queue of transfers', () => {
     expect(active()).toHaveLength(48);
   });
 
+  it('counts a small file again whose bytes come once more', async () => {
+    await queue.add(makeBatch('a'), makeFiles('a', 100, 1000));
+    runner.of('a-0').check();
+    await settle();
+    expect(active()).toHaveLength(49);
+    runner.of('a-0').progress(0);
+    runner.of('a-1').finish();
+    await settle();
+    expect(active()).toHaveLength(48);
+    runner.of('a-0').finish();
+    await settle();
+    expect(active()).toHaveLength(48);
+  });
+
   it('does not so with large ones, whose checking reads the disk, nor with uploads', async () => {
     await queue.add(makeBatch('a'), makeFiles('a', 4, LARGE));
     runner.of('a-0').check();
@@ -330,6 +344,19 @@ describe('the queue of transfers', () => {
     // Half of those there were, and half of one more for each that went well.
     expect(active().filter((id) => id.startsWith('a'))).toHaveLength(34);
     expect(active()).toContain('a-0');
+  });
+
+  it('asks an overloaded host no more for what the disk does with earlier files', async () => {
+    await queue.add(makeBatch('a'), makeFiles('a', 200, 10));
+    for (let index = 0; index < 20; index++) runner.of(`a-${index}`).check();
+    await settle();
+    runner.of('a-20').fail(BUSY);
+    for (let index = 0; index < 20; index++) runner.of(`a-${index}`).finish();
+    await settle();
+    for (let index = 21; index < 68; index++) runner.of(`a-${index}`).fail(LASTING);
+    await settle();
+    await clock.advance(1000);
+    expect(active()).toHaveLength(24);
   });
 
   it('pauses a batch whose disk is full, tells it once, and leaves the others', async () => {
