@@ -107,6 +107,7 @@ function heatsOf({ endpoints, objects }: ServerAnswer, script: string): Heat[] {
     },
     { title: '2,000 small files, no latency', endpoint: near, ...small },
     { title: `2,000 small files, ${LATENCY_MS} ms`, endpoint: far, ...small },
+    { title: `2,000 small files, ${LATENCY_MS} ms, 1 Gbit/s`, endpoint: farGigabit, ...small },
   ];
 }
 
