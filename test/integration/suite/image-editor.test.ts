@@ -207,6 +207,8 @@ describe('the image viewer', function () {
     sky.put('replaced.fits', small, { etag: 'first' });
     await openImage(uri('replaced.fits'));
     await shown();
+    // What were still to come would be in the cache that is cleared.
+    await quiet(server);
     assert.deepEqual(new Set(statuses()), new Set([206]));
 
     sky.put('replaced.fits', small, { etag: 'second' });
