@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { decodePng } from '../page/png';
 import { placeOf, type Orientation } from './orientation';
 import { webview, webviews } from './webview';
@@ -97,9 +98,24 @@ export class Viewer {
 
   /** Opens a menu of the toolbar; on its button is what is chosen, after the name. */
   async openMenu(name: Menu): Promise<Locator> {
-    await this.frame.getByRole('button', { name: new RegExp(`^${name}(:|$)`) }).click();
+    const button = this.frame.getByRole('button', { name: new RegExp(`^${name}(:|$)`) });
     const open = this.frame.locator('.popover:popover-open');
-    await open.waitFor({ timeout: patience });
+    await expect
+      .poll(
+        async () => {
+          if (await open.isVisible()) return true;
+          try {
+            await button.click({ timeout: 2000 });
+            await open.waitFor({ timeout: 3000 });
+          } catch {
+            // A hover of VS Code may lie over it, as long as the pointer rests where it was.
+            await this.page.mouse.move(1, 1);
+          }
+          return open.isVisible();
+        },
+        { timeout: patience },
+      )
+      .toBe(true);
     return open;
   }
 
