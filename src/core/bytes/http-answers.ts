@@ -1,5 +1,6 @@
 import { SkybucketError } from '../errors';
 import { discard, readAtMost } from './body';
+import { parseLength } from './content-length';
 import { parseContentRange, parseUnsatisfied } from './content-range';
 import type { HttpResponse } from './http';
 import { isSameVersion, type Version, versionOf } from './version';
@@ -42,7 +43,7 @@ export async function readProbe(
     throw nonsense(label, 'it refused the first bytes of an object that is not empty');
   }
   if (status === 200) {
-    const declared = contentLength(response);
+    const declared = parseLength(response.headers['content-length']);
     if (declared !== undefined && declared > wholeUpTo) {
       await discard(body);
       throw rangeIgnored(label);
@@ -90,7 +91,7 @@ export async function readPart(
           ? undefined
           : wrongRange(label, headers['content-range']);
       case 200: {
-        const declared = contentLength(response);
+        const declared = parseLength(headers['content-length']);
         if (!isSameVersion(version, headers, declared)) {
           return changed(label);
         }
@@ -140,12 +141,6 @@ async function fill(
 
 function endOf({ offset, buffer }: Part): number {
   return offset + buffer.length;
-}
-
-/** Undefined where the body is not framed by its length. */
-function contentLength({ headers }: HttpResponse): number | undefined {
-  const text = headers['content-length'];
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 function changed(label: string): SkybucketError {

@@ -1,4 +1,5 @@
 import { discard } from '../bytes/body';
+import { parseLength } from '../bytes/content-length';
 import { parseContentRange, parseUnsatisfied } from '../bytes/content-range';
 import type { HttpResponse } from '../bytes/http';
 import { HttpExchange } from '../bytes/http-exchange';
@@ -137,7 +138,7 @@ async function sizeOfFirst(
 ): Promise<number | undefined> {
   const { status, headers, body } = response;
   if (status === 200) {
-    return lengthOf(response);
+    return parseLength(headers['content-length']);
   }
   if (status === 416 && (parseUnsatisfied(headers['content-range']) ?? 0) === 0) {
     return 0;
@@ -190,7 +191,7 @@ async function check(
         : nonsense(label, 'it sent other bytes than asked for');
     }
     if (status === 200) {
-      if (!isSameVersion(version, headers, lengthOf(response))) {
+      if (!isSameVersion(version, headers, parseLength(headers['content-length']))) {
         return changed(label);
       }
       return end === version.size ? undefined : rangeIgnored(label);
@@ -255,12 +256,6 @@ async function pour(
       retryable: true,
     });
   }
-}
-
-/** Undefined where the body is not framed by its length. */
-function lengthOf({ headers }: HttpResponse): number | undefined {
-  const text = headers['content-length'];
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 export function changed(label: string): SkybucketError {
