@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { S3TestServer } from '../support/s3/server';
 import { contents, openBucket, ownBucket, privateBucket, publicBucket } from './contents';
-import type { RealServer } from './versitygw';
+import type { RealServer } from './real-server';
 
 /** Fills the embedded server from inside. */
 export function fillEmbedded(server: S3TestServer): void {

@@ -1,12 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { type RealServer, startServer } from './real-server';
 
 /**
  * versitygw, a real S3 server over a folder. What it does otherwise than Amazon S3, so that the suite
@@ -24,13 +21,6 @@ import { promisify } from 'node:util';
  * - who does not sign may not copy, upload in parts, or delete several at once, whatever the policy of the bucket says.
  */
 export const versitygwVersion = '1.8.0';
-
-export interface RealServer {
-  readonly endpoint: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  close(): Promise<void>;
-}
 
 const run = promisify(execFile);
 
@@ -73,47 +63,17 @@ export async function findVersitygw(): Promise<{ binary: string } | { notRun: st
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
 /** Starts it over an empty folder. Metadata goes to a sidecar, as not every disk has attributes. */
-export async function startVersitygw(binary: string): Promise<RealServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'skybucket-versitygw-'));
-  const [data, meta] = [join(folder, 'data'), join(folder, 'meta')];
-  await Promise.all([mkdir(data), mkdir(meta)]);
-  const credentials = { accessKeyId: 'skybucket', secretAccessKey: 'skybucket-secret' };
-  const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(
-    binary,
-    ['--port', address, '--keep-alive', '--quiet', 'posix', '--sidecar', meta, data],
-    {
-      env: {
-        ...process.env,
-        ROOT_ACCESS_KEY_ID: credentials.accessKeyId,
-        ROOT_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      },
-      stdio: 'ignore',
-    },
-  );
-  const exited = once(child, 'exit');
-  const close = async (): Promise<void> => {
-    child.kill();
-    await exited;
-    await rm(folder, { recursive: true, force: true });
-  };
-  const endpoint = `http://${address}`;
-  for (let attempt = 0; attempt < 200 && child.exitCode === null; attempt++) {
-    const answer = await fetch(endpoint).catch(() => undefined);
-    if (answer !== undefined) {
-      return { endpoint, ...credentials, close };
-    }
-    await sleep(50);
-  }
-  await close();
-  throw new Error(`${binary} does not answer at ${endpoint}.`);
+export function startVersitygw(binary: string): Promise<RealServer> {
+  return startServer(binary, async (address, folder, { accessKeyId, secretAccessKey }) => {
+    const [data, meta] = [join(folder, 'data'), join(folder, 'meta')];
+    await Promise.all([mkdir(data), mkdir(meta)]);
+    return {
+      parameters: [
+        ...['--port', address, '--keep-alive', '--quiet'],
+        ...['posix', '--sidecar', meta, data],
+      ],
+      variables: { ROOT_ACCESS_KEY_ID: accessKeyId, ROOT_SECRET_ACCESS_KEY: secretAccessKey },
+    };
+  });
 }

@@ -17,6 +17,7 @@ import { tagsToCopy } from './object-tags';
 import type { HeadFacts } from './objects';
 import { checksumField, checksumOfParts } from './store-checksums';
 import { COPYING_MS, type StoreTools } from './store-tools';
+import { isNotKnown } from './store-ways';
 import { completeUpload } from './upload-complete';
 import { abortUpload, beginParts, sentPart, uploadInput } from './upload-parts';
 
@@ -41,7 +42,8 @@ export async function copyParts(
   const job = { tools, connection, from, to, head, attributes, options };
   const written =
     (await copyWith(job, known?.algorithm ?? 'CRC32', known)) ??
-    // Some servers take the checksum of the whole original for that of each part: then without any.
+    // Some servers take the checksum of the whole original for that of each part, and MinIO copies no part into an
+    // upload with checksums: then without any.
     (await copyWith(job, undefined, undefined));
   if (written === undefined) {
     throw notAlike(from, to);
@@ -60,7 +62,10 @@ interface CopyJob {
   readonly options: CopyOptions;
 }
 
-/** Undefined, and nothing is left of it, where the checksums of the parts are not those of the original. */
+/**
+ * Undefined, and nothing is left of it, where the checksums of the parts are not those of the original, or the server
+ * does not take them.
+ */
 async function copyWith(
   { tools, connection, from, to, head, attributes, options }: CopyJob,
   algorithm: CrcAlgorithm | undefined,
@@ -79,6 +84,9 @@ async function copyWith(
   } catch (error) {
     // What was copied so far would lie there unseen, and cost. The failure is what is to be told.
     await abortUpload(tools, connection, upload, {}).catch(() => undefined);
+    if (upload.algorithm !== undefined && isNotKnown(error)) {
+      return undefined;
+    }
     throw error;
   }
   await abortUpload(tools, connection, upload, asked);

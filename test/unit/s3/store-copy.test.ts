@@ -11,6 +11,11 @@ const sha = (bytes: Uint8Array | undefined): string =>
     .update(bytes ?? '')
     .digest('hex');
 
+/** Of MinIO, 2026, to a part copied into an upload with a CRC32. */
+const MINIO_REFUSAL =
+  '<Error><Code>InvalidArgument</Code>' +
+  '<Message>Invalid arguments provided (checksum missing, want "CRC32", got "").</Message></Error>';
+
 let rig: StoreRig;
 beforeAll(async () => {
   rig = await openRig({ limits: { partBytes: 1, copyBytes: 1000 } });
@@ -104,6 +109,24 @@ describe('a copy', () => {
         .requests('CreateMultipartUpload')
         .map(({ headers }) => headers['x-amz-checksum-algorithm']),
     ).toEqual(['CRC32', undefined]);
+  });
+
+  it('in parts is made without checksums where no part is copied into an upload with some', async () => {
+    const { bucket, connection } = rig;
+    const body = noise(2000);
+    await rig.store.put(connection, at('original'), body);
+    const http: HttpClient = {
+      send: async (request) => {
+        const [upload] = [...bucket.uploads.values()];
+        return 'x-amz-copy-source-range' in request.headers && upload?.algorithm !== undefined
+          ? response({ status: 400, body: MINIO_REFUSAL })
+          : rig.http.send(request);
+      },
+    };
+    const store = makeStore(http, { limits: { largestCopy: 1000, copyPart: 700 } });
+    await store.copy(connection, at('original'), at('plain'));
+    expect(sha(await contentOf(bucket, 'plain'))).toBe(sha(body));
+    expect(bucket.uploads.size).toBe(0);
   });
 
   it('of the marker of a folder is a marker', async () => {
