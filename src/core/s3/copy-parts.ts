@@ -1,4 +1,5 @@
 import type { UploadPartCopyCommandInput } from '@aws-sdk/client-s3';
+import { fewAtATime } from '../bytes/few-at-a-time';
 import { type CrcAlgorithm, isCombinable } from '../transfer/checksum/tools';
 import type { Connection } from './connection';
 import { copySource, notAlike } from './copy-source';
@@ -102,7 +103,7 @@ function fullCrc(checksums: readonly ObjectChecksum[]): CrcChecksum | undefined 
   );
 }
 
-/** All parts, in order. The first failure ends the rest. */
+/** Copies all parts. */
 async function sendCopies(
   tools: StoreTools,
   connection: Connection,
@@ -115,38 +116,25 @@ async function sendCopies(
   const partSize = Math.max(tools.limits.copyPart, Math.ceil(size / MOST_PARTS));
   const count = Math.ceil(size / partSize);
   const parts: SentPart[] = [];
-  const stop = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-  let next = 0;
   let copied = 0;
-  const work = async (): Promise<void> => {
-    while (next < count) {
-      const index = next++;
-      const start = index * partSize;
-      const end = Math.min(size, start + partSize);
-      const input = {
-        ...uploadInput(connection, upload),
-        PartNumber: index + 1,
-        CopySource: copySource(from),
-        CopySourceRange: `bytes=${start}-${end - 1}`,
-        CopySourceIfMatch: original.etag,
-      };
-      parts[index] = await copyPart(tools, connection, upload, input, end - start, {
-        ...options,
-        signal,
-      });
-      copied += end - start;
-      options.onCopied?.(copied, size);
-    }
-  };
-  const workers = Array.from({ length: Math.min(AT_ONCE, count) }, work);
-  try {
-    await Promise.all(workers);
-  } catch (error) {
-    stop.abort();
-    await Promise.allSettled(workers);
-    throw error;
-  }
+  const indices = Array.from({ length: count }, (_, index) => index);
+  await fewAtATime(indices, AT_ONCE, options.signal, async (index, signal) => {
+    const start = index * partSize;
+    const end = Math.min(size, start + partSize);
+    const input = {
+      ...uploadInput(connection, upload),
+      PartNumber: index + 1,
+      CopySource: copySource(from),
+      CopySourceRange: `bytes=${start}-${end - 1}`,
+      CopySourceIfMatch: original.etag,
+    };
+    parts[index] = await copyPart(tools, connection, upload, input, end - start, {
+      ...options,
+      signal,
+    });
+    copied += end - start;
+    options.onCopied?.(copied, size);
+  });
   return parts;
 }
 
