@@ -8,6 +8,7 @@ import { root } from '../../scripts/lib/root.mjs';
 import { folderObjects } from '../support/s3/folder';
 import { catalogBucket, sampleHats, sampleHive } from '../support/s3/sample';
 import truth from './support/catalog-truth.json';
+import { expectEditorsKept } from './support/browser-storage';
 import { CatalogPanel } from './support/catalog-panel';
 import { openEditor, type Editor } from './support/editor';
 import { PlayedTrino } from './support/played-trino';
@@ -152,6 +153,7 @@ describe('a catalogue', () => {
     });
 
     test('is there again after the window was loaded anew', async () => {
+      await expectEditorsKept(editor.page, /"result\\*":/u);
       await editor.page.reload();
       editor.s3.resetRequests();
       panel = await CatalogPanel.shown(editor.page);

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { storedInBrowser } from './browser-storage';
 import type { Editor } from './editor';
 
 /** Where a browser keeps the secret storage of the editor, unless that is in memory alone. */
@@ -28,51 +29,13 @@ export async function placesOf(
       (form) => bytes.includes(form) || bytes.includes(Buffer.from(form, 'utf16le')),
     );
   });
-  const held = (await page.evaluate<readonly Kept[]>(BROWSER_STORAGE)).filter(({ text }) =>
+  const held = (await storedInBrowser(page, SECRET_STORAGE)).filter(({ text }) =>
     forms.some((form) => text.includes(form)),
   );
   const onScreen = await page.content();
   const shown = forms.some((form) => onScreen.includes(form));
   return [...files, ...held.map(({ place }) => place), ...(shown ? ['the page'] : [])];
 }
-
-interface Kept {
-  readonly place: string;
-  readonly text: string;
-}
-
-/** All that the page has put away: databases, and local and session storage but for secrets. */
-const BROWSER_STORAGE = `(async (except) => {
-  const settled = (request) =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const text = (value) =>
-    ArrayBuffer.isView(value) || value instanceof ArrayBuffer
-      ? new TextDecoder().decode(value)
-      : typeof value === 'string'
-        ? value
-        : String(JSON.stringify(value));
-  const found = [];
-  for (const { name } of await indexedDB.databases()) {
-    const database = await settled(indexedDB.open(name));
-    for (const store of database.objectStoreNames) {
-      const objects = database.transaction(store, 'readonly').objectStore(store);
-      const [keys, values] = await Promise.all([objects.getAllKeys(), objects.getAll()].map(settled));
-      values.forEach((value, index) =>
-        found.push({ place: name + '/' + store + '/' + keys[index], text: text(value) }),
-      );
-    }
-    database.close();
-  }
-  for (const [kind, storage] of Object.entries({ local: localStorage, session: sessionStorage })) {
-    for (const [name, value] of Object.entries(storage)) {
-      if (name !== except) found.push({ place: kind + ' storage/' + name, text: value });
-    }
-  }
-  return found;
-})(${JSON.stringify(SECRET_STORAGE)})`;
 
 /** Of a file longer than anything the editor writes down: downloads are of no interest. */
 function beginningOf(file: string): Buffer {
