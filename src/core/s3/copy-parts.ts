@@ -18,7 +18,6 @@ import { tagsToCopy } from './object-tags';
 import type { HeadFacts } from './objects';
 import { checksumField, checksumOfParts } from './store-checksums';
 import { COPYING_MS, type StoreTools } from './store-tools';
-import { isNotKnown } from './store-ways';
 import { completeUpload } from './upload-complete';
 import { abortUpload, beginParts, sentPart, uploadInput } from './upload-parts';
 
@@ -41,11 +40,14 @@ export async function copyParts(
   // It is encrypted as its new place wants it, which may have other keys.
   const attributes = { ...head.facts, tags, encryption: undefined };
   const job = { tools, connection, from, to, head, attributes, options };
+  const plain = (): Promise<Written | undefined> => copyWith(job, undefined, undefined);
   const written =
-    (await copyWith(job, known?.algorithm ?? 'CRC32', known)) ??
-    // Some servers take the checksum of the whole original for that of each part, and MinIO copies no part into an
-    // upload with checksums: then without any.
-    (await copyWith(job, undefined, undefined));
+    // MinIO copies no part into an upload with checksums.
+    (await tools.ways.write(connection, 'copy parts', false, ({ digest }) =>
+      digest === 'CRC32' ? copyWith(job, known?.algorithm ?? 'CRC32', known) : plain(),
+    )) ??
+    // Some servers take the checksum of the whole original for that of each part: then without any.
+    (await plain());
   if (written === undefined) {
     throw notAlike(from, to);
   }
@@ -63,10 +65,7 @@ interface CopyJob {
   readonly options: CopyOptions;
 }
 
-/**
- * Undefined, and nothing is left of it, where the checksums of the parts are not those of the original, or the server
- * does not take them.
- */
+/** Undefined, and nothing is left of it, where the checksums of the parts are not those of the original. */
 async function copyWith(
   { tools, connection, from, to, head, attributes, options }: CopyJob,
   algorithm: CrcAlgorithm | undefined,
@@ -85,9 +84,6 @@ async function copyWith(
   } catch (error) {
     // What was copied so far would lie there unseen, and cost. The failure is what is to be told.
     await abortUpload(tools, connection, upload, {}).catch(() => undefined);
-    if (upload.algorithm !== undefined && isNotKnown(error)) {
-      return undefined;
-    }
     throw error;
   }
   await abortUpload(tools, connection, upload, asked);

@@ -114,7 +114,7 @@ function isMalformed(error: unknown): boolean {
 }
 
 /** True where the server refuses a request because it knows nothing of something in it. */
-export function isNotKnown(error: unknown): boolean {
+function isNotKnown(error: unknown): boolean {
   const refusal = refusedAs(error);
   if (refusal === undefined) {
     return false;

@@ -127,6 +127,13 @@ describe('a copy', () => {
     await store.copy(connection, at('original'), at('plain'));
     expect(sha(await contentOf(bucket, 'plain'))).toBe(sha(body));
     expect(bucket.uploads.size).toBe(0);
+    // The next one is not begun in vain.
+    await store.copy(connection, at('original'), at('plain again'));
+    expect(
+      rig
+        .requests('CreateMultipartUpload')
+        .map(({ headers }) => headers['x-amz-checksum-algorithm']),
+    ).toEqual(['CRC32', undefined, undefined]);
   });
 
   it('of the marker of a folder is a marker', async () => {
