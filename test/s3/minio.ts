@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { type RealServer, startServer } from './real-server';
+import { namedBinary, type RealServer, startServer } from './real-server';
 
 /**
  * MinIO, the server that most who have an endpoint of their own have, where the variable `MINIO` names its binary: to
@@ -14,13 +13,7 @@ import { type RealServer, startServer } from './real-server';
  * @returns the path of its binary, or why there is none
  */
 export function findMinio(): { binary: string } | { notRun: string } {
-  const named = process.env['MINIO'];
-  if (named === undefined || named === '') {
-    return { notRun: 'MINIO does not name a minio binary' };
-  }
-  return existsSync(named)
-    ? { binary: named }
-    : { notRun: `MINIO names ${named}, which is not there` };
+  return namedBinary('MINIO') ?? { notRun: 'MINIO does not name a minio binary' };
 }
 
 export function startMinio(binary: string): Promise<RealServer> {

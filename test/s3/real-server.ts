@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,17 @@ export interface CommandLine {
 }
 
 const CREDENTIALS = { accessKeyId: 'skybucket', secretAccessKey: 'skybucket-secret' };
+
+/** The binary that a variable of the environment names, or why there is none; undefined where it names nothing. */
+export function namedBinary(variable: string): { binary: string } | { notRun: string } | undefined {
+  const named = process.env[variable];
+  if (named === undefined || named === '') {
+    return undefined;
+  }
+  return existsSync(named)
+    ? { binary: named }
+    : { notRun: `${variable} names ${named}, which is not there` };
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type RealServer, startServer } from './real-server';
+import { namedBinary, type RealServer, startServer } from './real-server';
 
 /**
  * versitygw, a real S3 server over a folder. What it does otherwise than Amazon S3, so that the suite
@@ -34,11 +34,9 @@ function isMissing(error: unknown): boolean {
  * @returns its path, or why there is none
  */
 export async function findVersitygw(): Promise<{ binary: string } | { notRun: string }> {
-  const named = process.env['VERSITYGW'];
-  if (named !== undefined && named !== '') {
-    return existsSync(named)
-      ? { binary: named }
-      : { notRun: `VERSITYGW names ${named}, which is not there` };
+  const named = namedBinary('VERSITYGW');
+  if (named !== undefined) {
+    return named;
   }
   const folder = resolve('.vscode-test', 'bin', `versitygw-${versitygwVersion}`);
   const binary = join(folder, process.platform === 'win32' ? 'versitygw.exe' : 'versitygw');
