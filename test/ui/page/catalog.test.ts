@@ -4,6 +4,7 @@ import type { CatalogFailure } from '../../../src/protocol/catalog';
 import type { OpenOptions } from './browser';
 import { cellOf, DATASET } from './catalog-host';
 import type { CatalogWindow } from './catalog-page';
+import { hasFocus } from './focus';
 import { pageTests } from './page-tests';
 
 let page: Page;
@@ -168,9 +169,7 @@ describe('columns', () => {
     await button('None').click();
     await button('Plan').click();
     await form().getByText('Choose at least one column.').waitFor();
-    await expect
-      .poll(() => searching().evaluate((one) => one === document.activeElement))
-      .toBe(true);
+    await expect.poll(() => hasFocus(searching())).toBe(true);
     expect(await asked('plan')).toEqual([]);
     await button('Default').click();
     await form().getByText('4 of 300 columns').waitFor();

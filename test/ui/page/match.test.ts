@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { LinkedView, LinkNews } from '../../../src/protocol/match';
 import type { Assets, OpenOptions } from './browser';
 import { bundle, harness, launch, openViewer } from './browser';
+import { hasFocus } from './focus';
 import { SCALE, skyOf } from './match-host';
 import type { MatchWindow } from './match-page';
 
@@ -28,8 +29,6 @@ const inPage = <T>(read: (window: MatchWindow) => T): Promise<T> =>
 const canvas = (): Locator => page.locator('canvas.picture');
 const button = (): Locator => page.getByRole('button', { name: /^Compare/ });
 const choice = (name: string): Locator => page.getByRole('radio', { name, exact: true });
-const hasFocus = (where: Locator): Promise<boolean> =>
-  where.evaluate((element) => element === document.activeElement);
 const badge = (): Locator => page.locator('.match-side.match-on');
 const field = (name: string): Promise<string> => page.locator(`[data-field="${name}"]`).innerText();
 const asked = (of: string): Promise<number> =>

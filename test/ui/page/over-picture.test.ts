@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { untilReady } from './browser';
+import { hasFocus } from './focus';
 import { DOUBT } from './host';
 import { pageTests } from './page-tests';
 
@@ -16,8 +17,6 @@ const canvas = (): Locator => page.locator('canvas.picture');
 const field = (name: string): Locator => page.locator(`.readout [data-field="${name}"]`);
 const cutout = (): Locator => page.getByRole('group', { name: 'Cutout' });
 const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
-const focused = (of: Locator): Promise<boolean> =>
-  of.evaluate((each) => each === document.activeElement);
 
 describe('what lies over the picture of the viewer', () => {
   test('has a tab that is in sight with the others', async () => {
@@ -42,7 +41,7 @@ describe('what lies over the picture of the viewer', () => {
     expect(await cutout().isVisible()).toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => cutout().isVisible()).toBe(false);
-    await expect.poll(() => focused(canvas())).toBe(true);
+    await expect.poll(() => hasFocus(canvas())).toBe(true);
   });
 
   test('lets go of what is dragged before a form closes', async () => {
@@ -109,11 +108,11 @@ describe('what lies over the picture of the viewer', () => {
     await expect.poll(count).toBe('2 regions');
     await button('Delete this region').click();
     await expect.poll(count).toBe('1 region');
-    await expect.poll(() => focused(page.getByRole('listbox', { name: 'Regions' }))).toBe(true);
+    await expect.poll(() => hasFocus(page.getByRole('listbox', { name: 'Regions' }))).toBe(true);
     await page.keyboard.press('Control+z');
     await expect.poll(count).toBe('2 regions');
     await button('Delete all regions').click();
-    await expect.poll(() => focused(canvas())).toBe(true);
+    await expect.poll(() => hasFocus(canvas())).toBe(true);
     await page.keyboard.press('Control+z');
     await expect.poll(count).toBe('2 regions');
   });

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { OpenOptions } from './browser';
+import { hasFocus } from './focus';
 import { pageTests } from './page-tests';
 import type { SearchWindow } from './search-page';
 
@@ -58,7 +59,7 @@ describe('the form', () => {
     await page.getByRole('option', { name: /Exposure Length/ }).click();
     await group('Exposure Length').waitFor();
     const from = group('Exposure Length').getByRole('textbox', { name: 'Exposure Length from' });
-    await expect.poll(() => from.evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => hasFocus(from)).toBe(true);
     await expect.poll(() => from.getAttribute('placeholder')).toBe('0');
     await finder().fill('proposer');
     await finder().press('Enter');

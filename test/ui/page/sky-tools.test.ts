@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Orientation } from '../../../webview/image/orientation';
 import type { Assets, OpenOptions } from './browser';
 import { bundle, harness, launch, openViewer } from './browser';
+import { hasFocus } from './focus';
 import { directions, SKY, toPixel, toSky } from './sky-host';
 import type { SkyWindow } from './sky-page';
 
@@ -389,7 +390,7 @@ describe('the menu', () => {
       await expect.poll(focused).toBe(first);
       await page.keyboard.press('Escape');
       await expect.poll(() => popover.count()).toBe(0);
-      expect(await menu().evaluate((each) => each === document.activeElement)).toBe(true);
+      expect(await hasFocus(menu())).toBe(true);
     }
     // Also with the focus on its button, and nowhere.
     for (const element of ['.sky-choice', ':focus']) {

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { MOST_CELLS } from '../../../src/protocol/table';
 import type { OpenOptions } from './browser';
+import { hasFocus } from './focus';
 import { pageTests } from './page-tests';
 import { cellText } from './table-host';
 import type { TableWindow } from './table-page';
@@ -405,9 +406,7 @@ describe('choosing and copying', () => {
     await page.keyboard.type('7,654,321');
     await press('Enter');
     await expect.poll(async () => (await cursor())?.[0]).toBe(7_654_320);
-    await expect
-      .poll(() => grid().evaluate((element) => element === document.activeElement))
-      .toBe(true);
+    await expect.poll(() => hasFocus(grid())).toBe(true);
     await inPage(({ pane }) => pane.setOrigin(0));
     await expect.poll(async () => (await numbers()).includes('7,654,320')).toBe(true);
   });
@@ -438,9 +437,7 @@ describe('menus', () => {
       .poll(() => page.evaluate(() => document.activeElement?.textContent))
       .toContain('Copy value');
     await press('Escape');
-    await expect
-      .poll(() => grid().evaluate((element) => element === document.activeElement))
-      .toBe(true);
+    await expect.poll(() => hasFocus(grid())).toBe(true);
     await press('Enter');
     await cell(2, 7).click({ button: 'right' });
     await menu().getByRole('menuitem', { name: 'Plot the array' }).click();
@@ -522,9 +519,7 @@ describe('columns', () => {
     await press('Enter');
     await expect.poll(() => inPage(({ pane }) => pane.column?.name)).toBe('dec_252');
     await head('dec_252').waitFor();
-    await expect
-      .poll(() => grid().evaluate((element) => element === document.activeElement))
-      .toBe(true);
+    await expect.poll(() => hasFocus(grid())).toBe(true);
     await page.getByRole('button', { name: 'Columns', exact: false }).first().click();
     await page.getByRole('button', { name: 'Reset', exact: true }).click();
     await page.getByText('500 columns', { exact: true }).waitFor();
@@ -642,7 +637,7 @@ describe('a table', () => {
     await page.getByRole('button', { name: 'Export table' }).focus();
     await press('Enter');
     const isFocused = (name: string): Promise<boolean> =>
-      page.getByRole('menuitem', { name }).evaluate((item) => item === document.activeElement);
+      hasFocus(page.getByRole('menuitem', { name }));
     await expect.poll(() => isFocused('Export as CSV')).toBe(true);
     await press('ArrowDown', 'Enter');
     await strip().getByText('Exported 10 rows of 450 columns.').waitFor();

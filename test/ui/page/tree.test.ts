@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { MOST_TREE_NODES } from '../../../src/protocol/tree';
 import type { OpenOptions } from './browser';
+import { hasFocus } from './focus';
 import { pageTests } from './page-tests';
 import type { TreeWindow } from './tree-page';
 
@@ -252,7 +253,7 @@ describe('the search', () => {
     await settled();
     expect(await active()).toBe('roman/meta/instrument/detector');
     expect(await row('detector').isVisible()).toBe(true);
-    expect(await tree().evaluate((node) => node === document.activeElement)).toBe(true);
+    expect(await hasFocus(tree())).toBe(true);
     await button('Results').click();
     await expect.poll(() => page.locator('.tree-found').count()).toBe(2);
     await press('Escape');
@@ -425,7 +426,7 @@ describe('the keys', () => {
     await press('Shift+F10');
     await item('Collapse').waitFor();
     await press('Escape');
-    expect(await tree().evaluate((node) => node === document.activeElement)).toBe(true);
+    expect(await hasFocus(tree())).toBe(true);
     await press('Control+f');
     expect(await page.evaluate(() => document.activeElement?.localName)).toBe('vscode-text-field');
   });
